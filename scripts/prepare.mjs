@@ -1,0 +1,36 @@
+// Runs after `npm ci`: writes the Prisma client and bundles the browser islands.
+// The schema engine is a download that `generate` does not need; naming any existing file keeps it from trying.
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const prisma = fileURLToPath(new URL('../node_modules/prisma/build/index.js', import.meta.url));
+if (!existsSync(prisma)) process.exit(0); // production install: both were built in an earlier stage
+
+const generated = spawnSync(process.execPath, [prisma, 'generate', '--no-hints'], {
+  cwd: root,
+  env: {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: fileURLToPath(import.meta.url),
+    DATABASE_URL: 'postgresql://unused',
+  },
+  encoding: 'utf8',
+});
+if (generated.status !== 0) {
+  process.stderr.write(generated.stdout + generated.stderr);
+  process.exit(1);
+}
+
+const { build } = await import('esbuild');
+await build({
+  absWorkingDir: root,
+  entryPoints: globSync('src/web/*/island.ts', { cwd: root }),
+  outdir: 'dist/islands',
+  outbase: 'src/web',
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: ['es2020'],
+  logLevel: 'warning',
+});

@@ -1,0 +1,28 @@
+/** Crockford's base32: no I, L, O or U, so that a code read aloud or copied by hand stays itself. */
+export const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** An activation code in canonical form: 8 letters of {@link CROCKFORD}, 40 random bits. */
+export type ActivationCode = string & { readonly brand: 'ActivationCode' };
+
+const LENGTH = 8;
+
+/** Reads a code forgivingly: case, spaces, dashes, O for 0, I and L for 1. `undefined` when it cannot be one. */
+export function parseActivationCode(text: string): ActivationCode | undefined {
+  const canonical = text.toUpperCase().replace(/[\s-]/gu, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+  const valid = canonical.length === LENGTH && [...canonical].every((letter) => CROCKFORD.includes(letter));
+  return valid ? (canonical as ActivationCode) : undefined;
+}
+
+/** Makes a code of random bytes (at least 8; five bits of each are used). */
+export function activationCodeOf(random: Uint8Array): ActivationCode {
+  return [...random.subarray(0, LENGTH)].map((byte) => CROCKFORD.charAt(byte & 31)).join('') as ActivationCode;
+}
+
+/** `K7QM2XPD` as `K7QM-2XPD`, the way a slip shows it. */
+export const showActivationCode = (code: ActivationCode): string => `${code.slice(0, 4)}-${code.slice(4)}`;
+
+/** Wrong codes a person may type before a pause begins. */
+export const FREE_TRIES = 5;
+
+/** The pause after the {@link FREE_TRIES}th wrong code, ms; each further one doubles it, up to the longest. */
+export const activationPauses = { firstMs: 60_000, longestMs: 24 * 3_600_000 } as const;

@@ -1,0 +1,82 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** National election, regional election, or a by-election ordered for some places (pemungutan suara ulang). */
+export type ElectionKind = 'pemilu' | 'pilkada' | 'psu';
+
+/** How the days of a legal limit are counted. */
+export type DayCounting = 'calendar' | 'working';
+
+/** A day without a time, `2024-11-27`. */
+export type IsoDay = string & { readonly brand: 'IsoDay' };
+
+/** An election as the institution enters it. All days are days in `zone`, first and last included. */
+export interface Election {
+  readonly id: string;
+  readonly kind: ElectionKind;
+  readonly name: string;
+  /** What stands for {peristiwa} in a document: «Pemilihan Serentak». */
+  readonly event: string;
+  readonly year: number;
+  readonly region: string;
+  /** IANA zone, `Asia/Jakarta`. */
+  readonly zone: string;
+  readonly votingDay: IsoDay;
+  /** Masa tenang: three days before the vote (UU 7/2017 art. 1(36), 278). */
+  readonly quietFrom: IsoDay;
+  readonly quietTo: IsoDay;
+  readonly pledgeOpens: IsoDay;
+  readonly pledgeCloses: IsoDay;
+  readonly dayCounting: DayCounting;
+  readonly legal: readonly string[];
+}
+
+/** Reads `2024-11-27`; `undefined` for anything else, also for 31 February. */
+export function parseIsoDay(text: string): IsoDay | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() as IsoDay;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** The day it is in a zone at a moment (ms since 1970). */
+export const dayIn = (zone: string, now: number): IsoDay =>
+  Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString() as IsoDay;
+
+/** The day some days later (or earlier, when negative). */
+export const addDays = (day: IsoDay, days: number): IsoDay =>
+  Temporal.PlainDate.from(day).add({ days }).toString() as IsoDay;
+
+/** Whether the pledge can be confirmed now. ISO days compare as text. */
+export function pledgeIsOpen(election: Election, now: number): boolean {
+  const today = dayIn(election.zone, now);
+  return election.pledgeOpens <= today && today <= election.pledgeCloses;
+}
+
+/** The open election that votes first, and, when none is open, the next one to open. */
+export function currentElection(
+  elections: readonly Election[],
+  now: number,
+): { open: Election } | { next: Election } | { none: true } {
+  const byVote = [...elections].sort((a, b) => a.votingDay.localeCompare(b.votingDay));
+  const open = byVote.find((election) => pledgeIsOpen(election, now));
+  if (open) return { open };
+  const next = [...elections]
+    .filter((election) => election.pledgeOpens > dayIn(election.zone, now))
+    .sort((a, b) => a.pledgeOpens.localeCompare(b.pledgeOpens))[0];
+  return next ? { next } : { none: true };
+}
+
+/** What is wrong with an election's days; each has words in `locales`. Empty when nothing is. */
+export type ElectionFault = 'quiet_order' | 'quiet_not_before_vote' | 'pledge_order' | 'pledge_after_vote';
+
+export function electionFaults(election: Election): readonly ElectionFault[] {
+  const faults: ElectionFault[] = [];
+  if (election.quietFrom > election.quietTo) faults.push('quiet_order');
+  if (election.quietTo >= election.votingDay) faults.push('quiet_not_before_vote');
+  if (election.pledgeOpens > election.pledgeCloses) faults.push('pledge_order');
+  if (election.pledgeCloses > election.votingDay) faults.push('pledge_after_vote');
+  return faults;
+}

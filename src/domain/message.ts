@@ -1,0 +1,61 @@
+import type certificate from '../../locales/id/certificate.json';
+import type cli from '../../locales/id/cli.json';
+import type command from '../../locales/id/command.json';
+import type engine from '../../locales/id/engine.json';
+import type home from '../../locales/id/home.json';
+import type menu from '../../locales/id/menu.json';
+import type pledge from '../../locales/id/pledge.json';
+import type settings from '../../locales/id/settings.json';
+import type simulator from '../../locales/id/simulator.json';
+import type start from '../../locales/id/start.json';
+import type status from '../../locales/id/status.json';
+import type verify from '../../locales/id/verify.json';
+
+/** The words of Indonesian, one file a subject: what every other language must have too. */
+export interface Words {
+  certificate: typeof certificate;
+  cli: typeof cli;
+  command: typeof command;
+  engine: typeof engine;
+  home: typeof home;
+  menu: typeof menu;
+  pledge: typeof pledge;
+  settings: typeof settings;
+  simulator: typeof simulator;
+  start: typeof start;
+  status: typeof status;
+  verify: typeof verify;
+}
+
+/** i18next keeps plural forms as `key_one`, `key_other`; code names the key without them. */
+type Singular<K extends string> = K extends `${infer Stem}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}`
+  ? Stem
+  : K;
+
+/** A key of `locales`, `pledge.welcome`: file and name. */
+export type MessageKey = { [N in keyof Words]: `${N}.${Singular<keyof Words[N] & string>}` }[keyof Words];
+
+/**
+ * What may stand in a message. A string is what somebody typed or the roster says: it is always escaped. Days and moments
+ * are formatted in the reader's language; `key` is a message of its own; `paragraphs` keeps line breaks of a document.
+ */
+export type TextValue =
+  | string
+  | number
+  | { readonly day: string }
+  | { readonly moment: number; readonly zone: string }
+  | { readonly key: MessageKey };
+
+/** A message before it has a language: a key of `locales` and what is put into it. */
+export interface Text {
+  readonly key: MessageKey;
+  readonly values?: Readonly<Record<string, TextValue>>;
+}
+
+/** The languages there are. Indonesian is complete and the default. */
+export const LANGUAGES = ['id', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Short for a message. */
+export const text = (key: MessageKey, values?: Readonly<Record<string, TextValue>>): Text =>
+  values ? { key, values } : { key };

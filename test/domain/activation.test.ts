@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { activationCodeOf, parseActivationCode, showActivationCode } from '../../src/domain/activation.ts';
+
+test.each([
+  ['k7qm-2xpd', 'K7QM2XPD'],
+  [' K7QM 2XPD ', 'K7QM2XPD'],
+  ['KO1l-I234', 'K0111234'],
+  ['K7QM2XP', undefined],
+  ['K7QM2XPDD', undefined],
+  ['K7QM2XPU', undefined],
+  ['', undefined],
+])('%s is %s', (typed, code) => {
+  expect(parseActivationCode(typed)).toBe(code);
+});
+
+test('a code survives being shown and typed', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 8, maxLength: 8 }), (bytes) => {
+      const code = activationCodeOf(bytes);
+      expect(parseActivationCode(showActivationCode(code).toLowerCase())).toBe(code);
+    }),
+  );
+});

@@ -1,0 +1,246 @@
+/**
+ * One message in, one turn out. Pure: the same session, message and world give the same outcome, and nothing outside
+ * changes. What a turn is for stands in `flows`; here is only how any conversation moves.
+ */
+import { text } from '../domain/message.ts';
+import type { Command, Input, Repertoire, Verdict } from './flow.ts';
+import { contextOf, type Scene, type Stage, settle, stepBack } from './frame.ts';
+import { matchOption, matchSlash, matchWord } from './match.ts';
+import { Script } from './script.ts';
+import type { Effect, Frame, Incoming, Json, Reply, Session, World } from './types.ts';
+
+export interface Outcome {
+  readonly session: Session;
+  readonly replies: readonly Reply[];
+  readonly effects: readonly Effect[];
+  /** False when the input meant nothing: three of those in a minute and the bot falls silent. */
+  readonly understood: boolean;
+}
+
+const HOUR = 3_600_000;
+/** Hours after which an open conversation ends with a kind word. */
+const LEFT_AFTER = 24;
+
+/** Moves a conversation by one message. Never throws for anything a person can send; always answers. */
+export async function advance(house: Repertoire, before: Session, incoming: Incoming, world: World): Promise<Outcome> {
+  const turn = new Turn(house, before, incoming, world);
+  await turn.run();
+  return turn.outcome();
+}
+
+class Turn {
+  private readonly house: Repertoire;
+  private readonly scene: Scene;
+  private session: Session;
+  private readonly script = new Script();
+  private understood = true;
+  /** The question was asked before: its introduction need not be said again. */
+  private repeated = false;
+
+  constructor(house: Repertoire, session: Session, incoming: Incoming, world: World) {
+    this.house = house;
+    this.session = session;
+    this.scene = { world, incoming };
+  }
+
+  async run(): Promise<void> {
+    this.endIfLeft();
+    this.dropUnknownFlows();
+    const { incoming } = this.scene;
+    const stage = await this.stage();
+    if (incoming.kind === 'tap') return this.tap(incoming.data, stage);
+    if (incoming.kind === 'text') return this.typed(incoming.text, stage);
+    const input: Input = incoming.kind === 'other' ? { kind: 'other' } : incoming;
+    if (stage) return this.answer(stage, input);
+    this.understood = false;
+    return this.goHome();
+  }
+
+  outcome(): Outcome {
+    const { hour: _, ...idle } = this.session;
+    const session = this.session.frames.length > 0 ? { ...idle, hour: Math.floor(this.scene.world.now / HOUR) } : idle;
+    return { session, ...this.script.written(), understood: this.understood };
+  }
+
+  // --- what the message is ---------------------------------------------------------------------------------------
+
+  private async typed(typed: string, stage: Stage | undefined): Promise<void> {
+    const { commands } = this.house;
+    const words = this.scene.world.words;
+    const slash = matchSlash(typed, commands, words);
+    if (slash && 'unknown' in slash) {
+      this.understood = false;
+      this.script.say([text('engine.unknown_command')]);
+      return this.repeat(stage);
+    }
+    if (slash) return this.command(slash.command);
+    if (stage?.kind === 'asks') {
+      const { options = [] } = await stage.step.ask(stage.context);
+      const option = matchOption(typed, options, words);
+      if (option) return this.answer(stage, { kind: 'choice', id: option.id });
+    }
+    const word = matchWord(typed, commands, words);
+    if (word) return this.command(word);
+    if (stage) return this.answer(stage, { kind: 'text', text: typed });
+    this.understood = false;
+    return this.goHome();
+  }
+
+  private async tap(data: string, stage: Stage | undefined): Promise<void> {
+    if (stage?.kind === 'asks') {
+      const { options = [] } = await stage.step.ask(stage.context);
+      const option = options.find((one) => data === this.script.dataOf(stage, one));
+      // The second tap of an impatient finger hits the message that has changed already, unless that one tells of a record.
+      this.script.replacesTapped = option !== undefined || (data.startsWith(`${stage.frame.run}:`) && !stage.recorded);
+      if (option) return this.answer(stage, { kind: 'choice', id: option.id });
+    }
+    // An old button, a second tap of an impatient finger, or a forgery: the present question again.
+    this.understood = false;
+    if (!this.script.replacesTapped) this.script.say([text('engine.old_button')]);
+    return this.repeat(stage);
+  }
+
+  private async command(command: Command): Promise<void> {
+    const { does } = command;
+    if (does.kind === 'go') return this.go(does.flow);
+    if (does.kind === 'tell') {
+      const { says, effects = [], remember } = does.tells(this.session, this.scene.world);
+      this.session = { ...this.session, ...remember };
+      this.script.effect(effects);
+      this.script.say(says);
+      this.repeated = true;
+      return this.present();
+    }
+    return does.kind === 'back' ? this.back() : this.cancel();
+  }
+
+  // --- how it moves the conversation -----------------------------------------------------------------------------
+
+  private async answer(stage: Stage, input: Input): Promise<void> {
+    if (stage.kind === 'done') return this.present();
+    const { step, frame, context } = stage;
+    const verdict: Verdict<Json> = await step.accept(context, input);
+    this.script.effect(verdict.effects ?? []);
+    this.script.say(verdict.says ?? []);
+    if ('shows' in verdict) this.script.show(verdict.shows ?? []);
+    if ('remember' in verdict) this.session = { ...this.session, ...verdict.remember };
+    switch (verdict.kind) {
+      case 'answer':
+        this.replaceTop({ ...frame, answers: [...frame.answers, { step: step.slot.id, value: verdict.value }] });
+        return this.present();
+      case 'again':
+      case 'explain':
+        this.understood = verdict.kind === 'explain' || verdict.meant === true;
+        this.repeated = true;
+        return this.present();
+      case 'reopen':
+        this.replaceTop({ ...frame, answers: frame.answers.filter((answer) => !verdict.steps.includes(answer.step)) });
+        this.repeated = true;
+        return this.present();
+      case 'leave':
+        this.pop();
+        return this.resume();
+      case 'go':
+        return this.go(verdict.flow);
+    }
+  }
+
+  private async go(flow: string): Promise<void> {
+    const open = this.session.frames.find((frame) => frame.flow === flow);
+    const below = this.session.frames.filter(
+      (frame) => frame.flow !== flow && this.house.flows.get(frame.flow)?.transient !== true,
+    );
+    const frame: Frame = open ?? { flow, run: this.scene.world.random.tag(), answers: [] };
+    this.session = { ...this.session, frames: [...below, frame] };
+    return this.present();
+  }
+
+  private async goHome(): Promise<void> {
+    return this.go(this.house.home);
+  }
+
+  private async back(): Promise<void> {
+    const top = this.session.frames.at(-1);
+    const flow = top && this.house.flows.get(top.flow);
+    if (!top || !flow) return this.goHome();
+    const earlier = stepBack(flow, top, this.session, this.scene);
+    this.repeated = true;
+    if (earlier) this.replaceTop(earlier);
+    else this.script.say([text('engine.no_further_back')]);
+    return this.present();
+  }
+
+  private async cancel(): Promise<void> {
+    const top = this.session.frames.at(-1);
+    const flow = top && this.house.flows.get(top.flow);
+    if (!top || !flow) {
+      this.script.say([text('engine.nothing_to_cancel')]);
+      return this.goHome();
+    }
+    this.pop();
+    this.script.say([text(flow.cancelled(contextOf(top.answers, this.session, this.scene)))]);
+    return this.resume();
+  }
+
+  /** Asks the present question. A flow without further questions ends, and the one below it goes on. */
+  private async present(): Promise<void> {
+    const stage = await this.stage();
+    if (!stage) return;
+    if (stage.kind === 'asks') {
+      this.replaceTop(stage.frame);
+      this.script.ask(stage, await stage.step.ask(stage.context), this.repeated);
+      return;
+    }
+    this.pop();
+    this.script.say(stage.says);
+    return this.resume();
+  }
+
+  /** Asks again what was asked; where nothing was, what the person would like to do. */
+  private async repeat(stage: Stage | undefined): Promise<void> {
+    this.repeated = stage !== undefined;
+    return stage ? this.present() : this.goHome();
+  }
+
+  /** After a flow has ended: on with the one that waited below, if any. */
+  private async resume(): Promise<void> {
+    if (this.session.frames.length > 0) {
+      this.script.say([text('engine.back_to')]);
+      return this.present();
+    }
+  }
+
+  // --- the session -----------------------------------------------------------------------------------------------
+
+  private async stage(): Promise<Stage | undefined> {
+    const top = this.session.frames.at(-1);
+    const flow = top && this.house.flows.get(top.flow);
+    return flow ? settle(flow, top, this.session, this.scene) : undefined;
+  }
+
+  private endIfLeft(): void {
+    const { frames, hour } = this.session;
+    if (frames.length === 0 || hour === undefined) return;
+    if (Math.floor(this.scene.world.now / HOUR) - hour < LEFT_AFTER) return;
+    // A menu that was left open was no conversation: nothing to say about it.
+    if (frames.some((frame) => this.house.flows.get(frame.flow)?.transient !== true)) {
+      this.script.say([text('engine.left')]);
+    }
+    this.session = { ...this.session, frames: [] };
+  }
+
+  private dropUnknownFlows(): void {
+    const known = this.session.frames.filter((frame) => this.house.flows.has(frame.flow));
+    if (known.length === this.session.frames.length) return;
+    this.session = { ...this.session, frames: known };
+    this.script.say([text('engine.flow_gone')]);
+  }
+
+  private replaceTop(frame: Frame): void {
+    this.session = { ...this.session, frames: [...this.session.frames.slice(0, -1), frame] };
+  }
+
+  private pop(): void {
+    this.session = { ...this.session, frames: this.session.frames.slice(0, -1) };
+  }
+}

@@ -1,0 +1,137 @@
+/** What a flow is made of. A flow is a list of steps; a step asks, and accepts. */
+import type { MessageKey, Text } from '../domain/message.ts';
+import type { Phone } from '../domain/phone.ts';
+import type { Attachment, Effect, Json, Session, World } from './types.ts';
+
+/** What a person said to the present question, once commands and buttons were told apart. */
+export type Input =
+  | { readonly kind: 'choice'; readonly id: string }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'contact'; readonly phone?: Phone; readonly own: boolean }
+  | { readonly kind: 'other' };
+
+export interface Option {
+  readonly id: string;
+  readonly label: Text;
+  /** Further words that mean this choice: a key whose text lists them, separated by commas. */
+  readonly words?: MessageKey;
+}
+
+export interface Question {
+  /** Said once, before the question, and not again when the question is repeated. */
+  readonly intro?: readonly Text[];
+  readonly paragraphs: readonly Text[];
+  readonly options?: readonly Option[];
+  /** Label of the button that shares the sender's own contact. */
+  readonly contact?: Text;
+}
+
+/** What a step makes of an input. */
+export type Verdict<T extends Json> = {
+  readonly effects?: readonly Effect[];
+  readonly says?: readonly Text[];
+} & (
+  | { readonly kind: 'answer'; readonly value: T; readonly remember?: Memory; readonly shows?: readonly Attachment[] }
+  /** Not an answer: say why and ask again. `meant`: it was an attempt at one, so nobody is talking to a robot. */
+  | { readonly kind: 'again'; readonly says: readonly Text[]; readonly meant?: true }
+  /** Understood, but no answer: say more and come back to the question. */
+  | { readonly kind: 'explain'; readonly says: readonly Text[]; readonly shows?: readonly Attachment[] }
+  /** Forget these answers; the first of their questions is asked next. */
+  | { readonly kind: 'reopen'; readonly steps: readonly string[] }
+  /** End this flow here. */
+  | {
+      readonly kind: 'leave';
+      readonly says: readonly Text[];
+      readonly remember?: Memory;
+      readonly shows?: readonly Attachment[];
+    }
+  /** Put another flow in front. */
+  | { readonly kind: 'go'; readonly flow: string }
+);
+
+/** What a chat keeps beyond the flow. */
+export type Memory = Partial<Pick<Session, 'language' | 'reminders' | 'last'>>;
+
+/** What a step may look at. Answers are read through the {@link Slot} that holds them. */
+export interface Context {
+  readonly answers: Readonly<Record<string, Json>>;
+  readonly session: Session;
+  readonly world: World;
+  readonly chat: string;
+  /** Whether this channel has a button that shares the person's own contact. */
+  readonly sharesContact: boolean;
+  readonly sender?: Phone;
+}
+
+/** Where an answer is kept, and what it must look like to count as one. */
+export interface Slot<T extends Json> {
+  readonly id: string;
+  /** Whether a stored value still is an answer: after a deploy it may not be, and then the question is asked again. */
+  readonly restores: (value: Json) => value is T;
+  readonly of: (context: Pick<Context, 'answers'>) => T | undefined;
+}
+
+/** Names a slot: `slot('nip', isText)`. */
+export const slot = <T extends Json>(id: string, restores: (value: Json) => value is T): Slot<T> => ({
+  id,
+  restores,
+  of: ({ answers }) => {
+    const value = answers[id];
+    return value !== undefined && restores(value) ? value : undefined;
+  },
+});
+
+export interface Step<T extends Json = Json> {
+  readonly slot: Slot<T>;
+  /** Whether the question has to be asked at all. */
+  applies?(context: Context): boolean;
+  /** Answers itself when the world already knows. */
+  infer?(context: Context): Promise<T | undefined> | T | undefined;
+  ask(context: Context): Question | Promise<Question>;
+  accept(context: Context, input: Input): Verdict<T> | Promise<Verdict<T>>;
+  /** *Kembali* does not pass this answer: something was recorded. */
+  readonly final?: true;
+}
+
+/** A conversation: an ordered list of steps. */
+export interface Flow {
+  readonly id: string;
+  /** Gives way without a word when another flow starts: menus and settings. */
+  readonly transient?: true;
+  /** What is said when it is cancelled. */
+  cancelled(context: Context): MessageKey;
+  steps(context: Context): readonly Step[];
+  /** Said when no question is left. Never empty: nobody is left without an answer. */
+  done(context: Context): readonly Text[];
+  /** Says why it cannot begin or go on, and ends it. */
+  closed?(context: Context): readonly Text[] | undefined;
+}
+
+/** What a word or a slash command does wherever one is. */
+export interface Command {
+  /** `/ikrar`, `/start`: without the slash; the first is the one that is shown. */
+  readonly slash: readonly string[];
+  /** Key of its plain words, separated by commas: WhatsApp has no commands. */
+  readonly words: MessageKey;
+  /** What it is for, in a few words, for the platform's list of commands. */
+  readonly about: MessageKey;
+  readonly does:
+    | { readonly kind: 'go'; readonly flow: string }
+    /** Says something, perhaps records something, and comes back to the present question. */
+    | { readonly kind: 'tell'; readonly tells: (session: Session, world: World) => Told }
+    | { readonly kind: 'back' }
+    | { readonly kind: 'cancel' };
+}
+
+export interface Told {
+  readonly says: readonly Text[];
+  readonly effects?: readonly Effect[];
+  readonly remember?: Memory;
+}
+
+/** All conversations there are. `home` is asked when nothing else is. */
+export interface Repertoire {
+  readonly flows: ReadonlyMap<string, Flow>;
+  readonly commands: readonly Command[];
+  readonly home: string;
+}

@@ -1,0 +1,76 @@
+/** One open conversation: which step asks now, and what its context is. */
+import type { Text } from '../domain/message.ts';
+import type { Context, Flow, Step } from './flow.ts';
+import type { Answer, Frame, Incoming, Session, World } from './types.ts';
+
+/** What a frame has come to: a question, the end, or a reason why it cannot go on. */
+export type Stage =
+  | {
+      readonly kind: 'asks';
+      readonly frame: Frame;
+      readonly step: Step;
+      readonly context: Context;
+      /** Something was recorded in this conversation, and said in a message that must stay. */
+      readonly recorded: boolean;
+    }
+  | { readonly kind: 'done'; readonly frame: Frame; readonly says: readonly Text[] };
+
+/** The situation of a turn that no step changes. */
+export type Scene = { readonly world: World; readonly incoming: Incoming };
+
+/**
+ * Finds the first step that applies and has no answer, letting steps that can answer themselves do so.
+ * Answers of steps that no longer exist, and values a step no longer understands, are dropped on the way.
+ */
+export async function settle(flow: Flow, frame: Frame, session: Session, scene: Scene): Promise<Stage> {
+  let answers: readonly Answer[] = frame.answers;
+  for (;;) {
+    const context = contextOf(answers, session, scene);
+    const closed = flow.closed?.(context);
+    if (closed) return { kind: 'done', frame: { ...frame, answers }, says: closed };
+    const steps = flow.steps(context);
+    const kept = answers.filter((answer) =>
+      steps.some((step) => step.slot.id === answer.step && step.slot.restores(answer.value)),
+    );
+    if (kept.length < answers.length) {
+      answers = kept;
+      continue;
+    }
+    const step = steps.find(
+      (candidate) =>
+        !answers.some((answer) => answer.step === candidate.slot.id) && (candidate.applies?.(context) ?? true),
+    );
+    if (!step) return { kind: 'done', frame: { ...frame, answers }, says: flow.done(context) };
+    const value = await step.infer?.(context);
+    if (value === undefined) {
+      const recorded = steps.some((one) => one.final === true && one.slot.of(context) !== undefined);
+      return { kind: 'asks', frame: { ...frame, answers }, step, context, recorded };
+    }
+    answers = [...answers, { step: step.slot.id, value, inferred: true }];
+  }
+}
+
+/** Drops the last answer a person gave, and what was inferred after it; `undefined` when there is none to drop. */
+export function stepBack(flow: Flow, frame: Frame, session: Session, scene: Scene): Frame | undefined {
+  const steps = flow.steps(contextOf(frame.answers, session, scene));
+  const isFinal = (answer: Answer): boolean =>
+    steps.some((step) => step.slot.id === answer.step && step.final === true);
+  for (let n = frame.answers.length - 1; n >= 0; n -= 1) {
+    const answer = frame.answers[n];
+    if (!answer || isFinal(answer)) return undefined;
+    if (!answer.inferred) return { ...frame, answers: frame.answers.slice(0, n) };
+  }
+  return undefined;
+}
+
+/** What a flow may look at in a turn. */
+export function contextOf(answers: readonly Answer[], session: Session, { world, incoming }: Scene): Context {
+  return {
+    answers: Object.fromEntries(answers.map(({ step, value }) => [step, value])),
+    session,
+    world,
+    chat: incoming.chat,
+    sharesContact: incoming.sharesContact,
+    ...(incoming.sender ? { sender: incoming.sender } : {}),
+  };
+}

@@ -1,0 +1,63 @@
+/** What the bot says in a turn, put together into as few messages as can carry it. */
+import type { Text } from '../domain/message.ts';
+import type { Option, Question, Step } from './flow.ts';
+import type { Attachment, Effect, Frame, Reply } from './types.ts';
+
+/** Collects what is said, shown and asked, in order. */
+export class Script {
+  /** The message that was tapped belongs to this conversation, so the next words may take its place. */
+  replacesTapped = false;
+
+  private readonly replies: Reply[] = [];
+  private readonly effects: Effect[] = [];
+  private pending: Text[] = [];
+  private waiting: Attachment | undefined;
+
+  say(paragraphs: readonly Text[]): void {
+    this.pending.push(...paragraphs);
+  }
+
+  effect(effects: readonly Effect[]): void {
+    this.effects.push(...effects);
+  }
+
+  /** Files follow what was said before them; words that come after a file stand under it. */
+  show(attachments: readonly Attachment[]): void {
+    for (const attachment of attachments) {
+      this.flush();
+      this.waiting = attachment;
+    }
+  }
+
+  /** Asks, in one message with everything that was said since the last file. */
+  ask(at: { frame: Frame; step: Step }, question: Question, repeated: boolean): void {
+    if (!repeated) this.say(question.intro ?? []);
+    this.say(question.paragraphs);
+    const choices = (question.options ?? []).map((option) => ({ data: this.dataOf(at, option), label: option.label }));
+    this.flush({ choices, ...(question.contact ? { contact: question.contact } : {}) });
+  }
+
+  /** `run:step:choice`: a button of this very question of this very conversation. */
+  dataOf({ frame, step }: { frame: Frame; step: Step }, option: Option): string {
+    return `${frame.run}:${step.slot.id}:${option.id}`;
+  }
+
+  written(): { replies: readonly Reply[]; effects: readonly Effect[] } {
+    this.flush();
+    return { replies: this.replies, effects: this.effects };
+  }
+
+  private flush(asked: Pick<Reply, 'choices' | 'contact'> = { choices: [] }): void {
+    if (this.pending.length === 0 && !this.waiting) return;
+    const first = this.replies.length === 0 && !this.waiting;
+    this.replies.push({
+      paragraphs: this.pending,
+      ...asked,
+      // A contact button lives under the keyboard, not under a message, so it needs a message of its own.
+      ...(first && this.replacesTapped && !asked.contact ? { replaces: true as const } : {}),
+      ...(this.waiting ? { attachment: this.waiting } : {}),
+    });
+    this.pending = [];
+    this.waiting = undefined;
+  }
+}

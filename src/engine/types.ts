@@ -1,0 +1,139 @@
+/**
+ * The vocabulary of a turn: what comes in, what a session remembers, what goes out. Everything here is data that survives
+ * JSON, so a session or an unsent reply can be sealed, stored and read again after a deploy.
+ */
+import type { DocumentKind, DocumentRef, LegalDocument } from '../domain/document.ts';
+import type { Election } from '../domain/election.ts';
+import type { Language, MessageKey, Text } from '../domain/message.ts';
+import type { Nip } from '../domain/nip.ts';
+import type { Phone } from '../domain/phone.ts';
+import type { Person, Pledge, PledgeShown, PledgeSlot, Proof } from '../domain/pledge.ts';
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** What a person did, as a channel understood it. Reactions, receipts and revocations never become one. */
+export type Act =
+  | { readonly kind: 'text'; readonly text: string }
+  /** A tap on one of our buttons. `data` comes from the client: hostile until it matches the present question. */
+  | { readonly kind: 'tap'; readonly data: string }
+  /** A shared contact. `own` only when the channel vouches that it is the sender's own and was not forwarded. */
+  | { readonly kind: 'contact'; readonly phone?: Phone; readonly own: boolean }
+  | { readonly kind: 'other'; readonly what: 'media' | 'sticker' | 'edited' | 'unreadable' };
+
+export type Incoming = Act & {
+  /** Opaque name of the chat (a keyed hash); says nothing about the person. */
+  readonly chat: string;
+  /** Whether the channel has a button that shares the person's own contact. */
+  readonly sharesContact: boolean;
+  /** The number a message came from, where the channel proves it (WhatsApp). */
+  readonly sender?: Phone;
+};
+
+/** An accepted answer. `inferred`: the step answered itself, so *kembali* passes over it. */
+export interface Answer {
+  readonly step: string;
+  readonly value: Json;
+  readonly inferred?: true;
+}
+
+/** A conversation under way. `run` tells its buttons from those of an earlier one. */
+export interface Frame {
+  readonly flow: string;
+  readonly run: string;
+  readonly answers: readonly Answer[];
+}
+
+/** What a chat remembers. The last frame is the one that asks; the ones below it wait. */
+export interface Session {
+  readonly language: Language;
+  /** Whether reminders were agreed to; absent until asked. */
+  readonly reminders?: boolean;
+  /** The last pledge made or shown here, for /status. */
+  readonly last?: PledgeKey;
+  readonly frames: readonly Frame[];
+  /** Hour (ms / 3,600,000) of the last turn; only while a frame is open, so that an idle chat keeps no time. */
+  readonly hour?: number;
+}
+
+export interface PledgeKey {
+  readonly electionId: string;
+  readonly personId: string;
+  readonly slot: PledgeSlot;
+}
+
+export interface Choice {
+  /** What the button sends back, at most 64 bytes: `run:step:choice`. */
+  readonly data: string;
+  readonly label: Text;
+}
+
+/** A file that is made when the reply is sent, not when it is decided. */
+export type Attachment = { readonly kind: 'certificate'; readonly form: 'picture' | 'pdf'; readonly pledge: PledgeKey };
+
+/** One message of the bot, before it has a language. */
+export interface Reply {
+  readonly paragraphs: readonly Text[];
+  readonly choices: readonly Choice[];
+  /** Ask for the sender's own contact, where the channel has a way. */
+  readonly contact?: Text;
+  /** May take the place of the message that was tapped. */
+  readonly replaces?: true;
+  readonly attachment?: Attachment;
+}
+
+/** What a turn changes in the world, written in the transaction that saves the session. One handler each. */
+export type Effect =
+  | {
+      readonly type: 'pledge_made';
+      readonly id: string;
+      readonly key: PledgeKey;
+      readonly proof: Proof;
+      readonly at: number;
+      readonly documents: readonly DocumentRef[];
+      readonly shown: PledgeShown;
+    }
+  | { readonly type: 'code_failed'; readonly personId: string; readonly at: number }
+  | { readonly type: 'code_used'; readonly personId: string; readonly at: number }
+  | {
+      readonly type: 'reminders_chosen';
+      readonly yes: boolean;
+      readonly language: Language;
+      readonly personId?: string;
+    };
+
+export type CodeCheck =
+  | { ok: true }
+  | { ok: false; why: 'wrong' | 'used' | 'none' }
+  | { ok: false; why: 'paused'; until: number };
+
+/** The roster and the pledges, read-only. Calls of one turn group are answered by one query. */
+export interface Directory {
+  person(nip: Nip): Promise<Person | undefined>;
+  pledge(key: PledgeKey): Promise<Pledge | undefined>;
+  checkCode(personId: string, code: string): Promise<CodeCheck>;
+}
+
+/** The elections and the documents that are in force. */
+export interface Calendar {
+  readonly elections: readonly Election[];
+  /** Newest version for an election, filled in, with the reference a pledge remembers. */
+  document(kind: DocumentKind, election: Election): { document: LegalDocument; ref: DocumentRef } | undefined;
+}
+
+/** The ports of a turn: everything a flow may know beyond the session. A test fills them from memory. */
+export interface World {
+  /** Moment of the turn, ms since 1970. */
+  readonly now: number;
+  readonly calendar: Calendar;
+  readonly directory: Directory;
+  readonly random: Random;
+  /** Every way to say a message in any language, normalised by `normalise`: labels and plain words are matched with it. */
+  words(key: MessageKey): readonly string[];
+}
+
+export interface Random {
+  /** A public id: 128 bits, URL-safe. */
+  id(): string;
+  /** A tag of a run: 4 letters. */
+  tag(): string;
+}

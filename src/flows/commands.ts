@@ -1,0 +1,58 @@
+import { text } from '../domain/message.ts';
+import type { Command } from '../engine/flow.ts';
+import { reminderEffect } from './reminders.ts';
+
+/** What works wherever one is. The plain words stand in `locales/<language>/command.json`. */
+export const COMMANDS: readonly Command[] = [
+  {
+    slash: ['mulai', 'start', 'menu'],
+    words: 'command.menu_words',
+    about: 'command.menu_about',
+    does: { kind: 'go', flow: 'menu' },
+  },
+  {
+    slash: ['ikrar'],
+    words: 'command.pledge_words',
+    about: 'command.pledge_about',
+    does: { kind: 'go', flow: 'pledge' },
+  },
+  {
+    slash: ['status'],
+    words: 'command.status_words',
+    about: 'command.status_about',
+    does: { kind: 'go', flow: 'status' },
+  },
+  {
+    slash: ['pengingat'],
+    words: 'command.reminders_words',
+    about: 'command.reminders_about',
+    does: { kind: 'go', flow: 'reminders' },
+  },
+  {
+    slash: ['bahasa'],
+    words: 'command.language_words',
+    about: 'command.language_about',
+    does: { kind: 'go', flow: 'language' },
+  },
+  {
+    slash: ['bantuan', 'help'],
+    words: 'command.help_words',
+    about: 'command.help_about',
+    does: { kind: 'tell', tells: () => ({ says: [text('menu.help_text')] }) },
+  },
+  { slash: ['kembali'], words: 'command.back_words', about: 'command.back_about', does: { kind: 'back' } },
+  { slash: ['batal'], words: 'command.cancel_words', about: 'command.cancel_about', does: { kind: 'cancel' } },
+  {
+    slash: ['berhenti', 'stop'],
+    words: 'command.stop_words',
+    about: 'command.stop_about',
+    does: {
+      kind: 'tell',
+      tells: (session) => ({
+        says: [text('settings.reminders_set_off')],
+        effects: [reminderEffect(session, false)],
+        remember: { reminders: false },
+      }),
+    },
+  },
+];

@@ -1,0 +1,66 @@
+import type { DocumentKind, LegalDocument } from '../../domain/document.ts';
+import { text } from '../../domain/message.ts';
+import { isOneOf } from '../../engine/answers.ts';
+import { type Context, type Slot, type Step, slot, type Verdict } from '../../engine/flow.ts';
+import type { Effect } from '../../engine/types.ts';
+import { documentsOf, electionOf } from './election.ts';
+import { personSlot, pledgeKeyOf } from './person.ts';
+import { proofOf } from './proof.ts';
+import { certificatesOf } from './record.ts';
+
+/** Where the confirmation of a document is kept. */
+export const confirmSlot = (kind: DocumentKind): Slot<'yes'> => slot(`${kind}.confirm`, isOneOf('yes'));
+
+/** The closing of a document and its confirmation. The last document's confirmation makes the pledge. */
+export function confirmStep(document: LegalDocument, place: 'more' | 'last'): Step<'yes'> {
+  return {
+    slot: confirmSlot(document.kind),
+    ...(place === 'last' ? { final: true as const } : {}),
+    ask: () => ({
+      paragraphs: [
+        text(document.kind === 'ikrar' ? 'pledge.confirm_ikrar' : 'pledge.confirm_pakta', {
+          closing: document.closing,
+        }),
+        ...(place === 'more' ? [text('pledge.confirm_more')] : []),
+      ],
+      options: [
+        { id: 'yes', label: text('pledge.confirm_yes'), words: 'pledge.confirm_yes_words' },
+        { id: 'no', label: text('pledge.confirm_no'), words: 'pledge.confirm_no_words' },
+      ],
+    }),
+    accept: (context, input): Verdict<'yes'> => {
+      if (input.kind !== 'choice') return { kind: 'again', says: [text('pledge.confirm_again')] };
+      if (input.id === 'no') return { kind: 'leave', says: [text('pledge.declined')] };
+      return place === 'more' ? { kind: 'answer', value: 'yes' } : record(context);
+    },
+  };
+}
+
+function record(context: Context): Verdict<'yes'> {
+  const person = personSlot.of(context);
+  const election = electionOf(context);
+  if (!person || !election) return { kind: 'again', says: [text('pledge.confirm_again')] };
+  const { id: personId, ...shown } = person;
+  const proof = proofOf(context);
+  const key = pledgeKeyOf(context, personId);
+  const at = context.world.now;
+  const made: Effect = {
+    type: 'pledge_made',
+    id: context.world.random.id(),
+    key,
+    proof,
+    at,
+    documents: documentsOf(context).map(({ ref }) => ref),
+    shown,
+  };
+  const used: readonly Effect[] = proof === 'code' ? [{ type: 'code_used', personId, at }] : [];
+  const when = { at: { moment: at, zone: election.zone } };
+  return {
+    kind: 'answer',
+    value: 'yes',
+    effects: [made, ...used],
+    says: [text(proof === 'none' ? 'pledge.recorded_pending' : 'pledge.recorded', when)],
+    shows: certificatesOf(key),
+    remember: { last: key },
+  };
+}

@@ -1,0 +1,32 @@
+import { text } from '../../domain/message.ts';
+import { isOneOf } from '../../engine/answers.ts';
+import { type Step, slot } from '../../engine/flow.ts';
+import { REMINDER_OPTIONS, reminderEffect } from '../reminders.ts';
+import { electionOf } from './election.ts';
+import { personSlot } from './person.ts';
+
+/** «Boleh kami ingatkan di masa tenang?» Asked once in a chat. */
+export const remindStep: Step<'yes' | 'no'> = {
+  slot: slot('remind', isOneOf('yes', 'no')),
+  applies: ({ session }) => session.reminders === undefined,
+  ask: (context) => {
+    const election = electionOf(context);
+    return {
+      paragraphs: election
+        ? [text('pledge.remind_ask', { from: { day: election.quietFrom }, to: { day: election.quietTo } })]
+        : [text('settings.reminders_ask')],
+      options: REMINDER_OPTIONS,
+    };
+  },
+  accept: (context, input) => {
+    if (input.kind !== 'choice') return { kind: 'again', says: [text('settings.reminders_again')] };
+    const yes = input.id === 'yes';
+    return {
+      kind: 'answer',
+      value: yes ? 'yes' : 'no',
+      says: [text(yes ? 'settings.reminders_set_on' : 'settings.reminders_set_off')],
+      effects: [reminderEffect(context.session, yes, personSlot.of(context)?.id)],
+      remember: { reminders: yes },
+    };
+  },
+};

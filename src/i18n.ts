@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createInstance } from 'i18next';
+import { LANGUAGES, type Language, type MessageKey, type Text, type TextValue } from './domain/message.ts';
+import { formatDay, formatMoment } from './domain/moment.ts';
+import { normalise } from './engine/match.ts';
+
+/** A message names a value that was not given. Only raised when asked to be strict, in tests. */
+export class MissingValueError extends Error {
+  override readonly name = 'MissingValueError';
+}
+
+export interface I18n {
+  /** The words of a message in a language, as markup: what was typed or stored is escaped. */
+  markup(language: Language, message: Text): string;
+  /** The same without markup or escaping, for PDF, terminal and pictures. */
+  plain(language: Language, message: Text): string;
+  /** Every way to say a message in any language, normalised. Keys ending in `_words` list several, with commas. */
+  words(key: MessageKey): readonly string[];
+}
+
+/** Loads `locales/<language>/<file>.json`. With `strict`, a value that is missing from a message is an error. */
+export function createI18n({ strict = false } = {}): I18n {
+  const i18next = createInstance();
+  void i18next.init({
+    resources: Object.fromEntries(LANGUAGES.map((language) => [language, { translation: load(language) }])),
+    lng: 'id',
+    fallbackLng: 'id',
+    initAsync: false,
+    interpolation: { escape: escapeMarkup },
+    missingInterpolationHandler: (text: string, value: [string, string]) => {
+      if (strict) throw new MissingValueError(`${value[0]} in «${text}»`);
+      return '';
+    },
+  });
+  const translate = Object.fromEntries(LANGUAGES.map((language) => [language, i18next.getFixedT(language)]));
+  const said = (language: Language, { key, values = {} }: Text, escapeValue: boolean): string =>
+    String(
+      translate[language]?.(key, {
+        ...Object.fromEntries(
+          Object.entries(values).map(([name, value]) => [name, shown(language, value, escapeValue)]),
+        ),
+        interpolation: { escapeValue },
+      }),
+    );
+  const shown = (language: Language, value: TextValue, escapeValue: boolean): string | number => {
+    if (typeof value === 'string' || typeof value === 'number') return value;
+    if ('key' in value) return said(language, value, escapeValue);
+    return 'day' in value ? formatDay(language, value.day) : formatMoment(language, value.moment, value.zone);
+  };
+  const known = new Map<MessageKey, readonly string[]>();
+  return {
+    markup: (language, message) => said(language, message, true),
+    plain: (language, message) => said(language, message, false).replace(/<\/?[a-z][^>]*>/g, ''),
+    words: (key) => {
+      const words =
+        known.get(key) ??
+        LANGUAGES.flatMap((language) => {
+          const text = said(language, { key }, false);
+          return (key.endsWith('_words') ? text.split(',') : [text]).map(normalise);
+        });
+      known.set(key, words);
+      return words;
+    },
+  };
+}
+
+/** `&`, `<`, `>` and `"` as entities: what people typed can never become markup. */
+export const escapeMarkup = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+function load(language: Language): Record<string, unknown> {
+  const folder = new URL(`../locales/${language}/`, import.meta.url);
+  return Object.fromEntries(
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => [name.slice(0, -5), JSON.parse(readFileSync(new URL(name, folder), 'utf8'))]),
+  );
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import {
+  addDays,
+  currentElection,
+  dayIn,
+  electionFaults,
+  parseIsoDay,
+  pledgeIsOpen,
+} from '../../src/domain/election.ts';
+import { day, ELECTION } from '../support/world.ts';
+
+const at = (moment: string): number => Date.parse(moment);
+
+describe('an election', () => {
+  test('opens at midnight of its first day and closes at the end of its last, in its own zone', () => {
+    expect(pledgeIsOpen(ELECTION, at('2026-11-09T23:59:59+07:00'))).toBe(false);
+    expect(pledgeIsOpen(ELECTION, at('2026-11-10T00:00:00+07:00'))).toBe(true);
+    expect(pledgeIsOpen(ELECTION, at('2026-11-23T23:59:59+07:00'))).toBe(true);
+    expect(pledgeIsOpen(ELECTION, at('2026-11-24T00:00:00+07:00'))).toBe(false);
+    expect(pledgeIsOpen({ ...ELECTION, zone: 'Asia/Jayapura' }, at('2026-11-09T23:00:00+07:00'))).toBe(true);
+  });
+
+  test('of several, the open one that votes first; else the next to open', () => {
+    const later = { ...ELECTION, id: 'later', votingDay: day('2026-12-24') };
+    const now = at('2026-11-17T12:00:00+07:00');
+    expect(currentElection([later, ELECTION], now)).toEqual({ open: ELECTION });
+    const next = { ...ELECTION, pledgeOpens: day('2026-11-20') };
+    const after = { ...later, pledgeOpens: day('2026-11-25') };
+    expect(currentElection([after, next], now)).toEqual({ next });
+    expect(currentElection([], now)).toEqual({ none: true });
+  });
+
+  test.each([
+    [{}, []],
+    [{ quietFrom: day('2026-11-24'), quietTo: day('2026-11-23') }, ['quiet_order']],
+    [{ quietTo: day('2026-11-24') }, ['quiet_not_before_vote']],
+    [{ pledgeOpens: day('2026-11-24') }, ['pledge_order']],
+    [{ pledgeCloses: day('2026-11-25') }, ['pledge_after_vote']],
+  ])('days %o have faults %o', (change, faults) => {
+    expect(electionFaults({ ...ELECTION, ...change })).toEqual(faults);
+  });
+});
+
+test('days', () => {
+  expect(parseIsoDay('2026-02-29')).toBeUndefined();
+  expect(parseIsoDay('2028-02-29')).toBe('2028-02-29');
+  expect(parseIsoDay('2026-1-1')).toBeUndefined();
+  expect(addDays(day('2026-12-31'), 1)).toBe('2027-01-01');
+  expect(dayIn('Asia/Jakarta', at('2026-11-16T17:00:00Z'))).toBe('2026-11-17');
+});

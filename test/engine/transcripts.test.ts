@@ -1,0 +1,53 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parseDocument } from 'yaml';
+import type { Act } from '../../src/engine/types.ts';
+import { createI18n } from '../../src/i18n.ts';
+import { heard, Talk } from '../support/talk.ts';
+import { type Line, readTranscripts, type Transcript, worldOf } from '../support/transcript.ts';
+import { phone } from '../support/world.ts';
+
+const i18n = createI18n({ strict: true });
+
+function actOf(line: Line): Act | undefined {
+  if (line.says !== undefined) return { kind: 'text', text: line.says };
+  if (line.sends !== undefined) return { kind: 'other', what: line.sends };
+  if (line.shares === 'own') return { kind: 'contact', own: true, phone: phone('+6281200000001') };
+  if (line.shares === 'mismatch') return { kind: 'contact', own: true, phone: phone('+6281200009999') };
+  if (line.shares === 'other') return { kind: 'contact', own: false, phone: phone('+6281200000001') };
+  return undefined;
+}
+
+describe('transcripts', () => {
+  test.each(readTranscripts().map((one) => [one.name, one] as const))('%s', async (_, transcript) => {
+    const world = worldOf(transcript, i18n);
+    const talk = new Talk(world, {
+      sharesContact: transcript.on !== 'numbers',
+      ...(transcript.given.includes('known number') ? { sender: phone('+6281200000001') } : {}),
+    });
+    const hears: (string[] | undefined)[] = [];
+    for (const line of transcript.talk) {
+      if (line.later) world.now += Number.parseInt(line.later, 10) * 3_600_000;
+      const act = actOf(line);
+      const outcome = act ? await talk.does(act) : line.taps === undefined ? undefined : await talk.taps(line.taps);
+      hears.push(outcome?.replies.map(heard));
+      // Every word exists in both languages, with every value it names.
+      for (const reply of outcome?.replies ?? []) {
+        for (const paragraph of reply.paragraphs) {
+          expect(i18n.markup('id', paragraph)).not.toBe('');
+          expect(i18n.markup('en', paragraph)).not.toBe('');
+        }
+      }
+    }
+    if (process.env['UPDATE']) rewrite(transcript, hears);
+    else expect(hears).toEqual(transcript.talk.map(({ hears: said }) => (said === undefined ? said : [said].flat())));
+  });
+});
+
+function rewrite(transcript: Transcript, hears: readonly (string[] | undefined)[]): void {
+  const document = parseDocument(readFileSync(transcript.file, 'utf8'));
+  hears.forEach((said, n) => {
+    if (said) document.setIn(['talk', n, 'hears'], said.length === 1 ? said[0] : said);
+  });
+  writeFileSync(transcript.file, document.toString({ lineWidth: 0 }));
+}

@@ -1,0 +1,48 @@
+/** Plays one person against the pure engine. */
+import { advance, type Outcome } from '../../src/engine/advance.ts';
+import type { Act, Reply, Session } from '../../src/engine/types.ts';
+import { REPERTOIRE } from '../../src/flows/index.ts';
+import type { MemoryWorld } from './world.ts';
+
+export class Talk {
+  session: Session = { language: 'id', frames: [] };
+  /** The last reply that offered choices. */
+  asked: Reply | undefined;
+  private readonly world: MemoryWorld;
+  private readonly means: { sharesContact: boolean; sender?: NonNullable<Parameters<typeof advance>[2]['sender']> };
+
+  constructor(world: MemoryWorld, means: Talk['means'] = { sharesContact: true }) {
+    this.world = world;
+    this.means = means;
+  }
+
+  async does(act: Act): Promise<Outcome> {
+    const outcome = await advance(REPERTOIRE, this.session, { ...act, chat: 'chat', ...this.means }, this.world);
+    // What a session remembers survives its seal only as JSON.
+    this.session = JSON.parse(JSON.stringify(outcome.session));
+    this.world.apply(outcome.effects);
+    this.asked = outcome.replies.findLast((reply) => reply.choices.length > 0) ?? this.asked;
+    return outcome;
+  }
+
+  says(text: string): Promise<Outcome> {
+    return this.does({ kind: 'text', text });
+  }
+
+  /** Taps the choice with this id, on the buttons that were shown last. */
+  taps(choice: string): Promise<Outcome> {
+    const data = this.asked?.choices.find((one) => one.data.endsWith(`:${choice}`))?.data;
+    if (data === undefined) throw new Error(`no choice «${choice}» was shown`);
+    return this.does({ kind: 'tap', data });
+  }
+}
+
+/** A reply as a transcript names it: `pledge.welcome, pledge.nip_ask [yes no]`. */
+export function heard(reply: Reply): string {
+  const parts = [reply.paragraphs.map(({ key }) => key).join(', ')];
+  if (reply.attachment) parts.unshift(`<${reply.attachment.form}>`);
+  if (reply.replaces) parts.unshift('(in place)');
+  const buttons = [...(reply.contact ? ['contact'] : []), ...reply.choices.map(({ data }) => data.split(':')[2])];
+  if (buttons.length > 0) parts.push(`[${buttons.join(' ')}]`);
+  return parts.filter((part) => part !== '').join(' ');
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { blind } from '../../src/secrecy/blind.ts';
+import { Keys } from '../../src/secrecy/keys.ts';
+import { open, SealError, seal } from '../../src/secrecy/seal.ts';
+
+const keys = new Keys('the first root secret, long enough');
+const others = new Keys('another root secret, long enough too');
+const row = Buffer.from('row');
+
+test('what is sealed opens again, in its place only', () => {
+  const sealed = seal(keys, 'session.seal', row, { a: 'ä', b: [1, null] });
+  expect(open(keys, 'session.seal', row, sealed)).toEqual({ a: 'ä', b: [1, null] });
+  expect(() => open(keys, 'outbox.seal', row, sealed)).toThrow(SealError);
+  expect(() => open(keys, 'session.seal', Buffer.from('other'), sealed)).toThrow(SealError);
+  expect(() => open(others, 'session.seal', row, sealed)).toThrow('another root secret');
+});
+
+test('any changed byte is noticed', () => {
+  const sealed = seal(keys, 'session.seal', row, 'x');
+  for (let at = 0; at < sealed.length; at += 1) {
+    const changed = Buffer.from(sealed);
+    changed[at] = (changed[at] ?? 0) ^ 1;
+    expect(() => open(keys, 'session.seal', row, changed)).toThrow(SealError);
+  }
+  expect(() => open(keys, 'session.seal', row, Buffer.alloc(3))).toThrow(SealError);
+});
+
+test('padded sizes tell little', () => {
+  const size = (length: number): number => seal(keys, 'session.seal', row, 'x'.repeat(length), true).length;
+  expect(new Set([1, 100, 400].map(size)).size).toBe(1);
+  expect(size(600)).toBeGreaterThan(size(400));
+  expect(open(keys, 'session.seal', row, seal(keys, 'session.seal', row, 'x'.repeat(70_000), true))).toHaveLength(
+    70_000,
+  );
+});
+
+test('the same twice is sealed differently, and indexed alike under one label only', () => {
+  expect(seal(keys, 'roster.seal', row, 'x').equals(seal(keys, 'roster.seal', row, 'x'))).toBe(false);
+  expect(blind(keys, 'contact.index', 'x')).toEqual(blind(keys, 'contact.index', 'x'));
+  expect(blind(keys, 'contact.index', 'x')).not.toEqual(blind(keys, 'session.index', 'x'));
+  expect(blind(keys, 'contact.index', 'x')).not.toEqual(blind(others, 'contact.index', 'x'));
+});
+
+test('a short root secret is refused', () => {
+  expect(() => new Keys('short')).toThrow(RangeError);
+});

@@ -1,0 +1,45 @@
+import type { Db } from './db.ts';
+import { Prisma } from './generated/client.ts';
+import type { TurnChange } from './turns.ts';
+
+export interface ReminderChoice {
+  /** The chat (hex) whose turn it was. */
+  readonly chat: string;
+  /** Blind index of the address. */
+  readonly key: Buffer;
+  readonly channel: string;
+  /** Only of those who agreed. */
+  readonly addressSealed?: Buffer;
+  readonly language: string;
+  readonly reminders: boolean;
+  readonly personId?: string;
+}
+
+/** Records who may be reminded. The last choice of a chat counts, and lifts a block. */
+export function chooseReminders(choices: readonly ReminderChoice[]): TurnChange {
+  const rows = choices.map((choice) => ({
+    chat: choice.chat,
+    key: choice.key.toString('hex'),
+    channel: choice.channel,
+    address: choice.addressSealed?.toString('base64'),
+    language: choice.language,
+    reminders: choice.reminders,
+    person: choice.personId,
+  }));
+  return Prisma.sql`
+    INSERT INTO contact (key, channel, address_sealed, language, reminders, person_id)
+    SELECT decode(key, 'hex'), channel, decode(address, 'base64'), language, reminders, person
+    FROM written JOIN jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS x(chat text, key text, channel text, address text, language text, reminders boolean, person text) USING (chat)
+    ORDER BY key
+    ON CONFLICT (key) DO UPDATE SET address_sealed = EXCLUDED.address_sealed, language = EXCLUDED.language,
+      reminders = EXCLUDED.reminders, person_id = coalesce(EXCLUDED.person_id, contact.person_id), blocked_on = NULL`;
+}
+
+/** Records that a person blocked the bot: their address goes, and nobody writes to them any more. */
+export async function recordBlocked(db: Db, blocked: { key: Buffer; channel: string; day: string }): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO contact (key, channel, language, reminders, blocked_on)
+    VALUES (${blocked.key}, ${blocked.channel}, 'id', false, ${blocked.day}::date)
+    ON CONFLICT (key) DO UPDATE SET reminders = false, address_sealed = NULL, blocked_on = EXCLUDED.blocked_on`;
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { type Election, type IsoDay, parseIsoDay } from '../domain/election.ts';
+import type { Db } from './db.ts';
+
+const day = z.string().transform((text, context): IsoDay => {
+  const read = parseIsoDay(text);
+  if (read) return read;
+  context.addIssue({ code: 'custom', message: 'not_a_day' });
+  return z.NEVER;
+});
+
+/** An election as it is stored, and as an operator may write it in a file; messages are keys of the file `cli` of `locales`. */
+export const electionShape = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{1,39}$/, 'not_an_id'),
+  kind: z.enum(['pemilu', 'pilkada', 'psu'], 'not_a_kind'),
+  name: z.string().trim().min(1, 'missing').max(120, 'too_long'),
+  event: z.string().trim().min(1, 'missing').max(120, 'too_long'),
+  year: z.int('not_a_year').min(2000, 'not_a_year').max(2100, 'not_a_year'),
+  region: z.string().trim().min(1, 'missing').max(120, 'too_long'),
+  zone: z.string().refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone), 'not_a_zone'),
+  votingDay: day,
+  quietFrom: day,
+  quietTo: day,
+  pledgeOpens: day,
+  pledgeCloses: day,
+  dayCounting: z.enum(['calendar', 'working'], 'not_a_counting'),
+  legal: z.array(z.string().trim().min(1, 'missing').max(500, 'too_long')),
+});
+
+/** All elections, the one that votes first first. */
+export async function listElections(db: Db): Promise<readonly Election[]> {
+  const rows = await db.election.findMany({ orderBy: [{ votingDay: 'asc' }, { id: 'asc' }] });
+  return rows.map((row) => electionShape.parse(row));
+}
+
+export async function findElection(db: Db, id: string): Promise<Election | undefined> {
+  const row = await db.election.findUnique({ where: { id } });
+  return row ? electionShape.parse(row) : undefined;
+}
+
+/** Adds an election; false when there is one of this id. The caller has checked its days. */
+export async function addElection(db: Db, election: Election): Promise<boolean> {
+  const { count } = await db.election.createMany({ data: [row(election)], skipDuplicates: true });
+  return count === 1;
+}
+
+/** Writes an election over the one of its id, or adds it. For the trial's sample only: pledges refer to an election. */
+export async function putElection(db: Db, election: Election): Promise<void> {
+  const { id, ...rest } = row(election);
+  await db.election.upsert({ where: { id }, create: { id, ...rest }, update: rest });
+}
+
+const row = (election: Election) => ({ ...election, legal: [...election.legal] });

@@ -1,0 +1,98 @@
+/**
+ * The boundary to a messenger. A channel turns what its platform delivers into acts, hands each to `receive`, and
+ * acknowledges to the platform only when `receive` has resolved; and it turns our messages into the platform's own.
+ * It knows nothing of sessions, flows or the database. A new channel is one folder and one line in `main.ts`.
+ */
+import type { Language } from '../domain/message.ts';
+import type { Phone } from '../domain/phone.ts';
+import type { Act } from '../engine/types.ts';
+
+export type ChannelName = 'telegram' | 'whatsapp' | 'simulator-buttons' | 'simulator-numbers';
+
+/** Where to write to. Names a person: sealed wherever it is kept, and in no log. */
+export interface Address {
+  readonly channel: ChannelName;
+  /** The platform's own id of the private chat. */
+  readonly id: string;
+}
+
+/** A message that came in. */
+export interface Arrival {
+  readonly address: Address;
+  /** The platform's id of this message or tap; the same id can come twice. Hashed, never stored. */
+  readonly messageId: string;
+  readonly act: Act;
+  /** The number it came from, where the platform proves it. */
+  readonly sender?: Phone;
+  /** The message whose button was tapped, as {@link Outgoing.answered} wants it back. */
+  readonly tapped?: string;
+  /** The language of the person's app, if it tells. Only a first guess. */
+  readonly language?: Language;
+}
+
+/** Resolves once the turn is committed; rejects when it could not be, and then the platform must deliver it again. */
+export type Receive = (arrival: Arrival) => Promise<void>;
+
+/** Words for a person in a small HTML subset: `<b> <i> <code> <a href>`, `\n`; everything else is escaped text. */
+export type Markup = string & { readonly brand: 'Markup' };
+
+export interface OutgoingFile {
+  readonly name: string;
+  readonly type: 'image/png' | 'image/jpeg' | 'application/pdf';
+  readonly bytes: Uint8Array;
+}
+
+/** One message of ours, in words. */
+export interface Outgoing {
+  readonly markup: Markup;
+  readonly choices: readonly { readonly data: string; readonly label: string }[];
+  /** Label of the button that shares the person's own contact, where the platform has one. */
+  readonly contact?: string;
+  readonly file?: OutgoingFile;
+  /** The tapped message this answers: its buttons go, and with `replaces` the new words take its place. */
+  readonly answered?: string;
+  readonly replaces?: boolean;
+  readonly language: Language;
+}
+
+/** What a platform can do; decides how words are chosen, never whether something can be said. */
+export type Ability =
+  /** Buttons under a message; otherwise choices are numbered. */
+  | 'buttons'
+  /** A button that shares the sender's own contact. */
+  | 'contact'
+  /** Every message proves the number it came from. */
+  | 'sender';
+
+export interface Channel {
+  readonly name: ChannelName;
+  readonly abilities: ReadonlySet<Ability>;
+  /** Begins to receive. Rejects when the platform cannot be reached or refuses us. */
+  start(receive: Receive): Promise<void>;
+  /** Stops receiving and waits for what is under way. */
+  stop(): Promise<void>;
+  /** Resolves when the platform took the message; throws {@link SendError}. */
+  send(address: Address, message: Outgoing): Promise<void>;
+  /** Shows that an answer is being prepared. Never throws. */
+  typing(address: Address): void;
+  /** One line for /readyz: `undefined` while all is well. */
+  trouble(): string | undefined;
+}
+
+/** Why a message did not go out. Carries neither address nor text. */
+export class SendError extends Error {
+  override readonly name = 'SendError';
+  /**
+   * `retry`: try again after `waitMs`, and with `everybody` hold all sends of this channel so long. `blocked`: the person
+   * does not want us; stop writing to them. `rejected`: the platform will never take this message.
+   */
+  readonly outcome:
+    | { readonly kind: 'retry'; readonly waitMs: number; readonly everybody: boolean }
+    | { readonly kind: 'blocked' }
+    | { readonly kind: 'rejected'; readonly code: number | string };
+
+  constructor(outcome: SendError['outcome'], options?: ErrorOptions) {
+    super(`send ${outcome.kind}`, options);
+    this.outcome = outcome;
+  }
+}

@@ -1,0 +1,55 @@
+/** What a turn comes to, before anything is written. */
+import type { Arrival } from '../channels/channel.ts';
+import { advance, type Outcome } from '../engine/advance.ts';
+import type { Repertoire } from '../engine/flow.ts';
+import type { Incoming, Session, World } from '../engine/types.ts';
+import type { Logger } from '../log.ts';
+import type { Keys } from '../secrecy/keys.ts';
+import type { ChatKey, ChatRow } from '../storage/turns.ts';
+import { freshSession, openSession, wasHandled } from './memory.ts';
+
+/** A message on its way through the turn. */
+export interface Pending {
+  readonly key: ChatKey;
+  readonly mark: Buffer;
+  readonly arrival: Arrival;
+  /** The chat's name on a pending pledge. */
+  readonly chat: string;
+  readonly sharesContact: boolean;
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+  /** How often somebody else wrote this chat first. */
+  lost: number;
+}
+
+export type Decision =
+  /** Handled before: whatever of it is still unsent goes out again, and nothing else happens. */
+  | { readonly kind: 'repeat'; readonly pending: Pending }
+  | { readonly kind: 'turn'; readonly pending: Pending; readonly row: ChatRow | undefined; readonly outcome: Outcome };
+
+export async function decide(
+  pending: Pending,
+  row: ChatRow | undefined,
+  means: { house: Repertoire; keys: Keys; world: World; log: Logger },
+): Promise<Decision> {
+  if (row && wasHandled(row.recent, pending.mark)) return { kind: 'repeat', pending };
+  const { arrival, chat, sharesContact } = pending;
+  const incoming: Incoming = {
+    ...arrival.act,
+    chat,
+    sharesContact,
+    ...(arrival.sender ? { sender: arrival.sender } : {}),
+  };
+  const session = row ? recall(pending, row, means) : freshSession(arrival.language ?? 'id');
+  return { kind: 'turn', pending, row, outcome: await advance(means.house, session, incoming, means.world) };
+}
+
+/** A memory that cannot be read (another root secret, a changed row) must not silence a chat for ever: it starts anew. */
+function recall(pending: Pending, row: ChatRow, { keys, log }: { keys: Keys; log: Logger }): Session {
+  try {
+    return openSession(keys, pending.key.bytes, row.body);
+  } catch (error) {
+    log.error({ err: error }, 'a session could not be read and starts anew');
+    return freshSession(pending.arrival.language ?? 'id');
+  }
+}

@@ -1,0 +1,226 @@
+/**
+ * Sends what turns have written: the only place that calls `channel.send`. In order within a chat, chats in parallel; a
+ * reply is forgotten in the database once the platform took it, and sent again when nobody knows whether it did.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Address, Channel, ChannelName, OutgoingFile } from '../channels/channel.ts';
+import { SendError } from '../channels/channel.ts';
+import { type Language, text } from '../domain/message.ts';
+import type { Attachment, Reply } from '../engine/types.ts';
+import type { I18n } from '../i18n.ts';
+import type { Logger } from '../log.ts';
+import type { Keys } from '../secrecy/keys.ts';
+import { SealError } from '../secrecy/seal.ts';
+import type { PrismaClient } from '../storage/db.ts';
+import { claimDue, claimEarlier, forgetChat, forgetReplies, keepReplies } from '../storage/outbox.ts';
+import type { ChatKey, ChatRow, ReplyId, UnsentRow } from '../storage/turns.ts';
+import { type Envelope, openEnvelope } from './envelope.ts';
+import { Ledger } from './ledger.ts';
+import { render } from './render.ts';
+
+/** How long replies are ours to send, and how often that is renewed while they are. */
+export const LEASE_MS = 15_000;
+export const SWEEP_MS = 5_000;
+
+/** How long after a send its row is forgotten when no turn takes that along. */
+const FORGET_AFTER_MS = 50;
+/** How often another process is given to finish what came before ours. */
+const LOOK_AGAIN_MS = 200;
+const MOST_TRIES = 8;
+const FILE_FAILED = text('engine.file_failed');
+
+export interface DeliveryOptions {
+  readonly db: PrismaClient;
+  readonly keys: Keys;
+  readonly i18n: I18n;
+  readonly channel: (name: ChannelName) => Channel | undefined;
+  /** Makes the file of a reply; `undefined` when what it is about no longer exists. */
+  readonly file: (attachment: Attachment, language: Language) => Promise<OutgoingFile | undefined>;
+  /** The person does not want to hear from us. */
+  readonly blocked: (address: Address) => Promise<void>;
+  readonly log: Logger;
+}
+
+export class Delivery {
+  private readonly options: DeliveryOptions;
+  private readonly ledger = new Ledger();
+  private readonly lanes = new Map<string, Promise<void>>();
+  private readonly heldUntil = new Map<ChannelName, number>();
+  private forgetting: NodeJS.Timeout | undefined;
+  private readonly stopping = new AbortController();
+
+  constructor(options: DeliveryOptions) {
+    this.options = options;
+  }
+
+  /** Sends the replies of a committed turn, after everything that is under way in the same chat. */
+  send(key: ChatKey, seq: number, envelope: Envelope): void {
+    const id = { chat: key.hex, seq };
+    if (!this.ledger.begin(id)) return;
+    this.queue(key.hex, () => this.deliver(id, envelope));
+  }
+
+  /** Sees to replies of earlier turns first, where others than we have left some: takes them over, or waits for who sends them. */
+  sendEarlier(key: ChatKey, row: ChatRow): void {
+    if (row.unsent > this.ledger.count(key.hex))
+      this.queue(key.hex, () => this.settleEarlier(key.hex, row.version + 1));
+  }
+
+  /** Takes over what a crash left. `everything`: right only for the sole process of a database, at its start. */
+  async sweep(everything = false): Promise<void> {
+    const { db } = this.options;
+    const sending = this.ledger.list('sending');
+    if (sending.length > 0) await keepReplies(db, sending, LEASE_MS);
+    for (const row of await claimDue(db, 200, LEASE_MS, everything)) this.takeOver(row);
+  }
+
+  /** The replies that were sent and not yet forgotten. Exactly one of `forgotten` and `kept` must be called. */
+  takeSent(): { ids: ReplyId[]; forgotten: <T>(result: T) => T; kept: (error: unknown) => never } {
+    const ids = this.ledger.list('sent');
+    return {
+      ids,
+      forgotten: (result) => {
+        for (const id of ids) this.ledger.drop(id);
+        return result;
+      },
+      kept: (error) => {
+        throw error;
+      },
+    };
+  }
+
+  /** Resolves when nothing is being sent and what was sent is forgotten. */
+  async settled(): Promise<void> {
+    while (this.lanes.size > 0) await Promise.all(this.lanes.values());
+    clearTimeout(this.forgetting);
+    await this.forget();
+  }
+
+  /** Waits until everything is sent, at most `graceMs`; what is left is for the next process. */
+  async stop(graceMs: number): Promise<void> {
+    const settled = this.settled();
+    await Promise.race([settled, pause(graceMs, undefined, { ref: false })]);
+    this.stopping.abort();
+    await settled;
+  }
+
+  private queue(chat: string, work: () => Promise<void>): void {
+    const lane = (this.lanes.get(chat) ?? Promise.resolve())
+      .then(work)
+      .catch((error: unknown) => this.options.log.error({ err: error }, 'a reply waits for the sweep'))
+      .finally(() => {
+        if (this.lanes.get(chat) === lane) this.lanes.delete(chat);
+      });
+    this.lanes.set(chat, lane);
+  }
+
+  private takeOver(row: UnsentRow): void {
+    if (!this.ledger.begin(row)) return;
+    this.queue(row.chat, () => this.deliverRow(row));
+  }
+
+  private async deliverRow(row: UnsentRow): Promise<void> {
+    try {
+      await this.deliver(row, openEnvelope(this.options.keys, Buffer.from(row.chat, 'hex'), row.body));
+    } catch (error) {
+      this.ledger.drop(row);
+      if (!(error instanceof SealError)) throw error;
+      // Sealed under a root that is gone: nobody will ever read it, so it must not be tried for ever.
+      this.options.log.error({ err: error }, 'an unsent reply does not open and is dropped');
+      await forgetReplies(this.options.db, [row]);
+    }
+  }
+
+  private async settleEarlier(chat: string, before: number): Promise<void> {
+    for (;;) {
+      const { claimed, others } = await claimEarlier(this.options.db, chat, before, LEASE_MS);
+      for (const row of claimed) if (this.ledger.begin(row)) await this.deliverRow(row);
+      if (others.every((id) => this.ledger.has(id)) || this.stopping.signal.aborted) return;
+      await this.wait(LOOK_AGAIN_MS);
+    }
+  }
+
+  private async deliver(id: ReplyId, envelope: Envelope): Promise<void> {
+    try {
+      let tapped = envelope.tapped;
+      for (const reply of envelope.replies) {
+        const goesOn = await this.sendReply(envelope, reply, tapped);
+        if (goesOn === 'blocked') return await this.forgetBlocked(id, envelope.address);
+        // Only the first reply answers the tapped message.
+        tapped = undefined;
+      }
+      this.ledger.sent(id);
+      this.forgetting ??= setTimeout(() => void this.forget(), FORGET_AFTER_MS);
+    } catch (error) {
+      this.ledger.drop(id);
+      throw error;
+    }
+  }
+
+  private async sendReply(envelope: Envelope, reply: Reply, tapped: string | undefined): Promise<'sent' | 'blocked'> {
+    const { i18n, log } = this.options;
+    const { address, language } = envelope;
+    const channel = this.options.channel(address.channel);
+    if (!channel) throw new SendError({ kind: 'retry', waitMs: LEASE_MS, everybody: false });
+    const file = reply.attachment ? await this.makeFile(channel, envelope, reply.attachment) : undefined;
+    const told = file === 'failed' ? { ...reply, paragraphs: [FILE_FAILED, ...reply.paragraphs] } : reply;
+    if (file === undefined && told.paragraphs.length === 0) return 'sent';
+    const message = render(i18n, language, told, file === 'failed' ? undefined : file, tapped);
+    for (let attempt = 1; ; attempt += 1) {
+      await this.wait((this.heldUntil.get(address.channel) ?? 0) - Date.now());
+      try {
+        await channel.send(address, message);
+        return 'sent';
+      } catch (error) {
+        if (!(error instanceof SendError)) throw error;
+        const { outcome } = error;
+        if (outcome.kind === 'blocked') return 'blocked';
+        if (outcome.kind === 'rejected') {
+          log.warn({ channel: address.channel, code: outcome.code }, 'the platform will not take a reply');
+          return 'sent';
+        }
+        if (attempt >= MOST_TRIES || this.stopping.signal.aborted) throw error;
+        if (outcome.everybody) this.heldUntil.set(address.channel, Date.now() + outcome.waitMs);
+        else await this.wait(outcome.waitMs);
+      }
+    }
+  }
+
+  private async makeFile(
+    channel: Channel,
+    envelope: Envelope,
+    attachment: Attachment,
+  ): Promise<OutgoingFile | 'failed' | undefined> {
+    channel.typing(envelope.address);
+    try {
+      return await this.options.file(attachment, envelope.language);
+    } catch (error) {
+      // A file that cannot be made now will not be made by trying at once: the person is told how to ask again.
+      this.options.log.error({ form: attachment.form, err: error }, 'a file could not be made');
+      return 'failed';
+    }
+  }
+
+  private async forgetBlocked(id: ReplyId, address: Address): Promise<void> {
+    await forgetChat(this.options.db, id.chat);
+    this.ledger.drop(id);
+    await this.options.blocked(address);
+  }
+
+  private async forget(): Promise<void> {
+    this.forgetting = undefined;
+    const sent = this.takeSent();
+    if (sent.ids.length === 0) return;
+    try {
+      await forgetReplies(this.options.db, sent.ids).then(sent.forgotten, sent.kept);
+    } catch (error) {
+      this.options.log.warn({ err: error }, 'sent replies could not be forgotten yet');
+      if (!this.stopping.signal.aborted) this.forgetting ??= setTimeout(() => void this.forget(), SWEEP_MS);
+    }
+  }
+
+  private async wait(ms: number): Promise<void> {
+    if (ms <= 0 || this.stopping.signal.aborted) return;
+    await pause(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+}

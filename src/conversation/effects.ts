@@ -1,0 +1,60 @@
+/** What turns change beyond their sessions, as changes that go with them in one statement: one for each kind that occurs. */
+import type { Address } from '../channels/channel.ts';
+import type { Effect } from '../engine/types.ts';
+import type { Keys } from '../secrecy/keys.ts';
+import { seal } from '../secrecy/seal.ts';
+import { countCodes } from '../storage/activation.ts';
+import { chooseReminders } from '../storage/contact-writing.ts';
+import { makePledges } from '../storage/pledge-writing.ts';
+import type { TurnChange } from '../storage/turns.ts';
+import { contactKey } from './chat.ts';
+
+/** An effect with the chat (hex) it comes from. */
+export interface DueEffect {
+  readonly effect: Effect;
+  readonly chat: string;
+  readonly address: Address;
+}
+
+type Kind = Effect['type'];
+type Due<K extends Kind> = { readonly effect: Extract<Effect, { type: K }>; readonly chat: string; address: Address };
+
+/** The changes that carry out effects. Doubles are no error: what exists already stays. */
+export function changesOf(keys: Keys, due: readonly DueEffect[]): readonly TurnChange[] {
+  return [
+    ...together(of(due, 'pledge_made'), (made) =>
+      makePledges(
+        keys,
+        made.map(({ effect, chat }) => ({ ...effect, chat })),
+      ),
+    ),
+    ...together([...of(due, 'code_failed'), ...of(due, 'code_used')], (tried) =>
+      countCodes(
+        tried.map(({ effect: { type, personId, at }, chat }) => ({ chat, personId, at, right: type === 'code_used' })),
+      ),
+    ),
+    ...together(of(due, 'reminders_chosen'), (chosen) => chooseReminders(chosen.map((one) => reminderOf(keys, one)))),
+  ];
+}
+
+const of = <K extends Kind>(due: readonly DueEffect[], kind: K): Due<K>[] =>
+  due.flatMap(({ effect, ...where }) => (isOf(kind, effect) ? [{ effect, ...where }] : []));
+
+const isOf = <K extends Kind>(kind: K, effect: Effect): effect is Extract<Effect, { type: K }> => effect.type === kind;
+
+const together = <T>(due: readonly T[], change: (due: readonly T[]) => TurnChange): readonly TurnChange[] =>
+  due.length === 0 ? [] : [change(due)];
+
+function reminderOf(keys: Keys, { effect, chat, address }: Due<'reminders_chosen'>) {
+  const key = contactKey(keys, address);
+  return {
+    chat,
+    key,
+    channel: address.channel,
+    // Who is not to be written to need not be found.
+    ...(effect.yes ? { addressSealed: seal(keys, 'contact.seal', key, address) } : {}),
+    language: effect.language,
+    reminders: effect.yes,
+    ...(effect.personId === undefined ? {} : { personId: effect.personId }),
+  };
+}

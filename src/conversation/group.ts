@@ -1,0 +1,43 @@
+/**
+ * Work that gathers while earlier work is under way, and then goes together. One group at a time; under no load a single
+ * item goes at once, so nobody waits for a timer.
+ */
+export class Group<Item> {
+  private waiting: Item[] = [];
+  private running: Promise<void> | undefined;
+  private readonly take: (waiting: readonly Item[]) => { now: Item[]; later: Item[] };
+  private readonly work: (items: readonly Item[]) => Promise<void>;
+
+  /**
+   * @param take chooses what goes next of what waits
+   * @param work does it; must not reject: each item knows how to report its own failure
+   */
+  constructor(
+    take: (waiting: readonly Item[]) => { now: Item[]; later: Item[] },
+    work: (items: readonly Item[]) => Promise<void>,
+  ) {
+    this.take = take;
+    this.work = work;
+  }
+
+  add(item: Item): void {
+    this.waiting.push(item);
+    this.running ??= this.run();
+  }
+
+  /** Resolves when nothing waits or runs. */
+  async idle(): Promise<void> {
+    while (this.running) await this.running;
+  }
+
+  private async run(): Promise<void> {
+    // Items of the same tick go into the first group.
+    await Promise.resolve();
+    while (this.waiting.length > 0) {
+      const { now, later } = this.take(this.waiting);
+      this.waiting = later;
+      await this.work(now);
+    }
+    this.running = undefined;
+  }
+}

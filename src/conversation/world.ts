@@ -1,0 +1,58 @@
+/** The ports of a turn over the database: one world a group, so that its look-ups share a query. */
+import { randomBytes } from 'node:crypto';
+import { CROCKFORD } from '../domain/activation.ts';
+import type { Nip } from '../domain/nip.ts';
+import type { Person, Pledge } from '../domain/pledge.ts';
+import type { Calendar, PledgeKey, Random, World } from '../engine/types.ts';
+import type { I18n } from '../i18n.ts';
+import type { Keys } from '../secrecy/keys.ts';
+import { checkActivation } from '../storage/activation.ts';
+import type { Db } from '../storage/db.ts';
+import { findPeople } from '../storage/people.ts';
+import { findPledges } from '../storage/pledge-reading.ts';
+import { slotColumn } from '../storage/pledge-writing.ts';
+import { Loader } from './loader.ts';
+
+export interface WorldOptions {
+  readonly db: Db;
+  readonly keys: Keys;
+  readonly i18n: I18n;
+  readonly calendar: () => Promise<Calendar>;
+  /** The clock, ms since 1970; replaceable for tests. */
+  readonly now?: () => number;
+  readonly random?: Random;
+}
+
+/** Makes the world of one group of turns. */
+export function worlds({ db, keys, i18n, calendar, now = Date.now, random = secureRandom }: WorldOptions) {
+  return async (): Promise<World> => {
+    const people = new Loader<Nip, Person>(
+      (nip) => nip,
+      (nips) => findPeople(db, keys, nips),
+    );
+    const pledges = new Loader<PledgeKey, Pledge>(pledgeName, async (wanted) => {
+      const found = await findPledges(db, keys, wanted);
+      return new Map(found.map(({ key, pledge }) => [pledgeName(key), pledge]));
+    });
+    const moment = now();
+    return {
+      now: moment,
+      calendar: await calendar(),
+      random,
+      words: i18n.words,
+      directory: {
+        person: (nip) => people.get(nip),
+        pledge: (key) => pledges.get(key),
+        checkCode: (personId, code) => checkActivation(db, keys, personId, code, moment),
+      },
+    };
+  };
+}
+
+const pledgeName = ({ electionId, personId, slot }: PledgeKey): string =>
+  `${electionId} ${personId} ${slotColumn(slot)}`;
+
+const secureRandom: Random = {
+  id: () => randomBytes(16).toString('base64url'),
+  tag: () => [...randomBytes(4)].map((byte) => CROCKFORD.charAt(byte & 31)).join(''),
+};

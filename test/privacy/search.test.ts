@@ -1,0 +1,70 @@
+/** The search can find: every shape in which a mark could be left behind, planted where it could be. */
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { cellOf, dump } from './dump.ts';
+import { nipMarks, phoneMarks } from './marks.ts';
+import { search } from './search.ts';
+
+const NIP = '198603222010012001';
+const PHONE = '+6281200000001';
+const MARKS = [...nipMarks(NIP), ...phoneMarks(PHONE), { what: 'name', text: 'Sari Wulandari Contoh' }];
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+const base64 = (text: string | Buffer): string => Buffer.from(text).toString('base64');
+
+test.each([
+  ['as it is', NIP],
+  ['inside other words', `error: «${NIP}» is unknown`],
+  ['in another case', 'SARI WULANDARI CONTOH'],
+  ['masked', '1986********2001'],
+  ['a number without its plus', 'wa:6281200000001@s'],
+  ['a number at home', '081200000001'],
+  ['hex', Buffer.from(NIP).toString('hex')],
+  ['base64', base64(NIP)],
+  ['base64 of something around it', base64(`{"n":"${NIP}"}`)],
+  ['a hash in hex', sha256(NIP).toString('hex')],
+  ['a hash in base64', sha256(PHONE).toString('base64url')],
+  ['a hash that was cut', sha256(NIP).toString('hex').slice(0, 16)],
+  ['an old hash', createHash('md5').update(NIP).digest('hex')],
+  ['a hash of a hash', createHash('sha256').update(sha256(NIP)).digest('hex')],
+  ['a hash with a label', sha256(`nip:${NIP}`).toString('base64')],
+])('finds a mark in a text: %s', (_, planted) => {
+  expect(search([{ where: 'cell', bytes: cellOf('text', planted) }], MARKS)).not.toEqual([]);
+});
+
+test.each([
+  ['as it is', Buffer.from(NIP)],
+  ['inside other bytes', Buffer.concat([Buffer.alloc(5, 7), Buffer.from('Sari Wulandari Contoh'), Buffer.alloc(5)])],
+  ['in wide letters', Buffer.from(NIP, 'utf16le')],
+  ['a hash', sha256(NIP)],
+  ['eight bytes of a hash', sha256(PHONE).subarray(0, 8)],
+  ['hex as text', Buffer.from(Buffer.from(NIP).toString('hex'))],
+])('finds a mark in bytes: %s', (_, planted) => {
+  expect(search([{ where: 'cell', bytes: cellOf('bytea', `\\x${planted.toString('hex')}`) }], MARKS)).not.toEqual([]);
+});
+
+test('finds marks in every kind of column, also of a table that no code of ours knows', async () => {
+  const session = { key: new Uint8Array(sha256(NIP)), version: 1, body: new Uint8Array(1), recent: new Uint8Array(1) };
+  await database.db.session.create({ data: { ...session, day: new Date(0) } });
+  await database.db.lease.create({ data: { name: NIP, holder: 'x', until: new Date(0) } });
+  await database.db.$executeRawUnsafe('CREATE SCHEMA other');
+  await database.db.$executeRawUnsafe('CREATE TABLE other.job (data jsonb)');
+  await database.db.$executeRawUnsafe(`INSERT INTO other.job VALUES ('{"to": ["${PHONE}"]}')`);
+  const found = search(await dump(database.db), MARKS);
+  await database.db.$executeRawUnsafe('DROP SCHEMA other CASCADE');
+  await Promise.all([database.db.session.deleteMany(), database.db.lease.deleteMany()]);
+  expect(new Set(found.map(({ where }) => where))).toEqual(
+    new Set(['public.session.key', 'public.lease.name', 'other.job.data']),
+  );
+});
+
+test('finds nothing where nothing is', async () => {
+  expect(search(await dump(database.db), MARKS)).toEqual([]);
+});

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { canonicalText, OFFICIAL_IKRAR } from '../../src/domain/document.ts';
+import { electionFaults, pledgeIsOpen } from '../../src/domain/election.ts';
+import { addDocument, ensureOfficialIkrar, listDocuments } from '../../src/storage/documents.ts';
+import { addElection, findElection, listElections } from '../../src/storage/elections.ts';
+import { findPeople } from '../../src/storage/people.ts';
+import { sampleElection, seedTrial } from '../../src/storage/trial.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { KEYS } from '../support/roster-rows.ts';
+import { day, ELECTION, NOON } from '../support/world.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+
+test('elections come back as they were added, the one that votes first first; an id is added once', async () => {
+  const later = { ...ELECTION, id: 'later', votingDay: day('2027-02-01'), legal: ['UU 7/2017'] };
+  expect(await addElection(database.db, later)).toBe(true);
+  expect(await addElection(database.db, ELECTION)).toBe(true);
+  expect(await addElection(database.db, { ...ELECTION, name: 'Lain' })).toBe(false);
+  expect(await listElections(database.db)).toEqual([ELECTION, later]);
+  expect(await findElection(database.db, 'nothing')).toBeUndefined();
+});
+
+test('the official ikrar is version 1, once; a further document is the next version of its kind', async () => {
+  await ensureOfficialIkrar(database.db);
+  await ensureOfficialIkrar(database.db);
+  const official = { id: 'ikrar-1', kind: 'ikrar', version: 1, ...OFFICIAL_IKRAR } as const;
+  const sha256 = createHash('sha256').update(canonicalText(OFFICIAL_IKRAR)).digest('hex');
+  expect(await listDocuments(database.db)).toEqual([{ ...official, sha256 }]);
+
+  const text = { title: 'PAKTA', opening: 'Saya', points: ['satu', 'dua'], closing: 'Demikian' };
+  await addElection(database.db, ELECTION);
+  const pakta = await addDocument(database.db, 'pakta', text, ELECTION.id);
+  const again = await addDocument(database.db, 'ikrar', text);
+  expect([pakta.version, again.version]).toEqual([1, 2]);
+  expect((await listDocuments(database.db)).map((one) => one.id)).toEqual(['ikrar-2', 'ikrar-1', 'pakta-1']);
+  expect((await listDocuments(database.db)).at(-1)).toEqual(pakta);
+});
+
+test('the sample election is sound: open, and its masa tenang begins tomorrow', () => {
+  for (const now of [NOON, Date.parse('2026-12-31T23:30:00+07:00'), Date.parse('2028-02-27T00:10:00+07:00')]) {
+    const election = sampleElection(now);
+    expect(electionFaults(election)).toEqual([]);
+    expect(pledgeIsOpen(election, now)).toBe(true);
+  }
+  expect(sampleElection(NOON)).toMatchObject({
+    quietFrom: '2026-11-18',
+    quietTo: '2026-11-20',
+    votingDay: '2026-11-21',
+  });
+});
+
+test('the trial gives the same people on every start, as the roster knows them, and opens a new election when one is over', async () => {
+  const first = await seedTrial(database.db, KEYS, NOON);
+  const people = await database.db.person.findMany({ orderBy: { id: 'asc' } });
+  expect(await seedTrial(database.db, KEYS, NOON)).toEqual(first);
+  expect(await database.db.person.findMany({ orderBy: { id: 'asc' } })).toEqual(people);
+  expect(first).toHaveLength(60);
+  const found = await findPeople(
+    database.db,
+    KEYS,
+    first.map((persona) => persona.nip),
+  );
+  for (const persona of first) {
+    expect(found.get(persona.nip)).toMatchObject({ name: persona.name, office: persona.office });
+    expect(found.get(persona.nip)?.phone).toBe(persona.phone);
+    expect(found.get(persona.nip)?.hasCode).toBe(persona.code !== undefined);
+  }
+  expect(first.slice(0, 4).map(({ phone, code }) => [!!phone, !!code])).toEqual([
+    [true, true],
+    [true, false],
+    [false, true],
+    [false, false],
+  ]);
+
+  const weekLater = NOON + 7 * 24 * 3_600_000;
+  await seedTrial(database.db, KEYS, weekLater);
+  const election = await findElection(database.db, 'contoh');
+  expect(election && pledgeIsOpen(election, weekLater)).toBe(true);
+});

@@ -1,0 +1,125 @@
+/** The imperative shell over a real database, and a messenger that remembers what it was sent and can be made to fail. */
+import type { Ability, Address, Arrival, Channel, Outgoing, Receive } from '../../src/channels/channel.ts';
+import { contactKey } from '../../src/conversation/chat.ts';
+import { Delivery } from '../../src/conversation/delivery.ts';
+import { Turns } from '../../src/conversation/turns.ts';
+import { worlds } from '../../src/conversation/world.ts';
+import type { Act, Calendar, World } from '../../src/engine/types.ts';
+import { REPERTOIRE } from '../../src/flows/index.ts';
+import { createI18n } from '../../src/i18n.ts';
+import { createLog, type Logger } from '../../src/log.ts';
+import { Keys } from '../../src/secrecy/keys.ts';
+import { recordBlocked } from '../../src/storage/contact-writing.ts';
+import type { PrismaClient } from '../../src/storage/db.ts';
+import { MemoryWorld } from './world.ts';
+
+export const keys = new Keys('a root secret that only tests ever use');
+export const i18n = createI18n({ strict: true });
+
+/** Ids of messages never repeat, whichever box they come through. */
+let messages = 0;
+
+/** A messenger without a network: what is sent lies in `sent`. */
+export class Postbox implements Channel {
+  readonly name = 'telegram';
+  readonly abilities: ReadonlySet<Ability> = new Set(['buttons', 'contact']);
+  readonly sent: { readonly to: string; readonly message: Outgoing }[] = [];
+  /** Consulted before each send; may throw a SendError or wait. */
+  beforeSend: (to: string) => Promise<void> | void = () => undefined;
+
+  async start(_receive: Receive): Promise<void> {}
+  async stop(): Promise<void> {}
+  typing(): void {}
+  trouble(): undefined {}
+
+  async send(address: Address, message: Outgoing): Promise<void> {
+    await this.beforeSend(address.id);
+    this.sent.push({ to: address.id, message });
+  }
+
+  to(id: string): readonly Outgoing[] {
+    return this.sent.filter((one) => one.to === id).map((one) => one.message);
+  }
+
+  /** The data of a choice on the last message that offers it. */
+  button(id: string, choice: string): string {
+    const found = this.to(id)
+      .flatMap((message) => message.choices)
+      .findLast((one) => one.data.endsWith(`:${choice}`));
+    if (!found) throw new Error(`no choice «${choice}» was shown`);
+    return found.data;
+  }
+
+  arrival(id: string, act: Act, messageId = `m${++messages}`): Arrival {
+    return { address: { channel: this.name, id }, messageId, act, ...(act.kind === 'tap' ? { tapped: 'last' } : {}) };
+  }
+}
+
+/** Turns and their delivery over a channel. */
+export interface Service {
+  readonly turns: Turns;
+  readonly delivery: Delivery;
+  /** Resolves when every reply was sent and forgotten. */
+  quiet(): Promise<void>;
+}
+
+export interface Shell extends Service {
+  readonly box: Postbox;
+  says(chat: string, text: string): Promise<void>;
+  taps(chat: string, choice: string): Promise<void>;
+}
+
+/** Wires the turns of one process to a channel. `now` is its clock. */
+export function service(
+  db: PrismaClient,
+  calendar: Calendar,
+  now: () => number,
+  channel: Channel,
+  log: Logger = createLog(process.env['LOG_LEVEL'] ?? 'silent'),
+): Service {
+  const delivery = new Delivery({
+    db,
+    keys,
+    i18n,
+    log,
+    channel: () => channel,
+    file: async ({ form }) => ({ name: `${form}.pdf`, type: 'application/pdf', bytes: Buffer.from('%PDF') }),
+    blocked: (address) =>
+      recordBlocked(db, { key: contactKey(keys, address), channel: address.channel, day: '2026-11-17' }),
+  });
+  const turns = new Turns({
+    db,
+    keys,
+    house: REPERTOIRE,
+    log,
+    delivery,
+    world: worlds({ db, keys, i18n, now, calendar: async () => calendar }),
+    channel: () => channel,
+  });
+  return {
+    turns,
+    delivery,
+    quiet: async () => {
+      await turns.idle();
+      await delivery.settled();
+    },
+  };
+}
+
+/** A service whose messenger is a postbox. */
+export function shell(db: PrismaClient, calendar: Calendar, now: () => number, box = new Postbox()): Shell {
+  const made = service(db, calendar, now, box);
+  const { turns, delivery } = made;
+  return {
+    ...made,
+    box,
+    says: (chat, text) => turns.receive(box.arrival(chat, { kind: 'text', text })),
+    taps: async (chat, choice) => {
+      await delivery.settled();
+      await turns.receive(box.arrival(chat, { kind: 'tap', data: box.button(chat, choice) }));
+    },
+  };
+}
+
+/** The calendar of a world in memory. */
+export const calendarOf = (world: World = new MemoryWorld(i18n)): Calendar => world.calendar;

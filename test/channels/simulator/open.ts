@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import type { Deed } from '../../../src/channels/simulator/deeds.ts';
+import type { Bubble as Shown } from '../../../src/channels/simulator/handset.ts';
+import { createSimulator, type Simulator, type Style } from '../../../src/channels/simulator/simulator.ts';
+import { text } from '../../../src/domain/message.ts';
+import { createLog } from '../../../src/log.ts';
+import type { Bubble, Harness, Person, Sending } from '../../support/contract.ts';
+import { i18n } from '../../support/shell.ts';
+import { phone } from '../../support/world.ts';
+
+const DEEDS: Partial<Record<Sending, Deed>> = {
+  'own contact': { kind: 'contact' },
+  photo: { kind: 'attach', what: 'photo' },
+  voice: { kind: 'attach', what: 'voice' },
+  document: { kind: 'attach', what: 'document' },
+  sticker: { kind: 'attach', what: 'sticker' },
+};
+
+/** As the person sees it. Where links stand plain, the word before a link is what it is about. */
+function seen({ runs, buttons, file }: Shown): Bubble {
+  const words = (look: 'bold' | 'italic' | 'code'): string[] => runs.filter((run) => run[look]).map((run) => run.text);
+  return {
+    text: runs.map((run) => run.text).join(''),
+    bold: words('bold'),
+    italic: words('italic'),
+    code: words('code'),
+    links: runs.flatMap(({ text, href }, n) => {
+      if (href === undefined) return [];
+      const before = /(\S+): $/.exec(runs[n - 1]?.text ?? '')?.[1];
+      return [{ text: text === href ? (before ?? text) : text, href }];
+    }),
+    buttons: buttons.map((button) => button.label),
+    ...(file ? { file: { name: file.name, size: file.size } } : {}),
+  };
+}
+
+function personOf(channel: Simulator, number: number): Person {
+  const id = randomUUID();
+  const own = phone(`+62812${String(number).padStart(8, '0')}`);
+  const screen = () => channel.handset(id)?.since(0);
+  const bubbles = () => screen()?.bubbles.filter((bubble) => bubble.from === 'bot') ?? [];
+  const does = async (deed: Deed): Promise<void> => {
+    const outcome = channel.take(id, randomUUID(), deed, { number: own, language: 'id' });
+    if (outcome !== 'taken') throw new Error(outcome);
+  };
+  return {
+    address: { channel: channel.name, id },
+    phone: own,
+    says: (text) => does({ kind: 'text', text }),
+    taps: (label) => {
+      const bubble = bubbles().findLast((one) => one.buttons.some((button) => button.label === label));
+      const button = bubble?.buttons.find((one) => one.label === label);
+      if (!bubble || !button) throw new Error(`no button «${label}»`);
+      return does({ kind: 'tap', bubble: bubble.id, data: button.data });
+    },
+    sends: (what) => {
+      const deed = DEEDS[what];
+      if (!deed) throw new Error(`no phone here sends: ${what}`);
+      return does(deed);
+    },
+    again: () => {
+      throw new Error('nothing is delivered twice');
+    },
+    sees: async () => bubbles().map(seen),
+    keyboard: async () => screen()?.keys.map((key) => key.label) ?? [],
+  };
+}
+
+/** A simulator of one style, with people who hold its phones. */
+export const simulatorHarness = (style: Style): Harness => ({
+  sendings: ['photo', 'voice', 'document', 'sticker', ...(style === 'buttons' ? (['own contact'] as const) : [])],
+  failures: [],
+  repeats: false,
+  open: async () => {
+    const channel = createSimulator(
+      style,
+      { numbersHint: (language) => i18n.plain(language, text('engine.numbers_hint')) },
+      createLog('silent'),
+    );
+    const people: Person[] = [];
+    return {
+      channel,
+      person: async () => {
+        const person = personOf(channel, people.length + 1);
+        people.push(person);
+        return person;
+      },
+      unacknowledged: async () => people.reduce((sum, person) => sum + channel.waiting(person.address.id), 0),
+      fail: () => {
+        throw new Error('memory does not fail');
+      },
+      close: async () => {},
+    };
+  },
+});

@@ -1,0 +1,175 @@
+/**
+ * Golden conversations as a person sees them, on a real channel and in a language: every transcript is played, and what
+ * stands on the phone after each act is kept in `test/transcripts/rendered/<transcript>.<language>.<channel>.md`.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Channel, Outgoing, Receive } from '../../src/channels/channel.ts';
+import type { Person as RosterPerson } from '../../src/domain/pledge.ts';
+import type { Bubble, Harness, Person, Platform, Sending } from '../support/contract-harness.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { emptyDatabase, fillDatabase } from '../support/roster.ts';
+import { calendarOf, i18n, type Service, service } from '../support/shell.ts';
+import { type Line, readTranscripts, type Transcript, worldOf } from '../support/transcript.ts';
+import { BUDI, type MemoryWorld, phone, SARI } from '../support/world.ts';
+
+const SENDINGS = { media: 'photo', sticker: 'sticker', edited: 'edit', unreadable: 'voice' } as const;
+const ANOTHER_NUMBER = phone('+6281200008888');
+
+/** Plays all transcripts that can happen on this channel. */
+export function renderedOn(name: string, style: 'buttons' | 'numbers', harness: Harness): void {
+  describe.each(['id', 'en'] as const)(`on ${name}, in %s`, (language) => {
+    let database: TestDatabase;
+    let platform: Platform;
+    /** Whose turns the channel hands its messages to: each transcript has its own world. */
+    let receive: Receive = () => Promise.reject(new Error('nobody listens'));
+    beforeAll(async () => {
+      [database, platform] = await Promise.all([testDatabase(), harness.open()]);
+      await platform.channel.start((arrival) => receive({ ...arrival, language }));
+    });
+    afterAll(async () => {
+      await platform.channel.stop();
+      await platform.close();
+      await database.close();
+    });
+
+    test.each(transcriptsOn(style, harness).map((one) => [one.name, one] as const))('%s', async (_, transcript) => {
+      const world = worldOf(transcript, i18n);
+      const offered = remember(platform.channel);
+      const house = service(database.db, calendarOf(world), () => world.now, offered.channel);
+      receive = (arrival) => house.turns.receive(arrival);
+      const seen = await play({ database, platform, world, house, offered: offered.last }, transcript);
+      const file = `../transcripts/rendered/${transcript.name}.${language}.${name}.md`;
+      await expect(seen).toMatchFileSnapshot(file);
+    });
+  });
+}
+
+/** The transcripts that can happen here: of this style, and with nothing its phones cannot send. */
+const transcriptsOn = (style: 'buttons' | 'numbers', { sendings }: Harness): readonly Transcript[] =>
+  readTranscripts().filter(
+    ({ on, talk }) =>
+      (on === undefined || on === style) &&
+      talk.every((line) => {
+        const sending = sendingOf(line);
+        return sending === undefined || sendings.includes(sending);
+      }),
+  );
+
+function sendingOf({ shares, sends }: Line): Sending | undefined {
+  if (shares !== undefined) return shares === 'other' ? 'other contact' : 'own contact';
+  return sends === undefined ? undefined : SENDINGS[sends];
+}
+
+interface Stage {
+  readonly database: TestDatabase;
+  readonly platform: Platform;
+  readonly world: MemoryWorld;
+  readonly house: Service;
+  readonly offered: () => Outgoing['choices'];
+}
+
+async function play({ database, platform, world, house, offered }: Stage, transcript: Transcript): Promise<string> {
+  const person = await platform.person();
+  await emptyDatabase(database.db);
+  await fillDatabase(database.db, [sari(transcript, platform.channel, person), BUDI], world.documents);
+  const phone = new Phone(person, house, platform);
+  const page = [`# ${transcript.about}`];
+  for (const line of transcript.talk) {
+    if (line.later) {
+      world.now += Number.parseInt(line.later, 10) * 3_600_000;
+      page.push(`*${line.later} later*`);
+      continue;
+    }
+    if (line.shares === 'mismatch') {
+      await emptyDatabase(database.db, 'roster');
+      await fillDatabase(database.db, [{ ...SARI, phone: ANOTHER_NUMBER }, BUDI], world.documents);
+    }
+    page.push(...(await phone.does(line, offered())));
+    // Where the platform does not tell the number by itself, it is shared when asked for.
+    const shares = transcript.given.includes('known number') && platform.channel.abilities.has('contact');
+    if (shares && line.says === SARI.nip) page.push(...(await phone.does({ shares: 'own' }, [])));
+  }
+  return `${page.join('\n\n')}\n`;
+}
+
+/** The roster's Sari with the number of the phone that plays her, where the transcript wants it known. */
+function sari({ given }: Transcript, channel: Channel, { phone: number }: Person): RosterPerson {
+  const { phone: _, ...without } = SARI;
+  if (given.includes('no number')) return without;
+  const unknown = !channel.abilities.has('contact') && !given.includes('known number');
+  return { ...without, phone: unknown ? ANOTHER_NUMBER : number };
+}
+
+/** The channel, with a note of the choices that were offered last. */
+function remember(channel: Channel): { channel: Channel; last: () => Outgoing['choices'] } {
+  let last: Outgoing['choices'] = [];
+  const send: Channel['send'] = async (address, message) => {
+    if (message.choices.length > 0) last = message.choices;
+    await channel.send(address, message);
+  };
+  return { channel: Object.assign(Object.create(channel), { send }), last: () => last };
+}
+
+class Phone {
+  private readonly person: Person;
+  private readonly house: Service;
+  private readonly platform: Platform;
+  private before: readonly string[] = [];
+
+  constructor(person: Person, house: Service, platform: Platform) {
+    this.person = person;
+    this.house = house;
+    this.platform = platform;
+  }
+
+  /** Does what a line says; returns what it looks like, and what is new or changed on the phone. */
+  async does(line: Line, choices: Outgoing['choices']): Promise<string[]> {
+    const did = await this.act(line, choices);
+    await expect.poll(() => this.platform.unacknowledged(), { timeout: 10_000, interval: 5 }).toBe(0);
+    await this.house.quiet();
+    const now = (await this.person.sees()).map(show);
+    const fresh = now.filter((bubble, n) => bubble !== this.before[n]);
+    this.before = now;
+    const keyboard = await this.person.keyboard();
+    return [
+      `**${did}**`,
+      ...fresh,
+      ...(keyboard.length > 0 ? [`⌨ ${keyboard.map((key) => `[${key}]`).join(' ')}`] : []),
+    ];
+  }
+
+  private async act(line: Line, choices: Outgoing['choices']): Promise<string> {
+    if (line.says !== undefined) {
+      await this.person.says(line.says);
+      return line.says;
+    }
+    if (line.taps !== undefined) return this.choose(line.taps, choices);
+    const sending = sendingOf(line);
+    if (sending === undefined) return '…';
+    await this.person.sends(sending);
+    return `(${sending})`;
+  }
+
+  private async choose(id: string, choices: Outgoing['choices']): Promise<string> {
+    const at = choices.findIndex((one) => one.data.endsWith(`:${id}`));
+    const label = choices[at]?.label;
+    if (label === undefined) throw new Error(`no choice «${id}» was shown`);
+    const keys = await this.person.keyboard();
+    if (!this.platform.channel.abilities.has('buttons')) await this.person.says(String(at + 1));
+    // A key of the keyboard types its label.
+    else if (keys.includes(label)) await this.person.says(label);
+    else await this.person.taps(label);
+    return this.platform.channel.abilities.has('buttons') ? `[${label}]` : String(at + 1);
+  }
+}
+
+function show({ text, bold, buttons, file, links }: Bubble): string {
+  const words = text === '' ? [] : text.split('\n').map((line) => `> ${line}`.trimEnd());
+  return [
+    ...(file ? [`> 📎 ${file.name}`] : []),
+    ...words,
+    ...(bold.length > 0 ? [`>`, `> *bold: ${bold.join(' · ')}*`] : []),
+    ...links.map((link) => `> *link: ${link.href}*`),
+    ...(buttons.length > 0 ? ['', buttons.map((one) => `[${one}]`).join(' ')] : []),
+  ].join('\n');
+}

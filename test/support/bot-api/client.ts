@@ -1,0 +1,157 @@
+/** The test's side of the fake Bot API in a process of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { parsePhone } from '../../../src/domain/phone.ts';
+import type { Bubble, Person, Sending } from '../contract-harness.ts';
+import type { Call } from './bot.ts';
+import type { Fault } from './faults.ts';
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+
+const bubbles: z.ZodType<readonly Bubble[]> = z.array(
+  z.object({
+    text: z.string(),
+    bold: z.array(z.string()),
+    italic: z.array(z.string()),
+    code: z.array(z.string()),
+    links: z.array(z.object({ text: z.string(), href: z.string() })),
+    buttons: z.array(z.string()),
+    file: z.object({ name: z.string(), size: z.number() }).exactOptional(),
+  }),
+);
+const calls: z.ZodType<readonly Call[]> = z.array(
+  z.object({ method: z.string(), params: z.record(z.string(), z.unknown()), at: z.number() }),
+);
+
+export interface FaultWanted {
+  readonly fault: Fault;
+  readonly methods?: readonly string[];
+  readonly chat?: number;
+  readonly times?: number;
+}
+
+/** Starts the process. `root` is what `TELEGRAM_API_ROOT` must be. */
+export async function startBotApi(): Promise<BotApiProcess> {
+  const child = spawn(process.execPath, [MAIN], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  createInterface(child.stdout).once('line', (line) =>
+    resolve(z.object({ port: z.number() }).parse(JSON.parse(line)).port),
+  );
+  child.once('exit', (code) => reject(new Error(`the fake Bot API ended with ${code}`)));
+  return new BotApiProcess(child, `http://127.0.0.1:${await promise}`);
+}
+
+export class BotApiProcess {
+  readonly root: string;
+  private readonly child: ChildProcess;
+  private bots = 0;
+
+  constructor(child: ChildProcess, root: string) {
+    this.child = child;
+    this.root = root;
+  }
+
+  /** A bot of its own for a test: nothing is shared with the others. */
+  async bot(): Promise<BotHandle> {
+    this.bots += 1;
+    const handle = new BotHandle(this.root, `${1000 + this.bots}:AAE-synthetic_token_${crypto.randomUUID()}`);
+    await handle.tell('bot', { username: handle.username });
+    return handle;
+  }
+
+  async stop(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.child.once('exit', () => resolve());
+    this.child.stdin?.end();
+    await promise;
+  }
+}
+
+/** One bot on the fake, seen from outside. */
+export class BotHandle {
+  readonly root: string;
+  readonly token: string;
+  readonly username = 'ikrar_contoh_bot';
+
+  constructor(root: string, token: string) {
+    this.root = root;
+    this.token = token;
+  }
+
+  /** One control action; resolves with its result. */
+  async tell(action: string, body: object = {}): Promise<unknown> {
+    const response = await fetch(`${this.root}/control/${action}`, {
+      method: 'POST',
+      body: JSON.stringify({ token: this.token, ...body }),
+    });
+    const answer = z.object({ result: z.unknown(), error: z.string().optional() }).parse(await response.json());
+    if (answer.error !== undefined) throw new Error(`${action}: ${answer.error}`);
+    return answer.result;
+  }
+
+  async person(language?: string): Promise<TelegramPerson> {
+    const { id, phone } = z
+      .object({ id: z.number(), phone: z.string() })
+      .parse(await this.tell('person', { language }));
+    const parsed = parsePhone(`+${phone}`);
+    if (!parsed) throw new Error('the fake gave no phone number');
+    return new TelegramPerson(this, id, parsed);
+  }
+
+  /** Ids of the updates that are not acknowledged. */
+  async waiting(): Promise<readonly number[]> {
+    return z.array(z.number()).parse(await this.tell('waiting'));
+  }
+
+  async calls(method?: string): Promise<readonly Call[]> {
+    return calls.parse(await this.tell('calls', { method }));
+  }
+
+  /** Calls that came although a `retry_after` had not passed. */
+  async early(): Promise<number> {
+    return z.number().parse(await this.tell('early'));
+  }
+
+  async fault(wanted: FaultWanted): Promise<void> {
+    await this.tell('fault', wanted);
+  }
+}
+
+export class TelegramPerson implements Person {
+  readonly address;
+  readonly phone;
+  readonly chat: number;
+  private readonly bot: BotHandle;
+
+  constructor(bot: BotHandle, chat: number, phone: Person['phone']) {
+    this.bot = bot;
+    this.chat = chat;
+    this.phone = phone;
+    this.address = { channel: 'telegram', id: String(chat) } as const;
+  }
+
+  async says(text: string): Promise<void> {
+    await this.bot.tell('says', { chat: this.chat, text });
+  }
+  /** With `data`, a forged client sends that in place of the button's own. */
+  async taps(label: string, data?: string): Promise<void> {
+    await this.bot.tell('taps', { chat: this.chat, label, data });
+  }
+  async sends(what: Sending): Promise<void> {
+    await this.bot.tell('sends', { chat: this.chat, what });
+  }
+  async again(): Promise<void> {
+    await this.bot.tell('again');
+  }
+  async blocks(blocked: boolean): Promise<void> {
+    await this.bot.tell('blocks', { chat: this.chat, blocked });
+  }
+  async sees(): Promise<readonly Bubble[]> {
+    return bubbles.parse(await this.bot.tell('sees', { chat: this.chat }));
+  }
+  async keyboard(): Promise<readonly string[]> {
+    return z.array(z.string()).parse(await this.bot.tell('keyboard', { chat: this.chat }));
+  }
+}

@@ -1,0 +1,90 @@
+/** What a test tells the fake, and asks it: `POST /control/<action>` with JSON. */
+import { z } from 'zod';
+import type { FakeBot } from './bot.ts';
+import { blocks, says, sends, taps } from './people.ts';
+import type { BotApi } from './server.ts';
+import { type JsonObject, objectOf } from './wire.ts';
+
+type Action = (api: BotApi, body: JsonObject) => unknown;
+
+const inBot =
+  <T extends z.ZodRawShape>(shape: T, does: (bot: FakeBot, body: z.output<z.ZodObject<T>>) => unknown): Action =>
+  (api, body) => {
+    const bot = api.bots.get(String(body['token']));
+    if (!bot) throw new Error('no such bot');
+    return does(bot, z.object(shape).parse(body));
+  };
+
+const chat = z.number();
+const sending = z.enum([
+  'own contact',
+  'other contact',
+  'forwarded contact',
+  'photo',
+  'video',
+  'voice',
+  'document',
+  'sticker',
+  'edit',
+  'reaction',
+]);
+const fault = z.discriminatedUnion('how', [
+  z.object({ how: z.literal('error'), code: z.number(), description: z.string(), retryAfter: z.number().optional() }),
+  z.object({ how: z.literal('hang') }),
+  z.object({ how: z.literal('drop'), carriedOut: z.boolean() }),
+  z.object({ how: z.literal('garbage'), status: z.number(), body: z.string() }),
+]);
+const rule = {
+  fault,
+  methods: z.array(z.string()).optional(),
+  chat: chat.optional(),
+  times: z.number().optional(),
+};
+
+export const CONTROLS: ReadonlyMap<string, Action> = new Map<string, Action>([
+  ['bot', (api, body) => api.add(String(body['token']), String(body['username'])).me],
+  [
+    'person',
+    inBot({ language: z.string().optional() }, (bot, { language }) => {
+      const { id, phone } = bot.person(language);
+      return { id, phone };
+    }),
+  ],
+  ['says', inBot({ chat, text: z.string() }, (bot, body) => says(bot, bot.chat(body.chat), body.text))],
+  [
+    'taps',
+    inBot({ chat, label: z.string(), data: z.string().optional() }, (bot, { chat: id, label, data }) =>
+      taps(bot, bot.chat(id), label, data),
+    ),
+  ],
+  ['sends', inBot({ chat, what: sending }, (bot, { chat: id, what }) => sends(bot, bot.chat(id), what))],
+  ['again', inBot({}, (bot) => bot.repeat())],
+  ['blocks', inBot({ chat, blocked: z.boolean() }, (bot, body) => blocks(bot, bot.chat(body.chat), body.blocked))],
+  [
+    'happens',
+    inBot({ kind: z.string(), body: z.unknown() }, (bot, { kind, body }) => {
+      bot.updates.push(kind, objectOf(body));
+    }),
+  ],
+  ['group', inBot({ id: z.number() }, (bot, { id }) => void bot.group(id))],
+  ['sees', inBot({ chat }, (bot, { chat: id }) => bot.chat(id).bubbles())],
+  ['keyboard', inBot({ chat }, (bot, { chat: id }) => bot.chat(id).keyboard)],
+  ['waiting', inBot({}, (bot) => bot.updates.waiting.map((update) => update.update_id))],
+  [
+    'calls',
+    inBot({ method: z.string().optional() }, (bot, { method }) =>
+      bot.calls.filter((call) => method === undefined || call.method === method),
+    ),
+  ],
+  ['early', inBot({}, (bot) => bot.early)],
+  ['queries', inBot({}, (bot) => bot.openQueries.size)],
+  ['deliveries', inBot({}, (bot) => bot.webhook?.statuses ?? [])],
+  [
+    'profile',
+    inBot({}, ({ profile }) =>
+      Object.fromEntries(Object.entries(profile).map(([name, byLanguage]) => [name, Object.fromEntries(byLanguage)])),
+    ),
+  ],
+  ['fault', inBot(rule, (bot, body) => bot.faults.add(body))],
+  ['mend', inBot({}, (bot) => bot.faults.clear())],
+]);

@@ -1,0 +1,41 @@
+/** Certificates, made when they are sent: a picture for the chat, and a sealed PDF to keep. */
+import { drawCertificate } from './certificate-pdf.ts';
+import { drawPicture } from './certificate-picture.ts';
+import { type PdfSigner, sealPdf } from './seal-pdf.ts';
+import { type CertificateInput, type LinkSigner, makeSheet, type Plain } from './sheet.ts';
+
+export interface CertificateFile {
+  readonly name: string;
+  readonly type: 'image/png' | 'application/pdf';
+  readonly bytes: Uint8Array;
+}
+
+export interface Certificates {
+  /**
+   * @throws WithdrawnError for a pledge that was withdrawn
+   * @throws DoesNotFitError when the documents are too long for one page (PDF only)
+   */
+  make(input: CertificateInput, form: 'picture' | 'pdf'): Promise<CertificateFile>;
+}
+
+export interface CertificatesOptions {
+  readonly signing: LinkSigner & PdfSigner;
+  /** Where `/v/<id>` is reached. */
+  readonly publicUrl: string;
+  readonly plain: Plain;
+  /** ms since 1970, for the time of signing. */
+  readonly now?: () => number;
+}
+
+export function createCertificates({ signing, publicUrl, plain, now = Date.now }: CertificatesOptions): Certificates {
+  return {
+    make: async (input, form) => {
+      const sheet = makeSheet(input, signing, publicUrl, plain);
+      if (form === 'picture') {
+        return { name: `${sheet.fileName}.png`, type: 'image/png', bytes: await drawPicture(sheet) };
+      }
+      const bytes = await sealPdf(await drawCertificate(sheet), signing, sheet.sealReason, now());
+      return { name: `${sheet.fileName}.pdf`, type: 'application/pdf', bytes };
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** What other programs say of our signatures: `pdfsig` (poppler-utils) and `openssl`. Fails without them. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.signature.test.ts'],
+    setupFiles: ['test/support/no-network.ts'],
+    pool: 'forks',
+    testTimeout: 60_000,
+  },
+});

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { SHORTEST_ROOT } from './secrecy/keys.ts';
+
+const flag = z.enum(['on', 'off']).transform((value) => value === 'on');
+const url = (...protocols: string[]) =>
+  // Without `abort` the refinement would be asked about what is no URL, and throw.
+  z
+    .url({ abort: true })
+    .refine((value) => protocols.includes(new URL(value).protocol), `must begin with ${protocols.join(' or ')}//`);
+
+/** One field a setting: what it is stands in `.env.example`, in the same order. */
+const settings = z.object({
+  DATABASE_URL: url('postgresql:', 'postgres:').optional(),
+  IKRAR_SECRET: z.string().min(SHORTEST_ROOT).optional(),
+  PUBLIC_URL: url('https:', 'http:').optional(),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).optional(),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]+$/)
+    .optional(),
+  TELEGRAM_MODE: z.enum(['polling', 'webhook']).default('polling'),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\w-]{16,256}$/)
+    .optional(),
+  TELEGRAM_API_ROOT: url('https:', 'http:').default('https://api.telegram.org'),
+  SIMULATOR: flag.optional(),
+  DATA_DIR: z.string().min(1).default('data'),
+  SIGNING_P12: z.string().min(1).optional(),
+  SIGNING_P12_PASSWORD: z.string().optional(),
+  TZ_REGION: z
+    .string()
+    .default('Asia/Jakarta')
+    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone), 'must be a time zone such as Asia/Jakarta'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+});
+
+/** Every setting there is, in the order of `.env.example`. */
+export const SETTINGS: readonly string[] = Object.keys(settings.shape);
+
+export type Settings = z.infer<typeof settings>;
+
+/** `trial`: this machine only, sample data, a secret of its own. `production`: everything must have been set. */
+export type Config = Settings & { readonly mode: 'trial' | 'production'; readonly simulator: boolean };
+
+/** The settings are unusable. `faults` has one line for each, naming the setting and never its value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.faults = faults;
+  }
+}
+
+/**
+ * Reads the environment. Empty settings count as unset.
+ *
+ * @throws ConfigError naming each setting that is missing or malformed
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const read = settings.safeParse(set);
+  if (!read.success) {
+    throw new ConfigError(read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  const mode = read.data.NODE_ENV === 'production' ? 'production' : 'trial';
+  const config: Config = { ...read.data, mode, simulator: read.data.SIMULATOR ?? mode === 'trial' };
+  const faults = [...missing(config)];
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+function* missing(config: Config): Generator<string> {
+  if (config.TELEGRAM_MODE === 'webhook' && config.TELEGRAM_BOT_TOKEN && !config.TELEGRAM_WEBHOOK_SECRET) {
+    yield 'TELEGRAM_WEBHOOK_SECRET: must be set for TELEGRAM_MODE=webhook (16 to 256 letters, digits, _ or -)';
+  }
+  if (config.TELEGRAM_MODE === 'webhook' && config.TELEGRAM_BOT_TOKEN && !config.PUBLIC_URL) {
+    yield 'PUBLIC_URL: must be set for TELEGRAM_MODE=webhook';
+  }
+  if (config.mode === 'trial') return;
+  if (!config.IKRAR_SECRET) yield `IKRAR_SECRET: must be set in production (at least ${SHORTEST_ROOT} characters)`;
+  if (!config.DATABASE_URL) yield 'DATABASE_URL: must be set in production';
+  if (!config.PUBLIC_URL?.startsWith('https://'))
+    yield 'PUBLIC_URL: must be set in production, and begin with https://';
+  if (config.simulator) yield 'SIMULATOR: must not be on in production';
+}

@@ -1,0 +1,97 @@
+/** Draws one message from text alone: nothing that came over the wire is ever read as HTML. */
+import type { Bubble } from '../../channels/simulator/handset.ts';
+import type { Run } from '../../channels/simulator/runs.ts';
+import { cast, need } from './island-dom.ts';
+
+const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
+
+/** Labels up to this many characters stand two in a row, as with Telegram. */
+const SHORT = 14;
+
+/** `tapped` is called with the data of a button under the message. */
+export function draw(bubble: Bubble, tapped: (data: string, button: HTMLButtonElement) => void): HTMLElement {
+  const message = cast('message');
+  message.dataset['id'] = bubble.id;
+  message.classList.add(bubble.from);
+  const who = need(message, '.who', HTMLElement);
+  who.textContent = who.dataset[bubble.from] ?? '';
+  const words = need(message, '.words', HTMLElement);
+  words.append(...bubble.runs.map(drawRun));
+  words.hidden = bubble.runs.length === 0;
+  if (bubble.attached) {
+    const attached = cast(`attached-${bubble.attached}`);
+    words.before(attached);
+    attached.append(words);
+  }
+  if (bubble.file) words.before(drawFile(bubble.file));
+  message.classList.toggle('has-picture', bubble.file?.type.startsWith('image/') === true);
+  message.classList.toggle('has-sticker', bubble.attached === 'sticker');
+  const time = need(message, 'time', HTMLTimeElement);
+  time.dateTime = new Date(bubble.at).toISOString();
+  time.textContent = clock.format(bubble.at);
+  if (bubble.from === 'bot') for (const tick of message.querySelectorAll('.tick')) tick.remove();
+  need(message, '.meta', HTMLElement).classList.toggle('is-read', bubble.read);
+  for (const tick of message.querySelectorAll('.tick')) {
+    if (tick instanceof HTMLElement) tick.hidden = tick.classList.contains('tick-read') !== bubble.read;
+  }
+  const buttons = bubble.buttons.map((button) => drawButton(button, tapped));
+  pairUp(buttons);
+  need(message, '.choices', HTMLElement).append(...buttons);
+  return message;
+}
+
+function drawRun({ text, bold, italic, code, href }: Run): Node {
+  let node: Node = document.createTextNode(text);
+  for (const [wanted, tag] of [
+    [code, 'code'],
+    [italic, 'em'],
+    [bold, 'strong'],
+  ] as const) {
+    if (!wanted) continue;
+    const element = document.createElement(tag);
+    element.append(node);
+    node = element;
+  }
+  if (href === undefined || !/^https?:\/\//.test(href)) return node;
+  const anchor = cast('anchor');
+  if (anchor instanceof HTMLAnchorElement) anchor.href = href;
+  anchor.append(node);
+  return anchor;
+}
+
+function drawFile({ id, name, type, size }: NonNullable<Bubble['file']>): HTMLElement {
+  const picture = type.startsWith('image/');
+  const anchor = cast(picture ? 'picture' : 'paper');
+  if (anchor instanceof HTMLAnchorElement) anchor.href = `/simulator/files/${id}`;
+  if (picture) {
+    const image = need(anchor, 'img', HTMLImageElement);
+    image.alt = (image.dataset['alt'] ?? '').replace('%', name);
+    image.src = `/simulator/files/${id}`;
+  } else {
+    need(anchor, '.paper-name', HTMLElement).textContent = name;
+    need(anchor, 'small', HTMLElement).textContent = `PDF · ${Math.max(1, Math.round(size / 1024))} kB`;
+  }
+  return anchor;
+}
+
+function drawButton(
+  { label, data }: Bubble['buttons'][number],
+  tapped: (data: string, button: HTMLButtonElement) => void,
+): HTMLElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = label;
+  button.dataset['data'] = data;
+  button.addEventListener('click', () => tapped(data, button));
+  return button;
+}
+
+function pairUp(buttons: readonly HTMLElement[]): void {
+  const short = (button: HTMLElement | undefined): boolean => (button?.textContent ?? '').length <= SHORT;
+  for (let n = 0; n + 1 < buttons.length; n += 1) {
+    if (!short(buttons[n]) || !short(buttons[n + 1])) continue;
+    buttons[n]?.classList.add('short');
+    n += 1;
+    buttons[n]?.classList.add('short');
+  }
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+const SECRET = 'a root secret that only tests ever use';
+const production = {
+  NODE_ENV: 'production',
+  IKRAR_SECRET: SECRET,
+  DATABASE_URL: 'postgresql://ikrar@db/ikrar',
+  PUBLIC_URL: 'https://ikrar.example.go.id',
+};
+
+/** The settings that are named as faulty. */
+function faults(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults.map((line) => line.split(':')[0] ?? '');
+    throw error;
+  }
+}
+
+test('trial mode needs nothing, and simulates', () => {
+  expect(readConfig({})).toMatchObject({ mode: 'trial', simulator: true, PORT: 3000, TZ_REGION: 'Asia/Jakarta' });
+  expect(readConfig({ PORT: '' }).PORT).toBe(3000);
+});
+
+test.each([
+  [production, []],
+  [{ NODE_ENV: 'production' }, ['IKRAR_SECRET', 'DATABASE_URL', 'PUBLIC_URL']],
+  [{ ...production, PUBLIC_URL: 'http://ikrar.example.go.id' }, ['PUBLIC_URL']],
+  [{ ...production, SIMULATOR: 'on' }, ['SIMULATOR']],
+  [{ IKRAR_SECRET: 'short' }, ['IKRAR_SECRET']],
+  [{ PORT: '70000' }, ['PORT']],
+  [{ PORT: 'x' }, ['PORT']],
+  [{ DATABASE_URL: 'mysql://x/y' }, ['DATABASE_URL']],
+  [{ TZ_REGION: 'Malang' }, ['TZ_REGION']],
+  [{ LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
+  [{ TELEGRAM_BOT_TOKEN: 'no token' }, ['TELEGRAM_BOT_TOKEN']],
+  [{ TELEGRAM_API_ROOT: 'ftp://x' }, ['TELEGRAM_API_ROOT']],
+  [{ TELEGRAM_BOT_TOKEN: '1:a', TELEGRAM_MODE: 'webhook' }, ['TELEGRAM_WEBHOOK_SECRET', 'PUBLIC_URL']],
+  [{ SIMULATOR: 'yes' }, ['SIMULATOR']],
+])('%o is refused for %o', (environment, names) => {
+  expect(faults(environment)).toEqual(names);
+});
+
+test('no value of a setting stands in an error', () => {
+  try {
+    readConfig({ IKRAR_SECRET: 'hunter2', DATABASE_URL: 'mysql://user:hunter2@x/y', TELEGRAM_BOT_TOKEN: 'hunter2' });
+    expect.unreachable();
+  } catch (error) {
+    expect(String(error)).not.toContain('hunter2');
+  }
+});

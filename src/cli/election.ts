@@ -1,0 +1,5 @@
+/** `npm run election -- add | list | show ID` */
+import { ELECTION } from './election/command.ts';
+import { runCommand } from './shared/command.ts';
+
+await runCommand(ELECTION);

@@ -1,0 +1,44 @@
+/** What is wrong with a file or flags an operator wrote, field by field. */
+import type { z } from 'zod';
+import { type MessageKey, type Text, text } from '../../domain/message.ts';
+import { Refusal } from './errors.ts';
+import type { Terminal } from './terminal.ts';
+
+const WORDS: Readonly<Record<string, MessageKey>> = {
+  missing: 'cli.field_missing',
+  too_long: 'cli.field_too_long',
+  not_an_id: 'cli.field_not_an_id',
+  not_a_kind: 'cli.field_not_a_kind',
+  not_a_year: 'cli.field_not_a_year',
+  not_a_zone: 'cli.field_not_a_zone',
+  not_a_day: 'cli.field_not_a_day',
+  not_a_counting: 'cli.field_not_a_counting',
+};
+
+/**
+ * Reads what an operator wrote.
+ *
+ * @param rename how a field is called where it was written, a flag for instance
+ * @throws Refusal with one line for each field that is wrong
+ */
+export function readShape<T>(
+  shape: z.ZodType<T>,
+  value: unknown,
+  terminal: Terminal,
+  rename: (field: string) => string = (field) => field,
+): T {
+  const read = shape.safeParse(value, { reportInput: true });
+  if (read.success) return read.data;
+  throw new Refusal(...read.error.issues.flatMap((issue) => wordsOf(issue, terminal, rename)));
+}
+
+function wordsOf(issue: z.core.$ZodIssue, terminal: Terminal, rename: (field: string) => string): readonly Text[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((field) => text('cli.field_unknown', { field: rename(field) }));
+  }
+  const [name, ...path] = issue.path.map(String);
+  const field = [name === undefined ? '-' : rename(name), ...path.map((part) => String(Number(part) + 1))].join(' ');
+  const absent = issue.code === 'invalid_type' && issue.input === undefined;
+  const reason = terminal.plain(text(absent ? 'cli.field_missing' : (WORDS[issue.message] ?? 'cli.field_wrong')));
+  return [text('cli.field_fault', { field, reason })];
+}

@@ -1,0 +1,155 @@
+/** What the commands do, on whichever database `environment` names. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Cli, cliOf, type Ran } from '../support/cli.ts';
+
+const ROSTER = [
+  'NIP;Nama;OPD;No. HP',
+  '198603222010012001;Sari Contoh;Dinas Kesehatan;081200000001',
+  '197911052005011003;Budi Contoh;Kecamatan Klojen;',
+];
+const MARKED = ['198603222010012001', 'Sari Contoh', '81200000001', '197911052005011003'];
+
+/** @param environment resolved before the first command runs */
+export function commandsWork(environment: () => Promise<Record<string, string>>): void {
+  let folder: string;
+  let cli: Cli;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ikrar-cli-'));
+    cli = cliOf({ DATA_DIR: join(folder, 'data'), ...(await environment()) });
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const file = async (name: string, content: string | readonly string[]): Promise<string> => {
+    await writeFile(join(folder, name), typeof content === 'string' ? content : content.join('\n'));
+    return join(folder, name);
+  };
+  const silent = (ran: Ran): void => {
+    for (const marked of MARKED) expect(ran.said + ran.complained).not.toContain(marked);
+    expect(ran.complained).not.toMatch(/\n\s+at |node:internal/);
+  };
+
+  test('a roster is imported, again without a change, and its faults are named without what the cells say', async () => {
+    const path = await file('asn.csv', ROSTER);
+    const first = await cli('roster', 'import', path, '--lang', 'en');
+    expect(first).toMatchObject({ code: 0, said: 'New: 2, updated: 0, unchanged: 0, faulty and left out: 0.\n' });
+    const again = await cli('roster', 'import', path, '--lang', 'en');
+    expect(again).toMatchObject({ code: 0, said: 'New: 0, updated: 0, unchanged: 2, faulty and left out: 0.\n' });
+
+    const bad = await file('bad.csv', [
+      ...ROSTER,
+      '"1,98E+17";Tiga;Dinas Kesehatan;',
+      '198603222010012001;Sari Contoh;X Y;',
+    ]);
+    const partly = await cli('roster', 'import', bad, '--lang', 'en');
+    expect(partly).toMatchObject({ code: 1, said: 'New: 0, updated: 0, unchanged: 2, faulty and left out: 2.\n' });
+    expect(partly.complained).toContain('Row 4, column «NIP»: Excel turned the NIP');
+    expect(partly.complained).toContain('Row 5, column «NIP»: row 2 already has this NIP.');
+    [first, again, partly].map(silent);
+  });
+
+  test('with --strict nothing is imported when a row is wrong', async () => {
+    const path = await file('strict.csv', [
+      ...ROSTER,
+      '199001012020122003;Tutik Contoh;Dinas Kesehatan;',
+      'x;y z;w v;',
+    ]);
+    const strict = await cli('roster', 'import', path, '--strict');
+    expect(strict).toMatchObject({ code: 1, said: '' });
+    expect(strict.complained).toContain('tidak ada yang disimpan');
+    expect((await cli('roster', 'import', path, '--lang', 'en')).said).toContain('New: 1,');
+  });
+
+  test('codes are made for those who have none, in a sheet that only its owner may read', async () => {
+    const out = join(folder, 'slips.pdf');
+    const made = await cli('roster', 'codes', '--out', out, '--opd', ' dinas  kesehatan', '--lang', 'en');
+    expect(made).toMatchObject({ code: 0 });
+    expect(made.said).toContain('Slips: 2, offices: 1');
+    silent(made);
+    expect((await stat(out)).mode & 0o777).toBe(0o600);
+    expect((await readFile(out)).subarray(0, 5).toString()).toBe('%PDF-');
+    const again = await cli('roster', 'codes', '--out', out, '--lang', 'en');
+    expect(again).toMatchObject({ code: 1, said: '' });
+    expect(again.complained).toContain('already exists');
+    const rest = await cli('roster', 'codes', '--out', join(folder, 'rest.pdf'), '--lang', 'en');
+    expect(rest.said).toContain('Slips: 1, offices: 1');
+    const none = await cli('roster', 'codes', '--out', join(folder, 'none.pdf'), '--lang', 'en');
+    expect(none).toMatchObject({ code: 0, said: 'Everybody has an activation code already.\n' });
+    const unknown = await cli(
+      'roster',
+      'codes',
+      '--out',
+      join(folder, 'none.pdf'),
+      '--opd',
+      'Dinas Lain',
+      '--lang',
+      'en',
+    );
+    expect(unknown).toMatchObject({ code: 1, complained: 'The roster has no office called Dinas Lain.\n' });
+    expect(existsSync(join(folder, 'none.pdf'))).toBe(false);
+  });
+
+  test('an election is added by flags or from a file, listed and shown; what is wrong with it is said', async () => {
+    const flags = ['--kind', 'pilkada', '--region', 'Kota Malang', '--voting-day', '2031-11-26', '--lang', 'en'];
+    const added = await cli('election', 'add', ...flags, '--pledge-opens', '2031-10-01', '--legal', 'UU 10/2016');
+    expect(added).toMatchObject({ code: 0, said: 'Added the election pilkada-2031: Pemilihan Serentak 2031.\n' });
+    expect(await cli('election', 'add', ...flags, '--pledge-opens', '2031-10-01')).toMatchObject({ code: 1 });
+    expect((await cli('election', 'list')).said).toMatch(/pilkada-2031 +2031-11-26 +belum dibuka/);
+    const shown = (await cli('election', 'show', 'pilkada-2031')).said;
+    expect(shown).toMatch(/quietFrom +2031-11-23\nquietTo +2031-11-25/);
+    expect(shown).toMatch(/legal +UU 10\/2016/);
+    expect(await cli('election', 'show', 'nothing')).toMatchObject({ code: 1 });
+
+    const late = await cli('election', 'add', ...flags, '--pledge-opens', '2031-12-01', '--quiet-to', '2031-11-26');
+    expect(late.code).toBe(1);
+    expect(late.complained).toBe('Masa tenang must end before voting day.\nThe pledge closes before it opens.\n');
+    const path = await file(
+      'election.json',
+      JSON.stringify({ kind: 'pemilu', year: 'x', votingDay: '2029-02-31', more: 1 }),
+    );
+    const wrong = await cli('election', 'add', '--json', path, '--lang', 'en');
+    expect(wrong.complained.trim().split('\n').sort()).toEqual([
+      'more: there is no such field.',
+      'pledgeOpens: is missing.',
+      'region: is missing.',
+      'votingDay: write a date that exists, such as 2029-02-14.',
+      'year: write the year with four digits.',
+    ]);
+  });
+
+  test('a pakta is added as a version of its own; the official ikrar is there', async () => {
+    const pakta = { title: 'PAKTA', opening: 'Saya', points: ['satu', 'dua'], closing: 'Demikian' };
+    const path = await file('pakta.json', `\uFEFF${JSON.stringify(pakta)}`);
+    const add = ['document', 'add', '--kind', 'pakta', '--lang', 'en', '--json'] as const;
+    expect((await cli(...add, path)).said).toMatch(/^Added the document pakta-1\. SHA-256: [0-9a-f]{64}\n$/);
+    expect((await cli(...add, path)).said).toContain('pakta-2');
+    expect(await cli(...add, path, '--election', 'nothing')).toMatchObject({ code: 1 });
+    expect((await cli('document', 'list')).said).toMatch(/ikrar-1.*\npakta-2.*\npakta-1/);
+    expect((await cli('document', 'show', 'pakta-1')).said).toContain('2. dua');
+    const wrong = await file('wrong.json', JSON.stringify({ ...pakta, points: ['satu', ''], title: undefined }));
+    const refused = await cli(...add, wrong);
+    expect(refused).toMatchObject({ code: 1, complained: 'title: is missing.\npoints 2: is missing.\n' });
+    expect((await cli(...add, await file('no.json', '{'))).complained).toContain('not valid JSON');
+  });
+
+  test('pledges are listed; what does not exist is neither confirmed nor withdrawn', async () => {
+    expect(await cli('pledge', 'list')).toMatchObject({ code: 0, said: '', complained: 'Tidak ada.\n' });
+    expect(await cli('pledge', 'list', '--opd', 'Dinas Lain')).toMatchObject({ code: 1, said: '' });
+    expect(await cli('pledge', 'confirm', 'x')).toMatchObject({ code: 1, said: '' });
+    expect(await cli('pledge', 'withdraw', 'x')).toMatchObject({ code: 1, said: '' });
+  });
+
+  test('another secret than the one the data was written with changes nothing', async () => {
+    const other = cliOf({
+      DATA_DIR: join(folder, 'data'),
+      ...(await environment()),
+      IKRAR_SECRET: 'another secret, just as long as the first one',
+    });
+    const refused = await other('roster', 'import', join(folder, 'asn.csv'), '--lang', 'en');
+    expect(refused).toMatchObject({ code: 1, said: '' });
+    expect(refused.complained).toContain('IKRAR_SECRET is not the one');
+  });
+}

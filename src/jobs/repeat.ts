@@ -1,0 +1,29 @@
+import type { Logger } from '../log.ts';
+
+/**
+ * Does a piece of work again and again, never twice at once. A failure is logged and the next round goes on.
+ *
+ * @param everyMs pause between the end of one round and the beginning of the next
+ * @returns stops it, and resolves when a round under way has ended
+ */
+export function repeat(name: string, everyMs: number, work: () => Promise<unknown>, log: Logger): () => Promise<void> {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let round: Promise<void> = Promise.resolve();
+  const next = (): void => {
+    timer = setTimeout(() => {
+      round = work()
+        .then(() => undefined)
+        .catch((error: unknown) => log.warn({ job: name, err: error }, 'a job failed and will be tried again'))
+        .finally(() => {
+          if (!stopped) next();
+        });
+    }, everyMs);
+  };
+  next();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await round;
+  };
+}

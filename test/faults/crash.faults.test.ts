@@ -1,0 +1,68 @@
+/**
+ * The bot is killed twenty times at random moments while a hundred people make their pledges, and is started again at once.
+ * Nothing that was said to be recorded is ever missing, nothing happens twice, nobody is left without an answer.
+ */
+import { expect, onTestFailed, test } from 'vitest';
+import type { Crowd } from '../support/crowd/client.ts';
+import { type Draw, seeded } from '../support/random.ts';
+import { byWebhook, expectAllOnce, rig } from './rig.ts';
+import { indexOf, pgliteStore, postgresStore, recorded, type Store } from './store.ts';
+
+const PEOPLE = 100;
+const KILLS = 20;
+
+test.each([
+  ['webhook', 'PGlite', pgliteStore],
+  ['polling', 'PGlite', pgliteStore],
+  ['webhook', 'PostgreSQL', postgresStore],
+  ['polling', 'PostgreSQL', postgresStore],
+] as const)('by %s on %s', async (mode, _, openStore) => {
+  const seed = Number(process.env['FAULTS_SEED'] ?? Date.now() % 1_000_000);
+  onTestFailed(() => console.error(`to repeat: FAULTS_SEED=${seed}`));
+  const draw = seeded(seed);
+  const { store, crowd, bot: install } = await rig(openStore, PEOPLE, seed);
+  const bot = await install(mode === 'webhook' ? byWebhook : undefined);
+
+  crowd.begin();
+  for (let n = 0; n < KILLS; n += 1) {
+    bot.start();
+    await someMoment(crowd, draw);
+    await bot.end('SIGKILL');
+    if (n % store.lookEvery === 0) await nothingMissing(store, crowd);
+    if (n < KILLS - 1) await pastLeases(store);
+  }
+  expect(crowd.progress.finished).toBeLessThan(PEOPLE);
+
+  bot.start();
+  await crowd.finish();
+  await bot.end('SIGTERM');
+  await expectAllOnce(store, crowd);
+});
+
+/** Mostly in the middle of work, sometimes while it starts. */
+async function someMoment(crowd: Crowd, draw: Draw): Promise<void> {
+  if (draw(6) === 0) {
+    await new Promise((resolve) => setTimeout(resolve, draw(1500)));
+  } else {
+    const enough = crowd.progress.heard + 1 + draw(60);
+    await crowd.until(({ heard, finished }) => heard >= enough || finished === PEOPLE);
+  }
+}
+
+/** Of what people have read, before the next life of the bot could make up for it. */
+async function nothingMissing(store: Store, crowd: Crowd): Promise<void> {
+  const { acknowledged } = await crowd.report();
+  const known = await recorded(store);
+  expect(acknowledged.filter((nip) => !known.has(indexOf(nip)))).toEqual([]);
+}
+
+/**
+ * A process that was killed keeps its leases (polling, unsent replies) until their time is over. Twenty times that would
+ * only take long, so that time is taken as past; after the last kill it passes by itself.
+ */
+const pastLeases = (store: Store): Promise<void> =>
+  store.look(async ({ db, kind }) => {
+    if (kind === 'pglite') return;
+    await db.$executeRaw`UPDATE outbox SET due = clock_timestamp() - interval '1 second'`;
+    await db.$executeRaw`UPDATE lease SET until = clock_timestamp() - interval '1 second'`;
+  });

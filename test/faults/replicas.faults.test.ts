@@ -1,0 +1,62 @@
+/** Two bots on one PostgreSQL: as good as one, and better when one of them dies. */
+import { expect, onTestFinished, test } from 'vitest';
+import { type Balancer, balance } from './balancer.ts';
+import type { Bot } from './bot.ts';
+import { byWebhook, expectAllOnce, type Rig, rig } from './rig.ts';
+import { postgresStore } from './store.ts';
+
+const PEOPLE = 60;
+/** Messages of the bot after which everybody is in the middle of it. */
+const MIDDLE = 5 * PEOPLE;
+
+async function twoBehindABalancer({ bot }: Rig): Promise<{ bots: readonly [Bot, Bot]; balancer: Balancer }> {
+  const targets: Bot[] = [];
+  const balancer = await balance(targets);
+  onTestFinished(balancer.close);
+  const bots = [await bot(() => byWebhook(balancer.url)), await bot(() => byWebhook(balancer.url))] as const;
+  targets.push(...bots);
+  await Promise.all(bots.map((one) => one.startUp()));
+  return { bots, balancer };
+}
+
+test('two serve the same chats, message by message', async () => {
+  const house = await rig(postgresStore, PEOPLE);
+  const { bots, balancer } = await twoBehindABalancer(house);
+  house.crowd.begin();
+  await house.crowd.finish();
+  await Promise.all(bots.map((bot) => bot.end('SIGTERM')));
+  await expectAllOnce(house.store, house.crowd);
+  for (const answered of balancer.answered) expect(answered).toBeGreaterThan(4 * PEOPLE);
+});
+
+test('one of the two is killed in the middle, and the other finishes what it left', async () => {
+  const house = await rig(postgresStore, PEOPLE);
+  const { bots } = await twoBehindABalancer(house);
+  const [first, second] = bots;
+  house.crowd.begin();
+  await house.crowd.until(({ heard }) => heard >= MIDDLE);
+  await first.end('SIGKILL');
+  await house.crowd.finish();
+  await second.end('SIGTERM');
+  await expectAllOnce(house.store, house.crowd);
+});
+
+test('by polling one of the two polls, and the other takes over when it dies or stops', async () => {
+  const { store, crowd, bot } = await rig(postgresStore, PEOPLE);
+  const first = await bot();
+  const second = await bot();
+  await first.startUp();
+  crowd.begin();
+  await crowd.until(({ heard }) => heard >= PEOPLE);
+  await second.startUp();
+  await crowd.until(({ heard }) => heard >= MIDDLE);
+  await first.end('SIGKILL');
+  await crowd.until(({ heard }) => heard >= MIDDLE + PEOPLE);
+  await first.startUp();
+  await second.end('SIGTERM');
+  await crowd.finish();
+  await first.end('SIGTERM');
+  await expectAllOnce(store, crowd);
+  // Telegram tells a second poller with 409, which both would have complained of.
+  expect(first.output + second.output).not.toContain('"code":409');
+});

@@ -1,0 +1,63 @@
+/** A bot on a database, and people on Telegram who write to it: what the tests of faults begin with. */
+import { expect, onTestFinished } from 'vitest';
+import { Crowd } from '../support/crowd/client.ts';
+import { Bot, freePort, type Settings } from './bot.ts';
+import { enrol, nips, outcomes, type Store } from './store.ts';
+
+export const WEBHOOK_SECRET = 'synthetic-webhook-secret';
+
+export interface Rig {
+  readonly store: Store;
+  readonly crowd: Crowd;
+  /** A bot that is not started; one more is one more replica. `how`: by polling, unless it says more. */
+  bot(how?: (url: string) => Settings): Promise<Bot>;
+}
+
+/** Everything ends with the test. */
+export async function rig(openStore: () => Promise<Store>, people: number, seed = 1): Promise<Rig> {
+  const store = await openStore();
+  onTestFinished(store.drop);
+  const crowd = await Crowd.gather(nips(people), seed);
+  onTestFinished(() => crowd.close());
+  await enrol(store, crowd.guests);
+  return {
+    store,
+    crowd,
+    bot: async (how = () => ({})) => {
+      const port = await freePort();
+      const bot = new Bot({
+        ...store.settings,
+        PORT: String(port),
+        TELEGRAM_BOT_TOKEN: crowd.bot.token,
+        TELEGRAM_API_ROOT: crowd.bot.root,
+        SIMULATOR: 'off',
+        LOG_LEVEL: 'warn',
+        ...how(`http://127.0.0.1:${port}`),
+      });
+      onTestFinished(() => bot.clear());
+      return bot;
+    },
+  };
+}
+
+/** By webhook: Telegram calls there. */
+export const byWebhook = (url: string): Settings => ({
+  TELEGRAM_MODE: 'webhook',
+  TELEGRAM_WEBHOOK_SECRET: WEBHOOK_SECRET,
+  PUBLIC_URL: url,
+});
+
+/** Everybody has read that their pledge is recorded, it is, and it and everything else happened once. */
+export async function expectAllOnce(store: Store, crowd: Crowd): Promise<void> {
+  const { acknowledged } = await crowd.report();
+  expect(acknowledged).toHaveLength(crowd.guests.length);
+  const found = await outcomes(store, crowd.guests);
+  for (const { nip, wrongCode } of crowd.guests) {
+    expect(found.get(nip), nip).toEqual({ pledges: ['valid contact verified'], tries: wrongCode ? 1 : 0 });
+  }
+  await store.look(async ({ db }) => {
+    expect(await db.contact.count({ where: { reminders: true } })).toBe(crowd.guests.length);
+    expect(await db.outbox.count()).toBe(0);
+  });
+  expect(await crowd.bot.waiting()).toEqual([]);
+}

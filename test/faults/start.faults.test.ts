@@ -1,0 +1,119 @@
+/** Bad settings and taken places: the operator reads in a line or two what to mend, and never a secret or a stack trace. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
+import { SETTINGS } from '../../src/config.ts';
+import { Bot, freePort, listening, type Settings } from './bot.ts';
+import { pgliteStore, postgresStore } from './store.ts';
+
+/** Looks like a secret, and must not be repeated whatever is wrong with it. */
+const HUSH = 'jangan-sebut';
+
+/** What it says on its way out; both outputs, since neither may tell a secret. */
+async function refusal(settings: Settings): Promise<readonly string[]> {
+  const bot = new Bot(settings);
+  onTestFinished(() => bot.clear());
+  const child = bot.start();
+  expect(await child.ended, bot.output).toEqual({ code: 1, signal: null });
+  const lines = [...child.lines, ...child.errors.trim().split('\n')];
+  expect(lines.filter((line) => line.includes(HUSH) || /^\s+at |node:|Error:/.test(line))).toEqual([]);
+  return lines;
+}
+
+const MALFORMED: Readonly<Record<string, readonly string[]>> = {
+  DATABASE_URL: [HUSH, `mysql://root:${HUSH}@127.0.0.1/x`],
+  IKRAR_SECRET: [HUSH],
+  PUBLIC_URL: [HUSH, `ftp://${HUSH}`],
+  PORT: [HUSH, '-1', '65536', '80.5'],
+  TELEGRAM_BOT_TOKEN: [HUSH],
+  TELEGRAM_MODE: [HUSH],
+  TELEGRAM_WEBHOOK_SECRET: [HUSH, `${HUSH} ${HUSH}`],
+  TELEGRAM_API_ROOT: [HUSH],
+  SIMULATOR: [HUSH],
+  TZ_REGION: [HUSH],
+  LOG_LEVEL: [HUSH],
+  NODE_ENV: [HUSH],
+};
+/** Any text may be right; what they name is tried when it is used. */
+const FREE = ['HOST', 'DATA_DIR', 'SIGNING_P12', 'SIGNING_P12_PASSWORD'];
+
+test('every setting that can be malformed is tried', () => {
+  expect([...Object.keys(MALFORMED), ...FREE].sort()).toEqual([...SETTINGS].sort());
+});
+
+test.each(Object.entries(MALFORMED))('a malformed %s is named', async (name, values) => {
+  for (const value of values) {
+    const lines = await refusal({ [name]: value });
+    expect(lines).toEqual([expect.stringContaining('.env.example'), expect.stringMatching(`^  ${name}: .{8}`)]);
+  }
+});
+
+test('several malformed settings are named together', async () => {
+  const lines = await refusal({ PORT: HUSH, SIMULATOR: HUSH, LOG_LEVEL: HUSH });
+  expect(lines.slice(1).map((line) => line.trim().split(':')[0])).toEqual(['PORT', 'SIMULATOR', 'LOG_LEVEL']);
+});
+
+test('production names everything that is missing', async () => {
+  const lines = await refusal({ NODE_ENV: 'production', SIMULATOR: 'on' });
+  expect(lines.slice(1).map((line) => line.trim().split(':')[0])).toEqual([
+    'IKRAR_SECRET',
+    'DATABASE_URL',
+    'PUBLIC_URL',
+    'SIMULATOR',
+  ]);
+});
+
+test('production wants an address that is encrypted', async () => {
+  const lines = await refusal({
+    NODE_ENV: 'production',
+    IKRAR_SECRET: HUSH.repeat(4),
+    DATABASE_URL: `postgresql://root:${HUSH}@127.0.0.1:1/x`,
+    PUBLIC_URL: 'http://ikrar.example',
+  });
+  expect(lines.slice(1)).toEqual([expect.stringContaining('PUBLIC_URL')]);
+});
+
+test('a webhook without a secret or an address names both', async () => {
+  const lines = await refusal({ TELEGRAM_BOT_TOKEN: `1:${HUSH}`, TELEGRAM_MODE: 'webhook' });
+  expect(lines.slice(1).map((line) => line.trim().split(':')[0])).toEqual(['TELEGRAM_WEBHOOK_SECRET', 'PUBLIC_URL']);
+});
+
+test('a taken port is named, and the folder is free again', async () => {
+  const store = await pgliteStore();
+  onTestFinished(store.drop);
+  const other = createServer();
+  const port = await listening(other);
+  onTestFinished(async () => {
+    other.close();
+    await once(other, 'close');
+  });
+  const lines = await refusal({ ...store.settings, PORT: String(port) });
+  expect(lines).toEqual([expect.stringContaining(`Port ${port} `)]);
+  await store.look(({ db }) => db.office.count());
+});
+
+test.each([
+  ['nobody answers', (_: string) => `postgresql://root:${HUSH}@127.0.0.1:1/x`],
+  ['it has no such database', (url: string) => new URL(HUSH, url).href],
+  ['it knows no such role', (url: string) => url.replace('//root@', `//${HUSH}@`)],
+])('a database that cannot be used: %s', async (_, urlOf) => {
+  const store = await postgresStore();
+  onTestFinished(store.drop);
+  const lines = await refusal({
+    ...store.settings,
+    DATABASE_URL: urlOf(store.settings['DATABASE_URL'] ?? ''),
+    PORT: String(await freePort()),
+  });
+  expect(lines).toEqual([expect.stringContaining('Basis data tidak dapat dibuka')]);
+});
+
+test('a signing key that cannot be read', async () => {
+  const store = await pgliteStore();
+  onTestFinished(store.drop);
+  const lines = await refusal({
+    ...store.settings,
+    SIGNING_P12: `${store.settings['DATA_DIR']}/none.p12`,
+    SIGNING_P12_PASSWORD: HUSH,
+  });
+  expect(lines).toEqual([expect.stringContaining('Kunci penanda tangan')]);
+});

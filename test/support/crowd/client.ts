@@ -1,0 +1,113 @@
+/** The test's side of the crowd. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { BotHandle } from '../bot-api/client.ts';
+import { type Guest, type News, news, type Order, type Report } from './wire.ts';
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+
+export interface Progress {
+  readonly heard: number;
+  readonly finished: number;
+}
+
+/** The people wait for an answer that does not come. */
+export class StuckError extends Error {
+  override readonly name = 'StuckError';
+}
+
+export class Crowd {
+  readonly guests: readonly Guest[];
+  /** The bot they write to, as the fake knows it. */
+  readonly bot: BotHandle;
+  progress: Progress = { heard: 0, finished: 0 };
+  private readonly child: ChildProcess;
+  private readonly watching = new Set<() => void>();
+
+  private constructor(child: ChildProcess, bot: BotHandle, guests: readonly Guest[]) {
+    this.child = child;
+    this.bot = bot;
+    this.guests = guests;
+    child.on('message', (message) => {
+      const said = news.parse(message);
+      if (said.is !== 'progress') return;
+      this.progress = said;
+      for (const look of this.watching) look();
+    });
+  }
+
+  /** Starts the process, with one person in it for each NIP. */
+  static async gather(nips: readonly string[], seed: number): Promise<Crowd> {
+    const child = fork(MAIN, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const { root } = await next(child, 'listening');
+    const bot = new BotHandle(root, `4711:AAE-synthetic_token_${crypto.randomUUID()}`);
+    const gathered = next(child, 'gathered');
+    tell(child, { do: 'gather', token: bot.token, username: bot.username, seed, nips: [...nips] });
+    return new Crowd(child, bot, (await gathered).guests);
+  }
+
+  begin(): void {
+    tell(this.child, { do: 'begin' });
+  }
+
+  async report(): Promise<Report> {
+    const answer = next(this.child, 'report');
+    tell(this.child, { do: 'report' });
+    return (await answer).report;
+  }
+
+  /**
+   * Resolves when it is so.
+   *
+   * @param patienceMs how long nothing at all may happen before that
+   * @throws StuckError with what three of those who wait see
+   */
+  async until(isSo: (progress: Progress) => boolean, patienceMs = 90_000): Promise<void> {
+    while (!isSo(this.progress)) {
+      if (await this.moves(patienceMs)) continue;
+      const { waiting } = await this.report();
+      throw new StuckError(`${waiting.length} wait, e.g. ${JSON.stringify(waiting.slice(0, 3), null, 1)}`);
+    }
+  }
+
+  finish(patienceMs?: number): Promise<void> {
+    return this.until(({ finished }) => finished === this.guests.length, patienceMs);
+  }
+
+  async close(): Promise<void> {
+    const ended = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.disconnect();
+    await ended;
+  }
+
+  /** True when something happened within the time. */
+  private async moves(ms: number): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(resolve, ms, false);
+    const look = (): void => resolve(true);
+    this.watching.add(look);
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      this.watching.delete(look);
+    }
+  }
+}
+
+const tell = (child: ChildProcess, order: Order): void => void child.send(order);
+
+/** The next news of a kind. Rejects when the process ends without. */
+function next<K extends News['is']>(child: ChildProcess, kind: K): Promise<Extract<News, { is: K }>> {
+  const isOf = (said: News): said is Extract<News, { is: K }> => said.is === kind;
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null): void => reject(new Error(`the crowd ended with ${code}`));
+    const listen = (message: unknown): void => {
+      const said = news.parse(message);
+      if (!isOf(said)) return;
+      child.off('message', listen).off('exit', ended);
+      resolve(said);
+    };
+    child.on('message', listen).once('exit', ended);
+  });
+}

@@ -1,0 +1,72 @@
+/** The databases of the bench: made, filled with people, and dropped. */
+import { Keys } from '../../src/secrecy/keys.ts';
+import { openDatabase, type PrismaClient } from '../../src/storage/db.ts';
+import { writeRoster } from '../../src/storage/roster.ts';
+import { seedTrial } from '../../src/storage/trial.ts';
+import { emptyPostgres } from '../support/database.ts';
+import { roster } from './people.ts';
+import { cpuOf } from './processes.ts';
+import { ROOT_SECRET } from './stage.ts';
+
+export interface BenchDatabase {
+  readonly url: string;
+  readonly db: PrismaClient;
+  readonly version: string;
+  /** CPU of the server's processes that work for this database, ms so far. */
+  readonly cpu: () => Promise<number>;
+  drop(): Promise<void>;
+}
+
+/** A database on PostgreSQL with an open election and the roster of the bench. */
+export async function postgresOfBench(): Promise<BenchDatabase> {
+  const { url, drop } = await emptyPostgres();
+  const { db, close } = await openDatabase({ databaseUrl: url, dataDir: 'unused' });
+  await fill(db);
+  const [server] = await db.$queryRaw<{ version: string }[]>`SELECT current_setting('server_version') AS version`;
+  return {
+    url,
+    db,
+    version: server?.version ?? 'unknown',
+    cpu: serverCpu(db),
+    drop: async () => {
+      await close();
+      await drop();
+    },
+  };
+}
+
+/** The same in a folder of the embedded database, which nobody must have open. */
+export async function fillFolder(dataDir: string): Promise<void> {
+  const { db, close } = await openDatabase({ dataDir, role: 'command' });
+  await fill(db);
+  await close();
+}
+
+async function fill(db: PrismaClient): Promise<void> {
+  const keys = new Keys(ROOT_SECRET);
+  await seedTrial(db, keys, Date.now());
+  await writeRoster(db, keys, roster());
+}
+
+/** Sessions of other people, such as a used service has: of the usual size, under random keys. */
+export async function addSessions(db: PrismaClient, count: number): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO session (key, version, body, recent, day)
+    SELECT sha256(random()::text::bytea), 11, decode(repeat(md5(n::text), 35), 'hex'),
+      decode(repeat(md5(n::text), 5), 'hex'), current_date - (n % 30)
+    FROM generate_series(1, ${count}::int) AS n`;
+  await db.$executeRaw`VACUUM ANALYZE session`;
+  await db.$executeRaw`CHECKPOINT`;
+}
+
+/** Sums up the backends of a database, also those that have ended since they were last looked at. */
+function serverCpu(db: PrismaClient): () => Promise<number> {
+  const known = new Map<number, number>();
+  return async () => {
+    const backends = await db.$queryRaw<{ pid: number }[]>`
+      SELECT pid FROM pg_stat_activity
+      WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()`;
+    for (const { pid } of backends) known.set(pid, cpuOf(pid));
+    return [...known.values()].reduce((sum, one) => sum + one, 0);
+  };
+}

@@ -1,0 +1,81 @@
+/**
+ * A Bot API that only takes what the bots of the bench send, as fast as it can: `node test/bench/parts/api.ts`, started with
+ * an IPC channel, over which it tells its port. The faithful one of the tests is `test/support/bot-api`.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { clock, type Reply } from './wire.ts';
+
+const drivers = new Map<string, ServerResponse>();
+let messages = 0;
+
+const server = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => serve(request, response, Buffer.concat(chunks)));
+});
+server.keepAliveTimeout = 60_000;
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  process.send?.({ port: typeof address === 'object' ? address?.port : 0 });
+});
+process.on('disconnect', () => process.exit(0));
+
+function serve(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+  const [, first = '', name = ''] = (request.url ?? '').split('/');
+  if (first === 'replies') {
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' }).flushHeaders();
+    drivers.set(name, response);
+    return;
+  }
+  const token = first.slice('bot'.length);
+  const result = /^(send|edit)/.test(name) ? written(token, name, body, request) : (SETUP[name] ?? true);
+  const answer = JSON.stringify({ ok: true, result });
+  response
+    .writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(answer) })
+    .end(answer);
+}
+
+const SETUP: Readonly<Record<string, unknown>> = {
+  getMe: { id: 1, is_bot: true, first_name: 'Contoh', username: 'ikrar_contoh_bot' },
+  getMyCommands: [],
+  getMyName: { name: '' },
+  getMyDescription: { description: '' },
+  getMyShortDescription: { short_description: '' },
+};
+
+function written(token: string, name: string, body: Buffer, request: IncomingMessage): unknown {
+  const isForm = request.headers['content-type']?.startsWith('multipart/') === true;
+  const { chat_id, message_id, text, reply_markup } = isForm ? readForm(body) : JSON.parse(body.toString());
+  if (name === 'sendChatAction') return true;
+  messages += 1;
+  const id = message_id ?? messages;
+  const reply: Reply = {
+    chat: Number(chat_id),
+    message: Number(id),
+    button: reply_markup?.inline_keyboard?.[0]?.[0]?.callback_data,
+    contact: reply_markup?.keyboard !== undefined,
+    at: clock(),
+  };
+  // Heard by the driver before the bot has its answer: the impatient finger.
+  drivers.get(token)?.write(`${JSON.stringify(reply)}\n`);
+  const shown = reply_markup?.inline_keyboard ? { reply_markup } : {};
+  const chat = { id: Number(chat_id), first_name: 'Contoh', type: 'private' };
+  return { message_id: id, from: SETUP['getMe'], chat, date: Math.floor(Date.now() / 1000), text, ...shown };
+}
+
+/** The three fields of a multipart body that matter; the file is not looked at. */
+function readForm(body: Buffer) {
+  const field = (name: string): string | undefined => {
+    const at = body.indexOf(`name="${name}"\r\n\r\n`);
+    if (at < 0) return undefined;
+    const start = at + `name="${name}"\r\n\r\n`.length;
+    return body.toString('utf8', start, body.indexOf('\r\n', start));
+  };
+  const markup = field('reply_markup');
+  return {
+    chat_id: field('chat_id'),
+    message_id: undefined,
+    text: field('caption'),
+    reply_markup: markup === undefined ? undefined : JSON.parse(markup),
+  };
+}

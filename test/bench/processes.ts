@@ -1,0 +1,112 @@
+/** The processes of the bench: started with our own Node, watched from outside, ended by their own handle. */
+import { type ChildProcess, type Serializable, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** A process, and how to end it. */
+export interface Running {
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Options for node itself. */
+  readonly node?: readonly string[];
+  /** Where its output goes. */
+  readonly log: string;
+}
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+function start(file: string, { environment = {}, node = [], log }: StartOptions): ChildProcess & { pid: number } {
+  const { NODE_OPTIONS: _, ...inherited } = process.env;
+  const output = openSync(log, 'a');
+  const child = spawn(process.execPath, [...node, `${ROOT}${file}`], {
+    cwd: ROOT,
+    env: { ...inherited, ...environment },
+    stdio: ['ignore', output, output, 'ipc'],
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${file} does not start`);
+  return Object.assign(child, { pid });
+}
+
+/** Starts the service itself. `failed` rejects when it ends without having been stopped. */
+export function startService(options: StartOptions): Running & { readonly failed: Promise<never> } {
+  const child = start('src/main.ts', options);
+  const ended = once(child, 'exit');
+  const failed = ended.then(() => {
+    throw new Error(`the service ended: ${readFileSync(options.log, 'utf8')}`);
+  });
+  failed.catch(() => undefined); // nobody listens once it has started
+  return {
+    pid: child.pid,
+    failed,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** One of the parts under `parts/`: it tells its port when it is ready, then answers each question with one answer. */
+export class Part implements Running {
+  readonly pid: number;
+  readonly port: number;
+  private readonly child: ChildProcess;
+
+  private constructor(child: ChildProcess, pid: number, port: number) {
+    this.child = child;
+    this.pid = pid;
+    this.port = port;
+  }
+
+  static async start(name: string, options: StartOptions): Promise<Part> {
+    const child = start(`test/bench/parts/${name}.ts`, options);
+    const { port } = z.object({ port: z.number() }).parse(await answerOf(child, name));
+    return new Part(child, child.pid, port);
+  }
+
+  async ask(question: Serializable): Promise<unknown> {
+    this.child.send(question);
+    return answerOf(this.child, 'a part');
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null) return;
+    const ended = once(this.child, 'exit');
+    this.child.disconnect();
+    await ended;
+  }
+}
+
+function answerOf(child: ChildProcess, name: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const failed = (): void => reject(new Error(`${name} ended; its log says why`));
+    child.once('exit', failed);
+    child.once('message', (answer) => {
+      child.off('exit', failed);
+      resolve(answer);
+    });
+  });
+}
+
+/** Clock ticks a second in /proc; the same on every Linux that Node runs on. */
+const TICKS = 100;
+
+/** CPU a process has used so far, user and system, all threads, ms (proc(5): fields 14 and 15 of stat). */
+export function cpuOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS;
+}
+
+/** Memory of a process, MB: what it holds now, and the most it ever held. */
+export function memoryOf(pid: number): { now: number; peak: number } {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const megabytes = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
+  return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
+}

@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { addSessions, type BenchDatabase, fillFolder, postgresOfBench } from './databases.ts';
+import { certificates } from './figures/certificates.ts';
+import { cost } from './figures/cost.ts';
+import type { Figure } from './figures/figure.ts';
+import { growth } from './figures/growth.ts';
+import { latency } from './figures/latency.ts';
+import { rush } from './figures/rush.ts';
+import { starts } from './figures/starts.ts';
+import { memoryOf } from './processes.ts';
+import type { FULL, PartName } from './settings.ts';
+import { type Bot, type People, peopleInTurn, Stage } from './stage.ts';
+
+const WITHOUT_FILES = ['--import', new URL('parts/without-files.ts', import.meta.url).href];
+
+/** The parts of the bench. Whatever they start is ended by `close`, also when they fail. */
+export class Runs implements Record<PartName, () => Promise<void>> {
+  readonly figures: Figure[] = [];
+  postgresVersion = 'not used';
+  private readonly stage: Stage;
+  private readonly settings: typeof FULL;
+  private readonly node: readonly string[];
+  private readonly atEnd: (() => Promise<void>)[] = [];
+
+  private constructor(stage: Stage, settings: typeof FULL, node: readonly string[]) {
+    this.stage = stage;
+    this.settings = settings;
+    this.node = node;
+  }
+
+  static async open(settings: typeof FULL, node: readonly string[]): Promise<Runs> {
+    return new Runs(await Stage.open(), settings, node);
+  }
+
+  async close(): Promise<void> {
+    await this.endBots();
+    await this.stage.close();
+  }
+
+  async starts(): Promise<void> {
+    const folder = join(this.stage.folder, 'starts');
+    this.figures.push(...(await starts(() => this.embeddedBot('starts', folder), this.settings.laterStarts)));
+  }
+
+  async postgres(): Promise<void> {
+    const { stage, settings } = this;
+    const database = await this.database();
+    const people = peopleInTurn();
+    const bot = await this.postgresBot('postgres', database, WITHOUT_FILES);
+    const setting = { name: 'PostgreSQL', bot, echo: await this.echoBot(), people, most: 1 };
+    this.figures.push(...(await cost(stage, setting, settings.cost)));
+    const drawing = await this.postgresBot('certificates', database);
+    this.figures.push(...(await certificates(stage, { drawing, plain: bot, people }, settings.certificates)));
+    await this.endBots();
+  }
+
+  async pace(): Promise<void> {
+    const { stage, settings } = this;
+    const bot = await this.postgresBot('pace', await this.database());
+    const people = peopleInTurn();
+    const { warmup } = settings.latency;
+    await stage.play(bot, { first: people(warmup), dialogues: warmup, pace: { kind: 'at once', users: 50 } });
+    this.figures.push(...(await latency(stage, bot, people, settings.latency.seconds)));
+    this.figures.push(...(await rush(stage, bot, people, settings.rush)));
+    await this.endBots();
+  }
+
+  async embedded(): Promise<void> {
+    const folder = join(this.stage.folder, 'embedded');
+    await fillFolder(folder);
+    const bot = await this.embeddedBot('embedded', folder, WITHOUT_FILES);
+    const setting = { name: 'embedded', bot, echo: await this.echoBot(), people: peopleInTurn(), most: 1.5 };
+    this.figures.push(...(await cost(this.stage, setting, this.settings.embedded)));
+    this.figures.push({ name: 'embedded: memory after that', value: memoryOf(bot.pid).now, unit: 'MB' });
+    await this.endBots();
+  }
+
+  async growth(): Promise<void> {
+    const { sessions, ...settings } = this.settings.growth;
+    const bots = await Promise.all(
+      [1000, sessions].map(async (count) => {
+        const database = await this.database();
+        await addSessions(database.db, count);
+        return this.postgresBot(`sessions-${count}`, database, WITHOUT_FILES);
+      }),
+    );
+    const [small, large] = bots;
+    if (!small || !large) return;
+    const people: People = peopleInTurn();
+    this.figures.push(...(await growth(this.stage, { small, large, sessions }, { ...settings, people })));
+    await this.endBots();
+  }
+
+  private async database(): Promise<BenchDatabase> {
+    const database = await postgresOfBench();
+    this.atEnd.push(database.drop);
+    this.postgresVersion = database.version;
+    return database;
+  }
+
+  private postgresBot(name: string, { url, cpu }: BenchDatabase, also: readonly string[] = []): Promise<Bot> {
+    const environment = { DATABASE_URL: url, NODE_ENV: 'production', HOST: '127.0.0.1' };
+    return this.ending(this.stage.service(name, environment, { node: [...this.node, ...also], serverCpu: cpu }));
+  }
+
+  private embeddedBot(name: string, folder: string, also: readonly string[] = []): Promise<Bot> {
+    return this.ending(this.stage.service(name, { DATA_DIR: folder }, { node: [...this.node, ...also] }));
+  }
+
+  private echoBot(): Promise<Bot> {
+    return this.ending(this.stage.echo());
+  }
+
+  private async ending(starting: Promise<Bot>): Promise<Bot> {
+    const bot = await starting;
+    this.atEnd.push(bot.stop);
+    return bot;
+  }
+
+  /** Last come, first gone: a database is dropped after its bot has stopped. */
+  private async endBots(): Promise<void> {
+    for (const end of this.atEnd.splice(0).reverse()) await end();
+  }
+}

@@ -1,0 +1,170 @@
+/** The stage of the bench: a Bot API, the people, and the bots they talk to, each in a process of its own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Job, type Played, played } from './parts/wire.ts';
+import { cpuOf, Part, type Running, startService } from './processes.ts';
+
+/** A bot that people can talk to. */
+export interface Bot extends Running {
+  readonly webhook: string;
+  readonly token: string;
+  readonly play: Job['play'];
+  /** From the start of the process to the first 200 on /healthz, ms. */
+  readonly readyMs: number;
+  /** CPU of what works for it outside its process, ms so far. */
+  readonly serverCpu?: () => Promise<number>;
+}
+
+/** Hands out so many people who have not played yet: the number of the first. */
+export type People = (count: number) => number;
+
+export function peopleInTurn(): People {
+  let next = 0;
+  return (count) => {
+    next += count;
+    return next - count;
+  };
+}
+
+export type Wanted = Pick<Job, 'first' | 'dialogues' | 'pace'>;
+
+/** What a run took, ms of CPU. */
+export interface Cost {
+  readonly perMessage: number;
+  readonly serverPerMessage: number;
+}
+
+const SECRET = 'bench_secret_0123456789';
+/** The root secret of every database of the bench. */
+export const ROOT_SECRET = 'a root secret that only the bench ever uses';
+/** After a run: replies under way, sent ones forgotten. */
+const TAIL_MS = 400;
+
+export class Stage {
+  /** A folder for logs and data, gone at the end. */
+  readonly folder: string;
+  private readonly api: Part;
+  private readonly driver: Part;
+  private bots = 0;
+
+  private constructor(folder: string, api: Part, driver: Part) {
+    this.folder = folder;
+    this.api = api;
+    this.driver = driver;
+  }
+
+  static async open(): Promise<Stage> {
+    const folder = mkdtempSync(join(tmpdir(), 'ikrar-bench-'));
+    const log = join(folder, 'parts.log');
+    return new Stage(folder, await Part.start('api', { log }), await Part.start('driver', { log }));
+  }
+
+  async close(): Promise<void> {
+    await this.driver.stop();
+    await this.api.stop();
+    rmSync(this.folder, { recursive: true });
+  }
+
+  /** The yardstick. */
+  async echo(): Promise<Bot> {
+    const token = this.nextToken();
+    const environment = { API_ROOT: this.apiRoot, TOKEN: token, SECRET };
+    const part = await Part.start('echo', { environment, log: this.log('echo') });
+    return { pid: part.pid, stop: () => part.stop(), webhook: urlOf(part.port), token, play: 'echo', readyMs: 0 };
+  }
+
+  /** The service as it runs in production or, without DATABASE_URL, on trial. */
+  async service(
+    name: string,
+    environment: Readonly<Record<string, string>>,
+    also: { node?: readonly string[]; serverCpu?: () => Promise<number> } = {},
+  ): Promise<Bot> {
+    const token = this.nextToken();
+    const port = await freePort();
+    const began = performance.now();
+    const running = startService({
+      environment: {
+        IKRAR_SECRET: ROOT_SECRET,
+        PORT: String(port),
+        TELEGRAM_BOT_TOKEN: token,
+        TELEGRAM_MODE: 'webhook',
+        TELEGRAM_WEBHOOK_SECRET: SECRET,
+        TELEGRAM_API_ROOT: this.apiRoot,
+        PUBLIC_URL: 'https://ikrar.example',
+        ...environment,
+      },
+      log: this.log(name),
+      ...(also.node ? { node: also.node } : {}),
+    });
+    const base = `http://127.0.0.1:${port}`;
+    await Promise.race([answers(`${base}/healthz`), running.failed]);
+    const readyMs = performance.now() - began;
+    await answers(`${base}/readyz`);
+    const { serverCpu } = also;
+    const webhook = `${base}/webhooks/telegram`;
+    return { ...running, webhook, token, play: 'pledge', readyMs, ...(serverCpu ? { serverCpu } : {}) };
+  }
+
+  /** Lets people talk to a bot. */
+  async play({ webhook, token, play }: Bot, wanted: Wanted): Promise<Played> {
+    return played.parse(
+      await this.driver.ask({ apiRoot: this.apiRoot, token, webhook, secret: SECRET, play, ...wanted }),
+    );
+  }
+
+  /** The same, and what it took. */
+  async measure(bot: Bot, wanted: Wanted): Promise<Cost & Played> {
+    const serverBefore = (await bot.serverCpu?.()) ?? 0;
+    const before = cpuOf(bot.pid);
+    const result = await this.play(bot, wanted);
+    await pause(TAIL_MS);
+    const perMessage = (cpuOf(bot.pid) - before) / result.messages;
+    const server = ((await bot.serverCpu?.()) ?? 0) - serverBefore;
+    return { ...result, perMessage, serverPerMessage: server / result.messages };
+  }
+
+  log(name: string): string {
+    return join(this.folder, `${name}.log`);
+  }
+
+  private get apiRoot(): string {
+    return `http://127.0.0.1:${this.api.port}`;
+  }
+
+  private nextToken(): string {
+    this.bots += 1;
+    return `${this.bots}:AAE-synthetic-token`;
+  }
+}
+
+const urlOf = (port: number): string => `http://127.0.0.1:${port}/`;
+
+/** How often a starting service is asked, and how long it may take. */
+const ASK_EVERY_MS = 15;
+const LONGEST_START_MS = 60_000;
+
+async function answers(url: string): Promise<void> {
+  for (const deadline = performance.now() + LONGEST_START_MS; performance.now() < deadline; ) {
+    const status = await fetch(url).then(
+      (response) => response.status,
+      () => undefined,
+    );
+    if (status === 200) return;
+    await pause(ASK_EVERY_MS);
+  }
+  throw new Error(`${url} does not answer`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}

@@ -1,3 +1,5 @@
+import { setImmediate as everythingArrived } from 'node:timers/promises';
+
 /**
  * Work that gathers while earlier work is under way, and then goes together. One group at a time; under no load a single
  * item goes at once, so nobody waits for a timer.
@@ -31,9 +33,9 @@ export class Group<Item> {
   }
 
   private async run(): Promise<void> {
-    // Items of the same tick go into the first group.
-    await Promise.resolve();
     while (this.waiting.length > 0) {
+      // What the network has brought meanwhile goes along: the embedded database keeps the whole process waiting while it works.
+      await everythingArrived();
       const { now, later } = this.take(this.waiting);
       this.waiting = later;
       await this.work(now);

@@ -33,7 +33,15 @@ export function createI18n({ strict = false } = {}): I18n {
     },
   });
   const translate = Object.fromEntries(LANGUAGES.map((language) => [language, i18next.getFixedT(language)]));
-  const said = (language: Language, { key, values = {} }: Text, escapeValue: boolean): string =>
+  // Most messages have no values, and then they are always the same words.
+  const fixed = Object.fromEntries(LANGUAGES.map((language) => [language, new Map<MessageKey, string>()]));
+  const said = (language: Language, message: Text, escapeValue: boolean): string => {
+    if (message.values !== undefined) return translated(language, message, escapeValue);
+    const known = fixed[language]?.get(message.key) ?? translated(language, message, escapeValue);
+    fixed[language]?.set(message.key, known);
+    return known;
+  };
+  const translated = (language: Language, { key, values = {} }: Text, escapeValue: boolean): string =>
     String(
       translate[language]?.(key, {
         ...Object.fromEntries(

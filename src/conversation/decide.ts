@@ -6,6 +6,7 @@ import type { Incoming, Session, World } from '../engine/types.ts';
 import type { Logger } from '../log.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import type { ChatKey, ChatRow } from '../storage/turns.ts';
+import { pledgeChat } from './chat.ts';
 import { freshSession, openSession, wasHandled } from './memory.ts';
 
 /** A message on its way through the turn. */
@@ -13,8 +14,6 @@ export interface Pending {
   readonly key: ChatKey;
   readonly mark: Buffer;
   readonly arrival: Arrival;
-  /** The chat's name on a pending pledge. */
-  readonly chat: string;
   readonly sharesContact: boolean;
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
@@ -33,10 +32,12 @@ export async function decide(
   means: { house: Repertoire; keys: Keys; world: World; log: Logger },
 ): Promise<Decision> {
   if (row && wasHandled(row.recent, pending.mark)) return { kind: 'repeat', pending };
-  const { arrival, chat, sharesContact } = pending;
+  const { arrival, sharesContact } = pending;
   const incoming: Incoming = {
     ...arrival.act,
-    chat,
+    get chat() {
+      return pledgeChat(means.keys, arrival.address);
+    },
     sharesContact,
     ...(arrival.sender ? { sender: arrival.sender } : {}),
   };

@@ -10,7 +10,7 @@ import type { Keys } from '../secrecy/keys.ts';
 import { isAway } from '../storage/away.ts';
 import type { PrismaClient } from '../storage/db.ts';
 import { type ChatRow, readChats, type TurnRow, writeTurns } from '../storage/turns.ts';
-import { chatKey, messageMark, pledgeChat } from './chat.ts';
+import { chatKey, messageMark } from './chat.ts';
 import { type Decision, decide, type Pending } from './decide.ts';
 import { type Delivery, LEASE_MS } from './delivery.ts';
 import { changesOf, type DueEffect } from './effects.ts';
@@ -59,7 +59,6 @@ export class Turns {
       this.group.add({
         key: chatKey(keys, arrival.address),
         mark: messageMark(keys, arrival),
-        chat: pledgeChat(keys, arrival.address),
         sharesContact: channel?.abilities.has('contact') ?? false,
         arrival,
         done,

@@ -42,8 +42,17 @@ export function parseIsoDay(text: string): IsoDay | undefined {
 }
 
 /** The day it is in a zone at a moment (ms since 1970). */
-export const dayIn = (zone: string, now: number): IsoDay =>
-  Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString() as IsoDay;
+export function dayIn(zone: string, now: number): IsoDay {
+  // Zones differ by whole minutes, and each turn asks several times: a minute has one day.
+  const minute = Math.floor(now / 60_000);
+  const asked = lastAsked.get(zone);
+  if (asked?.minute === minute) return asked.day;
+  const day = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString() as IsoDay;
+  lastAsked.set(zone, { minute, day });
+  return day;
+}
+
+const lastAsked = new Map<string, { readonly minute: number; readonly day: IsoDay }>();
 
 /** The day some days later (or earlier, when negative). */
 export const addDays = (day: IsoDay, days: number): IsoDay =>

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 import type { KeyLabel, Keys } from './keys.ts';
 
 /** Sealed bytes could not be opened: another root, another purpose, another row, or changed bytes. */
@@ -7,7 +7,8 @@ export class SealError extends Error {
 }
 
 const VERSION = 1;
-const HEAD = 1 + 4 + 12;
+const NONCE = 12;
+const HEAD = 1 + 4 + NONCE;
 const TAG = 16;
 /** Sealed sessions and replies come in these sizes only (bytes of plaintext), so that a size says little. */
 const SIZES = [512, 1024, 2048, 4096, 8192, 16384, 32768, 65536];
@@ -21,7 +22,7 @@ const SIZES = [512, 1024, 2048, 4096, 8192, 16384, 32768, 65536];
 export function seal(keys: Keys, label: KeyLabel, bound: Uint8Array, value: unknown, pad = false): Buffer {
   const plain = Buffer.from(JSON.stringify(value));
   const padded = pad ? padTo(plain) : plain;
-  const nonce = randomBytes(12);
+  const nonce = nextNonce();
   const cipher = createCipheriv('aes-256-gcm', keys.key(label), nonce).setAAD(bound);
   const body = cipher.update(padded);
   cipher.final();
@@ -42,6 +43,19 @@ export function open(keys: Keys, label: KeyLabel, bound: Uint8Array, sealed: Uin
   } catch (error) {
     throw new SealError('does not open', { cause: error });
   }
+}
+
+/** Random nonces, drawn many at a time: asking the system for each costs as much as the cipher. None is handed out twice. */
+const nonces = Buffer.alloc(NONCE * 512);
+let used = nonces.length;
+
+function nextNonce(): Buffer {
+  if (used === nonces.length) {
+    randomFillSync(nonces);
+    used = 0;
+  }
+  used += NONCE;
+  return nonces.subarray(used - NONCE, used);
 }
 
 /** JSON stays JSON with spaces behind it. */

@@ -28,12 +28,16 @@ export function visibleLength(markup: string): number {
   return length;
 }
 
+/** Whether a text has at most `longest` visible characters. What is short with its markup, as nearly all are, is not counted. */
+export const fits = (markup: string, longest: number): boolean =>
+  markup.length <= longest || visibleLength(markup) <= longest;
+
 /** Breaks, best first: between paragraphs, lines, words; none, and it is cut between characters. */
 const BREAKS: readonly RegExp[] = [/\n\n+$/, /\n$/, /\s$/];
 
 /** Cuts a text into pieces of at most `longest` visible characters, each with its markup closed and opened again. */
 export function split(markup: Markup, longest: number): readonly string[] {
-  if (markup.length <= longest || visibleLength(markup) <= longest) return [markup];
+  if (fits(markup, longest)) return [markup];
   const pieces: string[] = [];
   let rest = [...tokens(markup)];
   while (rest.length > 0) {

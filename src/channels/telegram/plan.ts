@@ -2,7 +2,7 @@
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Outgoing, OutgoingFile } from '../channel.ts';
 import { inlineKeyboard, keyboardOf } from './keyboard.ts';
-import { LONGEST_CAPTION, LONGEST_TEXT, split, visibleLength } from './markup.ts';
+import { fits, LONGEST_CAPTION, LONGEST_TEXT, split } from './markup.ts';
 import { readTapped, type Tapped } from './tapped.ts';
 
 export type Part =
@@ -29,8 +29,8 @@ export function plan(message: Outgoing): Plan {
   const tapped = answered === undefined ? undefined : readTapped(answered);
   if (!tapped) return { parts };
   // Neither a file nor a keyboard can be put into an existing message, nor can one become two.
-  const fits = visibleLength(markup) <= (tapped.caption ? LONGEST_CAPTION : LONGEST_TEXT);
-  if (!replaces || contact !== undefined || file || !fits) return { parts, strip: tapped };
+  const room = tapped.caption ? LONGEST_CAPTION : LONGEST_TEXT;
+  if (!replaces || contact !== undefined || file || !fits(markup, room)) return { parts, strip: tapped };
   const keyboard = inlineKeyboard(choices);
   return { parts, edit: { message: tapped, html: markup, ...(keyboard ? { keyboard } : {}) } };
 }
@@ -38,7 +38,7 @@ export function plan(message: Outgoing): Plan {
 function partsOf(message: Outgoing): readonly Part[] {
   const { markup, file } = message;
   const keyboard = keyboardOf(message);
-  if (file && visibleLength(markup) <= LONGEST_CAPTION) return [{ kind: 'file', file, html: markup, keyboard }];
+  if (file && fits(markup, LONGEST_CAPTION)) return [{ kind: 'file', file, html: markup, keyboard }];
   const texts = split(markup, LONGEST_TEXT).map((html): Part => ({ kind: 'text', html }));
   if (file) return [...texts, { kind: 'file', file, html: '', keyboard }];
   return texts.map((part, n) => (n === texts.length - 1 ? { ...part, keyboard } : part));

@@ -51,9 +51,22 @@ export async function withSchemaEngine<T>(
 async function load(): Promise<void> {
   const home = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg'));
   const bytes = await readFile(join(home, 'schema_engine_bg.wasm'));
-  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': { ...bindings } });
+  const { instance } = await WebAssembly.instantiate(bytes, {
+    './schema_engine_bg.js': { ...bindings, ...quietTimers() },
+  });
   bindings.__wbg_set_wasm(instance.exports);
   const { __wbindgen_start: start } = instance.exports;
   if (typeof start !== 'function') throw new TypeError('not the schema engine: it has no start');
   start();
 }
+
+/**
+ * The engine gives the database ten seconds for its lock and never takes that timer back: a command that had long finished
+ * would stay until then. The binding's name ends in a hash of the engine's version.
+ */
+const quietTimers = (): WebAssembly.ModuleImports =>
+  Object.fromEntries(
+    Object.keys(bindings)
+      .filter((name) => name.startsWith('__wbg_setTimeout_'))
+      .map((name) => [name, (wake: () => void, ms: number) => setTimeout(wake, ms).unref()]),
+  );

@@ -48,6 +48,7 @@ test('a row that is right is read, its number and code in one form', () => {
 test.each<[string, Fields, CellFault]>([
   ['no NIP', { nip: '' }, 'missing'],
   ['a NIP Excel wrote as a number, Indonesian', { nip: '1,98E+17' }, 'nip_scientific'],
+  ['a NIP Excel wrote as a number, with spaces', { nip: '1,98 E+17' }, 'nip_scientific'],
   ['a NIP Excel wrote as a number, English', { nip: '1.98603222010012E+17' }, 'nip_scientific'],
   ['a NIP in a number cell', { nip: { text: '198603222010012000', number: true } }, 'nip_rounded'],
   ['a short NIP', { nip: '19860322201001200' }, 'nip_length'],

@@ -38,8 +38,8 @@ export interface Checked {
 
 const LONGEST_NAME = 120;
 const LONGEST_OFFICE = 160;
-/** `1,98E+17`: what Excel makes of an 18-digit number, in either language. */
-const SCIENTIFIC = /^\d(?:[.,]\d+)?E\+?\d+$/i;
+/** `1,98E+17`: what Excel makes of an 18-digit number, in either language, and people of that: `1,98 E+17`. */
+const SCIENTIFIC = /^\d(?:[.,]\d+)? ?E ?\+? ?\d+$/i;
 /** Of a number Excel keeps so many digits. */
 const EXACT_DIGITS = 15;
 /** How people write that there is nothing. */

@@ -5,6 +5,7 @@ import type { Nip } from '../domain/nip.ts';
 import type { Phone } from '../domain/phone.ts';
 import { blind } from '../secrecy/blind.ts';
 import type { Keys } from '../secrecy/keys.ts';
+import { codeIndex } from './activation.ts';
 import { writeActivations } from './activation-codes.ts';
 import type { Db, PrismaClient } from './db.ts';
 import { officeIds, officeName } from './offices.ts';
@@ -17,6 +18,7 @@ export interface RosterRow {
   readonly office: string;
   /** Absent: the source says nothing of phones, and what is known stays. `null`: it says that there is none. */
   readonly phone?: Phone | null;
+  /** Absent: the source says nothing of it, and one that was handed out stays. */
   readonly code?: ActivationCode;
 }
 
@@ -33,6 +35,8 @@ const ROSTER_LOCK = 4_924_728;
 
 /**
  * Writes rows, each NIP once, over those of the same NIP. Doing it again changes nothing; people who are not among the rows stay.
+ * A roster without phones or codes changes nothing of those: it says less, not something else, and whoever is in it as
+ * before counts as unchanged.
  *
  * @param progress told how many rows are done
  */
@@ -66,7 +70,8 @@ async function writeChunk(
   const fresh = rows.flatMap((row) => {
     const before = known.get(nipIndex(keys, row.nip).toString('hex'));
     const digest = digestOf(keys, row);
-    return before && digest.equals(before.digest) ? [] : [{ row, before, digest }];
+    const same = before && (digest.equals(before.digest) || saysNothingNew(keys, row, before, offices));
+    return same ? [] : [{ row, before, digest }];
   });
   if (fresh.length === 0) return { added: 0, changed: 0 };
   const people = fresh.map(({ row, before, digest }) => {
@@ -101,19 +106,35 @@ async function writeChunk(
 
 interface Known {
   readonly id: string;
+  readonly officeId: string;
   readonly sealed: Uint8Array;
   readonly digest: Uint8Array;
+  readonly codeIndex: Uint8Array | null;
 }
 
 async function findKnown(tx: Db, keys: Keys, rows: readonly RosterRow[]): Promise<ReadonlyMap<string, Known>> {
   const indices = rows.map((row) => nipIndex(keys, row.nip).toString('hex'));
   const found = await tx.$queryRaw<(Known & { nip: string })[]>`
-    SELECT encode(nip_index, 'hex') AS nip, id, sealed, digest FROM person
-    WHERE nip_index = ANY (ARRAY(SELECT decode(k, 'hex') FROM unnest(${indices}::text[]) AS k))`;
+    SELECT encode(p.nip_index, 'hex') AS nip, p.id, p.office_id AS "officeId", p.sealed, p.digest,
+      a.code_index AS "codeIndex"
+    FROM person p LEFT JOIN activation a ON a.person_id = p.id
+    WHERE p.nip_index = ANY (ARRAY(SELECT decode(k, 'hex') FROM unnest(${indices}::text[]) AS k))`;
   return new Map(found.map(({ nip, ...row }) => [nip, row]));
 }
 
-/** Everything a source said of a person, to know it again without keeping it. */
+/** Whether a source that is not the one of last time, one with fewer columns for instance, agrees with what is known. */
+function saysNothingNew(keys: Keys, row: RosterRow, before: Known, offices: ReadonlyMap<string, string>): boolean {
+  const { id, codeIndex: known } = before;
+  const { name, phone } = openPerson(keys, id, before.sealed);
+  return (
+    row.name === name &&
+    (row.phone === undefined || row.phone === (phone ?? null)) &&
+    offices.get(officeName(row.office)) === before.officeId &&
+    (row.code === undefined || (known !== null && codeIndex(keys, id, row.code).equals(known)))
+  );
+}
+
+/** Everything a source said of a person, to know it again without keeping it and without opening the seal. */
 const digestOf = (keys: Keys, { nip, name, office, phone, code }: RosterRow): Buffer =>
   blind(
     keys,

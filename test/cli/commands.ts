@@ -51,6 +51,18 @@ export function commandsWork(environment: () => Promise<Record<string, string>>)
     [first, again, partly].map(silent);
   });
 
+  test('of several columns that could be meant one is taken and named; where none is better, all are named', async () => {
+    const [titles = '', ...people] = ROSTER;
+    const two = await file('two.csv', [`${titles};Unit Kerja`, ...people.map((row) => `${row};Bagian Umum`)]);
+    const taken = await cli('roster', 'import', two, '--lang', 'en');
+    expect(taken).toMatchObject({ code: 0, said: 'New: 0, updated: 0, unchanged: 2, faulty and left out: 0.\n' });
+    expect(taken.complained).toContain('Column opd: took «OPD», not «Unit Kerja».\n');
+    const equal = await cli('roster', 'import', await file('equal.csv', `${titles};OPD\n`), '--lang', 'en');
+    expect(equal).toMatchObject({ code: 1, said: '' });
+    expect(equal.complained).toContain('Several columns could be opd: «OPD», «OPD».');
+    [taken, equal].map(silent);
+  });
+
   test('with --strict nothing is imported when a row is wrong', async () => {
     const path = await file('strict.csv', [
       ...ROSTER,

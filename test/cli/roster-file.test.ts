@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import { findHeader } from '../../src/cli/roster/columns.ts';
 import { readTable, TableError } from '../../src/cli/roster/table.ts';
+import type { Column } from '../../src/cli/roster/titles.ts';
 
 const CSV = 'nip,nama,opd\n198603222010012001,Sari Contoh,Dinas A\n';
 const read = async (file: string | Buffer) => readTable(Buffer.from(file));
@@ -111,6 +112,9 @@ test.each([
   'NIP;NAMA LENGKAP;Unit Kerja;No. HP;Kode Aktivasi',
   'NIP Baru;Nama Pegawai;Perangkat Daerah;Nomor WhatsApp;KODE',
   'Employee ID;Full Name;Office;Phone Number;Activation Code',
+  'NIP BARU;NAMA;UNOR INDUK NAMA;NOMOR HP;KODE',
+  'NIP;Nama;OPD/Unit Kerja;No Telp/HP;Kode',
+  'NIP;Nama;UNOR NAMA;No. HP (WA);Kode',
 ])('the titles «%s» are understood', async (line) => {
   expect(await header(line)).toMatchObject({
     row: 0,
@@ -127,11 +131,34 @@ test('columns may stand in any order, among others, below a heading; the optiona
       name: { index: 2, title: 'Nama' },
       nip: { index: 4, title: 'NIP' },
     },
+    choices: [],
   });
 });
 
-test('a column that is missing or there twice is named', async () => {
+test.each<[string, Column, string, string[]]>([
+  ['nip,nama,opd,unit kerja', 'office', 'opd', ['unit kerja']],
+  ['NIP,Nama,UNOR NAMA,UNOR INDUK NAMA,Instansi', 'office', 'UNOR INDUK NAMA', ['UNOR NAMA', 'Instansi']],
+  ['nip,nama,Unit Kerja,Instansi', 'office', 'Unit Kerja', ['Instansi']],
+  ['nip,nama,OPD/Unit Kerja,OPD', 'office', 'OPD', ['OPD/Unit Kerja']],
+  ['nip,nama,opd,No. Telp,No. HP', 'phone', 'No. HP', ['No. Telp']],
+  ['nip,nama,opd,No. HP,telepon', 'phone', 'telepon', ['No. HP']],
+  ['nip,nama,nama lengkap,opd', 'name', 'nama', ['nama lengkap']],
+])('of several columns in «%s» the best named one counts for %s', async (line, column, title, others) => {
+  const found = await header(line.replaceAll(',', ';'));
+  expect(found).toMatchObject({ columns: { [column]: { title } }, choices: [{ column, title, others }] });
+});
+
+test.each(['nip,nama,opd,NIP/Nama', 'nip,nama,opd,HP suami/istri', 'nip,nama,opd,/'])(
+  'in «%s» the last column means nothing to us',
+  async (line) => {
+    expect(await header(line.replaceAll(',', ';'))).toMatchObject({ columns: { office: { index: 2 } }, choices: [] });
+  },
+);
+
+test('a column that is missing, or that two say equally well, is named', async () => {
   expect(await header('nip;nama;telepon')).toEqual({ kind: 'missing', columns: ['office'] });
   expect(await header('1;2;3')).toEqual({ kind: 'missing', columns: ['nip', 'name', 'office'] });
-  expect(await header('nip;nama;opd;nama lengkap')).toEqual({ kind: 'twice', column: 'name' });
+  const twice = { kind: 'twice', column: 'office', titles: ['Unit Kerja', 'Satuan Kerja'] };
+  expect(await header('nip;nama;Unit Kerja;Satuan Kerja;Instansi')).toEqual(twice);
+  expect(await header('nip;nama;opd;opd')).toMatchObject({ kind: 'twice', column: 'office' });
 });

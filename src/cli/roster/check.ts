@@ -4,8 +4,9 @@ import { type ActivationCode, parseActivationCode } from '../../domain/activatio
 import { type Nip, type NipFault, parseNip } from '../../domain/nip.ts';
 import { type Phone, parsePhone } from '../../domain/phone.ts';
 import type { RosterRow } from '../../storage/roster.ts';
-import type { Column, Header } from './columns.ts';
+import type { Header } from './columns.ts';
 import type { Cell, Row } from './table.ts';
+import type { Column } from './titles.ts';
 
 /** What can be wrong with a cell; each has words in the file `cli` of `locales`. */
 export type CellFault =

@@ -7,8 +7,9 @@ import { Refusal } from '../shared/errors.ts';
 import { readNamedFile } from '../shared/files.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import { type CellFault, type Checked, checkRows } from './check.ts';
-import { type Column, findHeader, type Header } from './columns.ts';
+import { findHeader, type Header, type HeaderFault } from './columns.ts';
 import { MOST_BYTES, type Row, readTable, TableError, type TableFault } from './table.ts';
+import type { Column } from './titles.ts';
 
 /**
  * `import FILE [--strict]`: checks every row of the file and names each fault; the other rows are written, or with `--strict`
@@ -20,6 +21,7 @@ export const importRoster: Action = {
     const rows = await readRows(onlyOne(positionals));
     const header = findHeader(rows);
     if ('kind' in header) throw headerRefusal(header, terminal);
+    tellChoices(header, terminal);
     const checked = checkRows(rows, header, Temporal.Now.plainDateISO(config.TZ_REGION));
     report(checked, terminal);
     if (values.strict === true && checked.faulty > 0) {
@@ -45,12 +47,23 @@ async function readRows(path: string): Promise<readonly Row[]> {
   }
 }
 
-function headerRefusal(fault: Exclude<ReturnType<typeof findHeader>, Header>, terminal: Terminal): Refusal {
-  const title = (column: Column): string => terminal.plain(text(COLUMN_WORDS[column]));
-  return fault.kind === 'twice'
-    ? new Refusal(text('cli.roster_column_twice', { column: title(fault.column) }))
-    : new Refusal(text('cli.roster_columns_missing', { columns: fault.columns.map(title).join(', ') }));
+function headerRefusal(fault: HeaderFault, terminal: Terminal): Refusal {
+  if (fault.kind === 'missing') {
+    const columns = fault.columns.map((column) => terminal.plain(text(COLUMN_WORDS[column]))).join(', ');
+    return new Refusal(text('cli.roster_columns_missing', { columns }));
+  }
+  const column = { key: COLUMN_WORDS[fault.column] };
+  return new Refusal(text('cli.roster_column_twice', { column, titles: quoted(fault.titles) }));
 }
+
+function tellChoices({ choices }: Header, terminal: Terminal): void {
+  for (const { column, title, others } of choices) {
+    const words = { column: { key: COLUMN_WORDS[column] }, title, others: quoted(others) };
+    terminal.note(text('cli.roster_column_chosen', words));
+  }
+}
+
+const quoted = (titles: readonly string[]): string => titles.map((title) => `«${title}»`).join(', ');
 
 function report({ faults }: Checked, terminal: Terminal): void {
   for (const { line, column, fault, first } of faults) {

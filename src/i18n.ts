@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createInstance } from 'i18next';
+import { createInstance, type FormatterModule } from 'i18next';
 import { LANGUAGES, type Language, type MessageKey, type Text, type TextValue } from './domain/message.ts';
 import { formatDay, formatMoment } from './domain/moment.ts';
+import { formatNumber } from './domain/number.ts';
 import { normalise } from './engine/match.ts';
 
 /** A message names a value that was not given. Only raised when asked to be strict, in tests. */
@@ -20,13 +21,13 @@ export interface I18n {
 
 /** Loads `locales/<language>/<file>.json`. With `strict`, a value that is missing from a message is an error. */
 export function createI18n({ strict = false } = {}): I18n {
-  const i18next = createInstance();
+  const i18next = createInstance().use(quantities);
   void i18next.init({
     resources: Object.fromEntries(LANGUAGES.map((language) => [language, { translation: load(language) }])),
     lng: 'id',
     fallbackLng: 'id',
     initAsync: false,
-    interpolation: { escape: escapeMarkup },
+    interpolation: { escape: escapeMarkup, alwaysFormat: true },
     missingInterpolationHandler: (text: string, value: [string, string]) => {
       if (strict) throw new MissingValueError(`${value[0]} in «${text}»`);
       return '';
@@ -44,15 +45,13 @@ export function createI18n({ strict = false } = {}): I18n {
   const translated = (language: Language, { key, values = {} }: Text, escapeValue: boolean): string =>
     String(
       translate[language]?.(key, {
-        ...Object.fromEntries(
-          Object.entries(values).map(([name, value]) => [name, shown(language, value, escapeValue)]),
-        ),
+        ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shown(language, value)])),
         interpolation: { escapeValue },
       }),
     );
-  const shown = (language: Language, value: TextValue, escapeValue: boolean): string | number => {
+  const shown = (language: Language, value: TextValue): string | number => {
     if (typeof value === 'string' || typeof value === 'number') return value;
-    if ('key' in value) return said(language, value, escapeValue);
+    if ('key' in value) return said(language, value, false); // escaped once, with what it is put into
     return 'day' in value ? formatDay(language, value.day) : formatMoment(language, value.moment, value.zone);
   };
   const known = new Map<MessageKey, readonly string[]>();
@@ -71,6 +70,18 @@ export function createI18n({ strict = false } = {}): I18n {
     },
   };
 }
+
+/** Numbers stay numbers until they are put in, since i18next chooses the plural form by `count`. */
+const quantities: FormatterModule = {
+  type: 'formatter',
+  init: () => {},
+  add: () => {},
+  addCached: () => {},
+  format: (value, _, tag) => {
+    const language = LANGUAGES.find((one) => one === tag) ?? 'id';
+    return typeof value === 'number' ? formatNumber(language, value) : value;
+  },
+};
 
 /** `&`, `<`, `>` and `"` as entities: what people typed can never become markup. */
 export const escapeMarkup = (text: string): string =>

@@ -38,7 +38,8 @@ const missingForProduction = (config: Config): readonly string[] => [
 /** Why the service does not start, for a person. Never a stack trace, never a value of a setting. */
 export function failureLines(error: unknown, port: number, say: Say): readonly string[] {
   if (error instanceof ConfigError) return [say(text('start.config_faults')), ...error.faults.map((one) => `  ${one}`)];
-  if (error instanceof LockedError) return [say(text('start.locked', { pid: error.owner?.pid ?? 0 }))];
+  if (error instanceof LockedError)
+    return [say(text('start.locked', { pid: error.owner ? String(error.owner.pid) : '?' }))];
   if (error instanceof SigningError) return [say(text('start.signing', { reason: error.message }))];
   if (error instanceof SealError) return [say(text('cli.other_secret'))];
   if (error instanceof MigrationError) return [say(text('cli.migration_failed', { reason: error.message }))];
@@ -50,8 +51,8 @@ export function failureLines(error: unknown, port: number, say: Say): readonly s
     return [
       say(
         code === 'EADDRINUSE'
-          ? text('start.port_taken', { port })
-          : text('start.port_refused', { port, code: code ?? '' }),
+          ? text('start.port_taken', { port: String(port) })
+          : text('start.port_refused', { port: String(port), code: code ?? '' }),
       ),
     ];
   }

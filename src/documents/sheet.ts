@@ -96,7 +96,7 @@ export function makeSheet(input: CertificateInput, signer: LinkSigner, publicUrl
     documents,
     documentsLabel: say(text('certificate.label_documents')),
     documentNames: documents.map((one) =>
-      say(text('certificate.document', { title: say(kindOf(one)), points: one.points.length })),
+      say(text('certificate.document', { title: say(kindOf(one)), count: one.points.length })),
     ),
     facts: [
       { label: say(text('certificate.label_at')), value: say(momentOf(fields)) },
@@ -112,7 +112,7 @@ export function makeSheet(input: CertificateInput, signer: LinkSigner, publicUrl
         label: say(
           text('certificate.label_hash', {
             document: say(text(kind === 'ikrar' ? 'certificate.document_ikrar' : 'certificate.document_pakta')),
-            version,
+            version: String(version),
           }),
         ),
         value: sha256,

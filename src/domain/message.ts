@@ -36,15 +36,16 @@ type Singular<K extends string> = K extends `${infer Stem}_${'zero' | 'one' | 't
 export type MessageKey = { [N in keyof Words]: `${N}.${Singular<keyof Words[N] & string>}` }[keyof Words];
 
 /**
- * What may stand in a message. A string is what somebody typed or the roster says: it is always escaped. Days and moments
- * are formatted in the reader's language; `key` is a message of its own; `paragraphs` keeps line breaks of a document.
+ * What may stand in a message. A string is what somebody typed or the roster says: it is always escaped. A number is a
+ * quantity, «2.000»; `count` chooses the plural form too. What only looks like one (a year, a line, a port) is a string.
+ * Days, moments and numbers are formatted in the reader's language; a `Text` is a message of its own.
  */
 export type TextValue =
   | string
   | number
   | { readonly day: string }
   | { readonly moment: number; readonly zone: string }
-  | { readonly key: MessageKey };
+  | Text;
 
 /** A message before it has a language: a key of `locales` and what is put into it. */
 export interface Text {
@@ -55,6 +56,9 @@ export interface Text {
 /** The languages there are. Indonesian is complete and the default. */
 export const LANGUAGES = ['id', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
+
+/** Whose way of writing days and numbers a language takes (BCP 47). */
+export const TAGS: Readonly<Record<Language, string>> = { id: 'id-ID', en: 'en-GB' };
 
 /** Short for a message. */
 export const text = (key: MessageKey, values?: Readonly<Record<string, TextValue>>): Text =>

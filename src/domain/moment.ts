@@ -1,7 +1,6 @@
 /** Days and moments as people write them; the same in a chat, on paper and in a browser. */
-import type { Language } from './message.ts';
+import { type Language, TAGS } from './message.ts';
 
-const TAGS: Readonly<Record<Language, string>> = { id: 'id-ID', en: 'en-GB' };
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(language: Language, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

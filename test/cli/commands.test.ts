@@ -40,7 +40,10 @@ describe('beside a running server that writes all the time', () => {
       run('roster', 'import', path, '--lang', 'en'),
       run('document', 'list'),
     ]);
-    expect(imported).toMatchObject({ code: 0, said: 'New: 1, updated: 0, unchanged: 0, faulty and left out: 0.\n' });
+    expect(imported).toMatchObject({
+      code: 0,
+      said: '1 person added, 0 updated, 0 unchanged; 0 rows with faults left out.\n',
+    });
     expect(listed).toMatchObject({ code: 0, complained: '' });
     expect(await run('roster', 'toString')).toMatchObject({ code: 2, said: '' });
   });

@@ -18,7 +18,6 @@ export const listAction: Action = {
       const officeId = await readOffice(db, values.opd);
       return listPledges(db, keys, { status, ...(officeId === undefined ? {} : { officeId }) });
     });
-    if (pledges.length === 0) terminal.note(text('cli.pledge_none'));
     terminal.table(
       pledges.map((one) => [
         one.id,
@@ -29,6 +28,7 @@ export const listAction: Action = {
         terminal.plain(text('cli.pledge_at', { at: { moment: one.at, zone: config.TZ_REGION } })),
       ]),
     );
+    terminal.note(pledges.length === 0 ? text('cli.pledge_none') : text('cli.pledge_count', { count: pledges.length }));
     return 0;
   },
 };

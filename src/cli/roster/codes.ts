@@ -41,8 +41,13 @@ async function makeSlips({ db, keys, terminal }: Desk, out: string, opd: string 
     await rm(out, { force: true });
     throw fileRefusal(error, out);
   }
-  const offices = new Set(slips.map((slip) => slip.office)).size;
-  terminal.say(text('cli.codes_made', { count: slips.length, offices, path: out }));
+  terminal.say(
+    text('cli.codes_made', {
+      slips: text('cli.slips', { count: slips.length }),
+      offices: text('cli.offices', { count: new Set(slips.map((slip) => slip.office)).size }),
+      path: out,
+    }),
+  );
   return 0;
 }
 

@@ -25,14 +25,21 @@ export const importRoster: Action = {
     const checked = checkRows(rows, header, Temporal.Now.plainDateISO(config.TZ_REGION));
     report(checked, terminal);
     if (values.strict === true && checked.faulty > 0) {
-      terminal.note(text('cli.roster_strict', { count: checked.faulty }));
+      terminal.note(text('cli.roster_strict', { rows: text('cli.rows', { count: checked.faulty }) }));
       return 1;
     }
     const count =
       checked.rows.length === 0
         ? { added: 0, changed: 0, unchanged: 0 }
         : await withDesk(({ db, keys }) => writeRoster(db, keys, checked.rows, terminal.progress(checked.rows.length)));
-    terminal.say(text('cli.roster_imported', { ...count, faulty: checked.faulty }));
+    terminal.say(
+      text('cli.roster_imported', {
+        people: text('cli.people', { count: count.added }),
+        changed: count.changed,
+        unchanged: count.unchanged,
+        rows: text('cli.rows', { count: checked.faulty }),
+      }),
+    );
     return checked.faulty === 0 ? 0 : 1;
   },
 };
@@ -43,7 +50,7 @@ async function readRows(path: string): Promise<readonly Row[]> {
     return await readTable(bytes);
   } catch (error) {
     if (!(error instanceof TableError)) throw error;
-    throw new Refusal(text(TABLE_WORDS[error.fault], error.line === undefined ? {} : { line: error.line }));
+    throw new Refusal(text(TABLE_WORDS[error.fault], error.line === undefined ? {} : { line: String(error.line) }));
   }
 }
 
@@ -67,8 +74,8 @@ const quoted = (titles: readonly string[]): string => titles.map((title) => `«$
 
 function report({ faults }: Checked, terminal: Terminal): void {
   for (const { line, column, fault, first } of faults) {
-    const reason = terminal.plain(text(CELL_WORDS[fault], first === undefined ? {} : { first }));
-    terminal.note(text('cli.roster_fault', { line, column, reason }));
+    const reason = terminal.plain(text(CELL_WORDS[fault], first === undefined ? {} : { first: String(first) }));
+    terminal.note(text('cli.roster_fault', { line: String(line), column, reason }));
   }
 }
 

@@ -47,7 +47,7 @@ export class Terminal {
   /** Shows how far something is: one line that changes on a terminal, some lines elsewhere. Returns what to call. */
   progress(total: number): (done: number) => void {
     return (done) => {
-      const line = this.plain(text('cli.progress', { done, total }));
+      const line = this.plain(text('cli.progress', { done, rows: text('cli.rows', { count: total }) }));
       if (this.output.live) this.output.err(`\r${line}${done >= total ? '\n' : ''}`);
       else if (done >= total || done % 2_000 === 0) this.output.err(`${line}\n`);
     };

@@ -1,8 +1,8 @@
 /** The elections and documents in force, read again when they are a few seconds old: operators change them while we run. */
-import { createHash } from 'node:crypto';
-import { canonicalText, type DocumentKind, fillDocument, type LegalDocument } from '../domain/document.ts';
+import { type DocumentKind, fillDocument, type LegalDocument } from '../domain/document.ts';
 import type { Election } from '../domain/election.ts';
 import type { Calendar } from '../engine/types.ts';
+import { sha256Of } from '../storage/documents.ts';
 
 const FRESH_MS = 5_000;
 
@@ -60,7 +60,3 @@ export function inForce(
   const document = fillDocument(newest, election);
   return { document, ref: { kind, id: document.id, version: document.version, sha256: sha256Of(document) } };
 }
-
-/** SHA-256 of a document's canonical text, hex. */
-export const sha256Of = (document: LegalDocument): string =>
-  createHash('sha256').update(canonicalText(document)).digest('hex');

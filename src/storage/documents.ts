@@ -51,7 +51,14 @@ export async function addDocument(
 ): Promise<StoredDocument> {
   const newest = await db.document.aggregate({ where: { kind }, _max: { version: true } });
   const version = (newest._max.version ?? 0) + 1;
-  const document = { ...text, points: [...text.points], id: `${kind}-${version}`, kind, version, sha256: hashOf(text) };
+  const document = {
+    ...text,
+    points: [...text.points],
+    id: `${kind}-${version}`,
+    kind,
+    version,
+    sha256: sha256Of(text),
+  };
   await db.document.create({ data: { ...document, ...(electionId === undefined ? {} : { electionId }) } });
   return { ...document, ...(electionId === undefined ? {} : { electionId }) };
 }
@@ -60,9 +67,12 @@ export async function addDocument(
 export async function ensureOfficialIkrar(db: Db): Promise<void> {
   const { points, ...text } = OFFICIAL_IKRAR;
   await db.document.createMany({
-    data: [{ ...text, points: [...points], id: 'ikrar-1', kind: 'ikrar', version: 1, sha256: hashOf(OFFICIAL_IKRAR) }],
+    data: [
+      { ...text, points: [...points], id: 'ikrar-1', kind: 'ikrar', version: 1, sha256: sha256Of(OFFICIAL_IKRAR) },
+    ],
     skipDuplicates: true,
   });
 }
 
-const hashOf = (text: DocumentText): string => createHash('sha256').update(canonicalText(text)).digest('hex');
+/** SHA-256 of a document's canonical text, hex: of a template, or of what an election made of it, as certificates name it. */
+export const sha256Of = (text: DocumentText): string => createHash('sha256').update(canonicalText(text)).digest('hex');

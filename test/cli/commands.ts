@@ -1,9 +1,14 @@
 /** What the commands do, on whichever database `environment` names. */
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cachedCalendar } from '../../src/conversation/calendar.ts';
+import { openDatabase, type PrismaClient } from '../../src/storage/db.ts';
+import { listDocuments } from '../../src/storage/documents.ts';
+import { listElections } from '../../src/storage/elections.ts';
 import { type Cli, cliOf, type Ran } from '../support/cli.ts';
 
 const ROSTER = [
@@ -26,6 +31,12 @@ export function commandsWork(environment: () => Promise<Record<string, string>>)
   const file = async (name: string, content: string | readonly string[]): Promise<string> => {
     await writeFile(join(folder, name), typeof content === 'string' ? content : content.join('\n'));
     return join(folder, name);
+  };
+  /** What the bot would do beside the commands. */
+  const beside = async <T>(work: (db: PrismaClient) => Promise<T>): Promise<T> => {
+    const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir = join(folder, 'data') } = await environment();
+    const { db, close } = await openDatabase({ databaseUrl, dataDir, role: 'command' });
+    return work(db).finally(close);
   };
   const silent = (ran: Ran): void => {
     for (const marked of MARKED) expect(ran.said + ran.complained).not.toContain(marked);
@@ -153,6 +164,23 @@ export function commandsWork(environment: () => Promise<Record<string, string>>)
     expect(await cli(...add, path, '--election', 'nothing')).toMatchObject({ code: 1 });
     expect((await cli('document', 'list')).said).toMatch(/ikrar-1.*\npakta-2.*\npakta-1/);
     expect((await cli('document', 'show', 'pakta-1')).said).toContain('2. dua');
+
+    const filled = (await cli('document', 'show', 'ikrar-1', '--election', 'pilkada-2031')).said;
+    const [words = '', hash] = filled.split('\n\n');
+    expect(words).toMatch(/^IKRAR .* PADA PEMILIHAN SERENTAK TAHUN 2031\n/);
+    expect(hash).toBe(`SHA-256 ${createHash('sha256').update(words).digest('hex')}\n`);
+    const confirmed = await beside(async (db) => {
+      const calendar = cachedCalendar({ elections: () => listElections(db), documents: () => listDocuments(db) });
+      const { elections, document } = await calendar();
+      const election = elections.find((one) => one.id === 'pilkada-2031');
+      return election && document('ikrar', election);
+    });
+    expect(hash).toBe(`SHA-256 ${confirmed?.ref.sha256}\n`);
+    const template = await cli('document', 'show', 'ikrar-1', '--lang', 'en');
+    expect(template.said).toContain('{PERISTIWA}');
+    expect(template.complained).toContain('--election ID');
+    const elsewhere = await cli('document', 'show', 'ikrar-1', '--election', 'nothing');
+    expect(elsewhere).toMatchObject({ code: 1, said: '' });
     const wrong = await file('wrong.json', JSON.stringify({ ...pakta, points: ['satu', ''], title: undefined }));
     const refused = await cli(...add, wrong);
     expect(refused).toMatchObject({ code: 1, complained: 'title: is missing.\npoints 2: is missing.\n' });

@@ -1,6 +1,7 @@
-import { canonicalText } from '../../domain/document.ts';
+import { canonicalText, type DocumentText, fillDocument } from '../../domain/document.ts';
 import { text } from '../../domain/message.ts';
-import { ensureOfficialIkrar, listDocuments } from '../../storage/documents.ts';
+import { ensureOfficialIkrar, listDocuments, type StoredDocument, sha256Of } from '../../storage/documents.ts';
+import { findElection } from '../../storage/elections.ts';
 import { onlyOne, readArgs } from '../shared/args.ts';
 import type { Action, Desk } from '../shared/command.ts';
 import { Refusal } from '../shared/errors.ts';
@@ -16,22 +17,40 @@ export const listDocumentsAction: Action = {
   },
 };
 
-/** `show ID`: the whole text, as it is hashed, and the hash. */
+/**
+ * `show ID [--election ID]`: the whole text, as it is hashed, and the hash. With an election the text is filled as people
+ * confirm it there, and the hash is the one in their certificates; without one both are the template's.
+ */
 export const showDocumentAction: Action = {
   async run(args, { terminal, withDesk }) {
-    const id = onlyOne(readArgs(args, {}).positionals);
-    const document = (await withDesk(all)).find((one) => one.id === id);
-    if (!document) throw new Refusal(text('cli.document_unknown', { id }));
+    const { values, positionals } = readArgs(args, { election: { type: 'string' } });
+    const id = onlyOne(positionals);
+    const shown = await withDesk(async (desk) => {
+      const document = (await all(desk)).find((one) => one.id === id);
+      if (!document) throw new Refusal(text('cli.document_unknown', { id }));
+      return values.election === undefined ? document : filledFor(desk, document, values.election);
+    });
     terminal.table([
-      ...canonicalText(document)
+      ...canonicalText(shown)
         .split('\n')
         .map((line) => [line]),
       [''],
-      [`SHA-256 ${document.sha256}`],
+      [`SHA-256 ${sha256Of(shown)}`],
     ]);
+    if (values.election === undefined) terminal.note(text('cli.document_template'));
     return 0;
   },
 };
+
+/** @throws Refusal when there is no such election, or the document is for another one only */
+async function filledFor({ db }: Desk, document: StoredDocument, electionId: string): Promise<DocumentText> {
+  const election = await findElection(db, electionId);
+  if (!election) throw new Refusal(text('cli.election_unknown', { id: electionId }));
+  if (document.electionId !== undefined && document.electionId !== electionId) {
+    throw new Refusal(text('cli.document_elsewhere', { id: document.id, election: document.electionId }));
+  }
+  return fillDocument(document, election);
+}
 
 async function all({ db }: Desk) {
   await ensureOfficialIkrar(db);

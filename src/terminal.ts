@@ -40,7 +40,7 @@ export function failureLines(error: unknown, port: number, say: Say): readonly s
   if (error instanceof ConfigError) return [say(text('start.config_faults')), ...error.faults.map((one) => `  ${one}`)];
   if (error instanceof LockedError)
     return [say(text('start.locked', { pid: error.owner ? String(error.owner.pid) : '?' }))];
-  if (error instanceof SigningError) return [say(text('start.signing', { reason: error.message }))];
+  if (error instanceof SigningError) return [say(signingWords(error))];
   if (error instanceof SealError) return [say(text('cli.other_secret'))];
   if (error instanceof MigrationError) return [say(text('cli.migration_failed', { reason: error.message }))];
   if (error instanceof PathTooLongError) return [say(text('cli.path_too_long'))];
@@ -58,3 +58,6 @@ export function failureLines(error: unknown, port: number, say: Say): readonly s
   }
   return [say(text('start.failed', { reason }))];
 }
+
+const signingWords = ({ fault, file = '', until }: SigningError): Text =>
+  text(`start.signing_${fault}`, { file, ...(until === undefined ? {} : { until: { day: until } }) });

@@ -56,7 +56,7 @@ export async function makeP12(commonName: string, passphrase: string, now: numbe
 export function openP12(file: Buffer, passphrase: string): SigningIdentity {
   const bags = contents(file, passphrase);
   const keyBag = bags.find(({ type }) => type === oids['pkcs8ShroudedKeyBag'] || type === oids['keyBag']);
-  if (!keyBag) throw new SigningError('the .p12 file has no private key');
+  if (!keyBag) throw new SigningError('p12_without_key');
   const privateKey = createPrivateKey(
     keyBag.key
       ? pki.privateKeyToPem(keyBag.key)
@@ -66,7 +66,7 @@ export function openP12(file: Buffer, passphrase: string): SigningIdentity {
     .filter(({ type }) => type === oids['certBag'])
     .map(({ cert, asn1: raw }) => new X509Certificate(der(cert ? pki.certificateToAsn1(cert) : raw)));
   const certificate = certificates.find((one) => one.checkPrivateKey(privateKey));
-  if (!certificate) throw new SigningError('the .p12 file has no certificate that matches its private key');
+  if (!certificate) throw new SigningError('p12_without_certificate');
   return { privateKey, certificate, chain: certificates.filter((one) => one !== certificate) };
 }
 
@@ -75,7 +75,7 @@ function contents(file: Buffer, passphrase: string): forge.pkcs12.Bag[] {
     const parsed = asn1.fromDer(util.createBuffer(file.toString('binary')));
     return pkcs12.pkcs12FromAsn1(parsed, passphrase).safeContents.flatMap(({ safeBags }) => safeBags);
   } catch (error) {
-    throw new SigningError('not a .p12 file, or its password is another one', { cause: error });
+    throw new SigningError('p12_closed', { cause: error });
   }
 }
 

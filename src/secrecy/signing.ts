@@ -118,14 +118,14 @@ function openEd25519(pem: Buffer, passphrase: string): KeyObject {
   try {
     return createPrivateKey({ key: pem, passphrase });
   } catch (error) {
-    throw new SigningError(otherRoot(ED25519_FILE), { cause: error });
+    throw new SigningError('other_root', { file: `keys/${ED25519_FILE}`, cause: error });
   }
 }
 
 /** 32 bytes, base64url. */
 function rawPublicKey(privateKey: KeyObject): string {
   const { x } = createPublicKey(privateKey).export({ format: 'jwk' });
-  if (!x) throw new SigningError(`keys/${ED25519_FILE} holds no Ed25519 key`);
+  if (!x) throw new SigningError('no_key', { file: `keys/${ED25519_FILE}` });
   return x;
 }
 
@@ -138,31 +138,18 @@ function own(file: Buffer, passphrase: string): SigningIdentity {
   try {
     return openP12(file, passphrase);
   } catch (error) {
-    throw new SigningError(otherRoot(P12_FILE), { cause: error });
+    throw new SigningError('other_root', { file: `keys/${P12_FILE}`, cause: error });
   }
 }
 
 async function givenIdentity({ file, password }: { file: string; password: string }, now: number) {
   const bytes = await readFile(file).catch((error: unknown) => {
-    throw new SigningError('SIGNING_P12: the file cannot be read', { cause: error });
+    throw new SigningError('p12_unreadable', { cause: error });
   });
-  const identity = openGiven(bytes, password);
+  const identity = openP12(bytes, password);
   const until = new Date(identity.certificate.validTo);
   if (until.getTime() < now) {
-    throw new SigningError(`SIGNING_P12: the certificate expired on ${until.toISOString().slice(0, 10)}`);
+    throw new SigningError('p12_expired', { until: until.toISOString().slice(0, 10) });
   }
   return identity;
 }
-
-function openGiven(bytes: Buffer, password: string): SigningIdentity {
-  try {
-    return openP12(bytes, password);
-  } catch (error) {
-    if (!(error instanceof SigningError)) throw error;
-    throw new SigningError(`SIGNING_P12, SIGNING_P12_PASSWORD: ${error.message}`, { cause: error });
-  }
-}
-
-const otherRoot = (file: string): string =>
-  `keys/${file} does not open: it was made under another IKRAR_SECRET. Put that one back, or move the file away ` +
-  'to have new signing keys made (older certificates still verify)';

@@ -115,5 +115,5 @@ test('a signing key that cannot be read', async () => {
     SIGNING_P12: `${store.settings['DATA_DIR']}/none.p12`,
     SIGNING_P12_PASSWORD: HUSH,
   });
-  expect(lines).toEqual([expect.stringContaining('Kunci penanda tangan')]);
+  expect(lines).toEqual(['Berkas yang disebut SIGNING_P12 tidak ada atau tidak boleh dibaca.']);
 });

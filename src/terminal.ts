@@ -42,7 +42,8 @@ export function failureLines(error: unknown, port: number, say: Say): readonly s
     return [say(text('start.locked', { pid: error.owner ? String(error.owner.pid) : '?' }))];
   if (error instanceof SigningError) return [say(signingWords(error))];
   if (error instanceof SealError) return [say(text('cli.other_secret'))];
-  if (error instanceof MigrationError) return [say(text('cli.migration_failed', { reason: error.message }))];
+  if (error instanceof MigrationError)
+    return [say(text(`cli.migration_${error.fault}`, { migration: error.migration }))];
   if (error instanceof PathTooLongError) return [say(text('cli.path_too_long'))];
   const { kind, code } = describeError(error);
   const reason = [kind, code].filter((part) => part !== undefined).join(' ');

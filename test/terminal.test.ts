@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { LANGUAGES } from '../src/domain/message.ts';
 import { createI18n } from '../src/i18n.ts';
 import { SigningError, type SigningFault } from '../src/secrecy/signing-error.ts';
+import { MigrationError } from '../src/storage/migrate.ts';
 import { failureLines } from '../src/terminal.ts';
 
 const i18n = createI18n({ strict: true });
@@ -22,6 +23,15 @@ test.each(Object.entries(SIGNING))('why signing keys cannot be used is said in o
     expect(lines).toHaveLength(1);
     expect(lines.join()).toMatch(/SIGNING_P12|keys\//);
     expect(lines.join()).not.toContain(error.message);
+  }
+});
+
+test.each(['half', 'refused', 'server'] as const)('why a database is not brought up to date too: %s', (fault) => {
+  const error = new MigrationError(fault, { migration: '20261122043157_init' });
+  for (const language of LANGUAGES) {
+    const [line] = failureLines(error, 3000, (message) => i18n.plain(language, message));
+    expect(line).not.toContain(error.message);
+    expect(line?.includes('20261122043157_init')).toBe(fault === 'half');
   }
 });
 

@@ -87,7 +87,7 @@ async function openSocket(dataDir: string, log: Logger): Promise<Database> {
   const adapter = postgresAdapter({ folder: dataDir }, 1, log);
   const probe = await adapter.connect();
   const pending = await pendingMigrations(probe).finally(() => probe.dispose());
-  if (pending.length > 0) throw new MigrationError('the running server is of an older version: restart it first');
+  if (pending.length > 0) throw new MigrationError('server');
   const db = client(adapter);
   return { db, kind: 'pglite', close: () => db.$disconnect() };
 }

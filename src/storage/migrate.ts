@@ -3,9 +3,22 @@ import type { SqlMigrationAwareDriverAdapterFactory, SqlQuery, SqlQueryable } fr
 import { migrationNames, NO_FILTERS, readMigrations, readSchema } from './migrations.ts';
 import { withSchemaEngine } from './schema-engine.ts';
 
-/** The database cannot be used as it is; `message` says which migration and what to do. */
+/**
+ * Why the schema cannot be brought up to date; each has words in the file `cli` of `locales`. `half`: an earlier migration
+ * began and did not end. `refused`: the database did not take one. `server`: the running server is of an older version.
+ */
+export type MigrationFault = 'half' | 'refused' | 'server';
+
+/** The database cannot be used as it is. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError';
+  readonly fault: MigrationFault;
+  readonly migration: string;
+  constructor(fault: MigrationFault, { migration = '', cause }: { migration?: string; cause?: unknown } = {}) {
+    super(`${fault} ${migration}`.trim(), { cause });
+    this.fault = fault;
+    this.migration = migration;
+  }
 }
 
 /** Holds back other processes that start on the same server; any number that nobody else uses will do. */
@@ -57,11 +70,7 @@ export async function pendingMigrations(adapter: SqlQueryable): Promise<readonly
     ),
   );
   const failed = rows.find(([, done]) => done !== true);
-  if (failed) {
-    throw new MigrationError(
-      `the migration ${String(failed[0])} began and did not end: restore the backup made before it`,
-    );
-  }
+  if (failed) throw new MigrationError('half', { migration: String(failed[0]) });
   const done = new Set(rows.map(([name]) => name));
   return names.filter((name) => !done.has(name));
 }
@@ -74,7 +83,7 @@ async function apply(database: SqlMigrationAwareDriverAdapterFactory): Promise<r
     );
     return appliedMigrationNames;
   } catch (error) {
-    throw new MigrationError('a migration could not be applied', { cause: error });
+    throw new MigrationError('refused', { cause: error });
   }
 }
 

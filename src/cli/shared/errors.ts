@@ -36,7 +36,7 @@ export function explain(error: unknown): readonly Text[] {
   if (error instanceof LockedError) {
     return [text('cli.folder_locked', { pid: error.owner ? String(error.owner.pid) : '?' })];
   }
-  if (error instanceof MigrationError) return [text('cli.migration_failed', { reason: error.message })];
+  if (error instanceof MigrationError) return [text(`cli.migration_${error.fault}`, { migration: error.migration })];
   if (error instanceof PathTooLongError) return [text('cli.path_too_long')];
   if (error instanceof SealError) return [text('cli.other_secret')];
   if (isAway(error)) return [text('cli.database_away')];

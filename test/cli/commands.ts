@@ -6,10 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cachedCalendar } from '../../src/conversation/calendar.ts';
+import { maskNip } from '../../src/domain/nip.ts';
 import { openDatabase, type PrismaClient } from '../../src/storage/db.ts';
 import { listDocuments } from '../../src/storage/documents.ts';
 import { listElections } from '../../src/storage/elections.ts';
+import { findPeople } from '../../src/storage/people.ts';
+import { makePledges } from '../../src/storage/pledge-writing.ts';
+import { carryOut } from '../support/carry-out.ts';
 import { type Cli, cliOf, type Ran } from '../support/cli.ts';
+import { KEYS } from '../support/roster-rows.ts';
+import { NOON, nip } from '../support/world.ts';
 
 const ROSTER = [
   'NIP;Nama;OPD;No. HP',
@@ -50,6 +56,7 @@ export function commandsWork(environment: () => Promise<Record<string, string>>)
       code: 0,
       said: '2 people added, 0 updated, 0 unchanged; 0 rows with faults left out.\n',
     });
+    expect(first.complained).toBe('2 of 2 rows\n');
     const again = await cli('roster', 'import', path, '--lang', 'en');
     expect(again).toMatchObject({
       code: 0,
@@ -194,6 +201,24 @@ export function commandsWork(environment: () => Promise<Record<string, string>>)
     expect(await cli('pledge', 'withdraw', 'x')).toMatchObject({ code: 1, said: '' });
   });
 
+  test('a pledge that waits is listed and confirmed, and one is withdrawn', async () => {
+    await beside((db) => pledgeOf(db, '198603222010012001', 'waits'));
+    const listed = await cli('pledge', 'list', '--opd', 'dinas kesehatan', '--lang', 'en');
+    expect(listed).toMatchObject({ code: 0, complained: '1 pledge.\n' });
+    expect(listed.said).toMatch(/^waits +pilkada-2031 +1986\*{8}2001 +Sari Contoh +Dinas Kesehatan +17 November 2026/);
+    const confirmed = await cli('pledge', 'confirm', 'waits', '--lang', 'en');
+    expect(confirmed).toEqual({ code: 0, said: 'Confirmed the pledge waits.\n', complained: '' });
+    expect((await cli('pledge', 'list', '--status', 'valid')).said).toContain('waits');
+    const again = await cli('pledge', 'confirm', 'waits', '--lang', 'en');
+    expect(again).toMatchObject({ code: 1, complained: 'The pledge waits does not await verification.\n' });
+
+    const withdrawn = await cli('pledge', 'withdraw', 'waits', '--lang', 'en');
+    expect(withdrawn).toMatchObject({ code: 0, said: expect.stringMatching(/^Withdrew the pledge waits\./) });
+    expect((await cli('pledge', 'list', '--status', 'withdrawn', '--lang', 'en')).complained).toBe('1 pledge.\n');
+    expect((await cli('pledge', 'list', '--status', 'valid')).said).toBe('');
+    [confirmed, again, withdrawn].map(silent);
+  });
+
   test('another secret than the one the data was written with changes nothing', async () => {
     const other = cliOf({
       DATA_DIR: join(folder, 'data'),
@@ -204,4 +229,14 @@ export function commandsWork(environment: () => Promise<Record<string, string>>)
     expect(refused).toMatchObject({ code: 1, said: '' });
     expect(refused.complained).toContain('IKRAR_SECRET is not the one');
   });
+}
+
+/** Pledges without a proof, as somebody in a chat would. */
+async function pledgeOf(db: PrismaClient, of: string, id: string): Promise<void> {
+  const person = (await findPeople(db, KEYS, [nip(of)])).get(of);
+  if (!person) throw new Error('nobody');
+  const key = { electionId: 'pilkada-2031', personId: person.id, slot: { chat: id } };
+  const shown = { nip: maskNip(person.nip) };
+  const made = { type: 'pledge_made', id, key, proof: 'none', at: NOON, documents: [], shown, chat: id } as const;
+  await carryOut(db, makePledges(KEYS, [made]), [id]);
 }

@@ -6,7 +6,9 @@ COPY scripts ./scripts
 COPY prisma ./prisma
 COPY src ./src
 # The script that runs after the install writes the database client and the browser's scripts.
-RUN npm ci && npm prune --omit=dev --ignore-scripts
+# --omit=dev would leave what @prisma/client may have beside it (prisma, typescript, react …): 130 packages that nothing
+# needs at run time. Without devDependencies nothing asks for them.
+RUN npm ci && npm pkg delete devDependencies && npm prune --ignore-scripts
 
 FROM node:24-slim
 ENV NODE_ENV=production
@@ -14,7 +16,7 @@ WORKDIR /app
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/src ./src
-COPY package.json ./
+COPY package.json LICENSE ./
 COPY prisma ./prisma
 COPY locales ./locales
 RUN mkdir /data && chown node:node /data

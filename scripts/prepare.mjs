@@ -1,12 +1,20 @@
 // Runs after `npm ci`: writes the Prisma client, bundles the browser islands, and makes the empty database of trial mode.
 // The schema engine is a download that `generate` does not need; naming any existing file keeps it from trying.
+// It may run on the machine's own Node, which may be older than ours: it asks nothing newer of it before it has looked.
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const prisma = fileURLToPath(new URL('../node_modules/prisma/build/index.js', import.meta.url));
-if (!existsSync(prisma)) process.exit(0); // production install: both were built in an earlier stage
+const prisma = `${root}node_modules/prisma/build/index.js`;
+const needed = [prisma, `${root}node_modules/esbuild/package.json`, `${root}node_modules/node/package.json`];
+if (!needed.every((file) => existsSync(file))) {
+  process.stderr.write(
+    'ikrar: this install left out the development packages, which write the database client and the pages' +
+      ' (NODE_ENV=production does that). Please run: npm ci --include=dev\n',
+  );
+  process.exit(1);
+}
 
 const generated = spawnSync(process.execPath, [prisma, 'generate', '--no-hints'], {
   cwd: root,
@@ -22,6 +30,7 @@ if (generated.status !== 0) {
   process.exit(1);
 }
 
+const { globSync } = await import('node:fs');
 const { build } = await import('esbuild');
 await build({
   absWorkingDir: root,

@@ -4,10 +4,11 @@ import { ELECTION } from '../../src/cli/election/command.ts';
 import { PLEDGE } from '../../src/cli/pledge/command.ts';
 import { ROSTER } from '../../src/cli/roster/command.ts';
 import { perform } from '../../src/cli/shared/command.ts';
+import { VERIFY } from '../../src/cli/verify/command.ts';
 import { Child } from './child.ts';
 import { ROOT } from './roster-rows.ts';
 
-const COMMANDS = { document: DOCUMENT, election: ELECTION, pledge: PLEDGE, roster: ROSTER };
+const COMMANDS = { document: DOCUMENT, election: ELECTION, pledge: PLEDGE, roster: ROSTER, verify: VERIFY };
 
 export interface Ran {
   readonly code: number | null;

@@ -1,26 +1,28 @@
 /** Every language has every word, with the same values and only our markup; every word is used, and every used one exists. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { filesOf, ROOT } from './files.ts';
+import { ROOT } from './files.ts';
+import { namedKeys } from './keys.ts';
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 const MARKUP = /^<\/?(b|i|code)>$|^<a href="[^"]*">$|^<\/a>$/;
 
 type Words = ReadonlyMap<string, string>;
 
-export function wordFaults(): readonly string[] {
-  const languages = readdirSync(`${ROOT}/locales`);
-  const all = new Map(languages.map((language) => [language, load(language)]));
+/** @param root a folder with `locales`, `src` and a tsconfig.json */
+export function wordFaults(root: string = ROOT): readonly string[] {
+  const languages = readdirSync(`${root}locales`);
+  const all = new Map(languages.map((language) => [language, load(`${root}locales/${language}`)]));
   const indonesian = all.get('id') ?? new Map();
   return [
     ...[...all].flatMap(([language, words]) => [...compare(language, words, indonesian)]),
-    ...usage(new Set([...indonesian.keys()].map((key) => key.replace(PLURAL, '')))),
+    ...usage(root, new Set([...indonesian.keys()].map((key) => key.replace(PLURAL, '')))),
   ];
 }
 
-function load(language: string): Words {
+function load(folder: string): Words {
   return new Map(
-    readdirSync(`${ROOT}/locales/${language}`).flatMap((file) =>
-      Object.entries<unknown>(JSON.parse(readFileSync(`${ROOT}/locales/${language}/${file}`, 'utf8'))).map(
+    readdirSync(folder).flatMap((file) =>
+      Object.entries<unknown>(JSON.parse(readFileSync(`${folder}/${file}`, 'utf8'))).map(
         ([key, value]): [string, string] => [`${file.slice(0, -5)}.${key}`, String(value)],
       ),
     ),
@@ -44,24 +46,22 @@ function* compare(language: string, words: Words, indonesian: Words): Generator<
 
 const values = (text: string): string => [...new Set(text.match(/\{\{[^}]*\}\}/g) ?? [])].sort().join();
 
-/** Keys appear in code as 'file.key', or built from a beginning: `pledge.nip_${fault}`. */
-function* usage(known: ReadonlySet<string>): Generator<string> {
-  const code = [...filesOf('src/**/*.ts'), ...filesOf('scripts/**/*.ts')];
-  const files = new Set([...known].map((key) => key.split('.')[0]));
+/** A key with these for its second half is a file's name. */
+const FILE = /\.(ts|js|json|css|ttf|pdf|png|csv|xlsx|key|pem|p12|txt|html|svg|yaml)$/;
+
+function* usage(root: string, known: ReadonlySet<string>): Generator<string> {
+  const files = new Set([...known].map(fileOf));
   const used = new Set<string>();
-  const beginnings: string[] = [];
-  for (const { path, text } of code) {
-    for (const [, key = ''] of text.matchAll(/['"`]([a-z]+\.[a-z0-9_]+)['"`]/g)) {
+  for (const { path, written, keys } of namedKeys(root, ['src', 'scripts'])) {
+    if (!files.has(fileOf(written.replace('`', '')))) continue;
+    if (keys === undefined)
+      yield `${path}: ${written} may be any key: give what is put into it a type that names its values`;
+    for (const key of keys ?? []) {
       used.add(key);
-      const isFile = /\.(ts|js|json|css|ttf|pdf|png|csv|xlsx|key|pem|p12|txt|html|svg|yaml)$/.test(key);
-      if (files.has(key.split('.')[0]) && !known.has(key) && !isFile && path.startsWith('src/')) {
-        yield `${path}: ${key} has no words`;
-      }
+      if (!known.has(key) && !FILE.test(key) && path.startsWith('src/')) yield `${path}: ${key} has no words`;
     }
-    for (const [, beginning = ''] of text.matchAll(/`([a-z]+\.[a-z0-9_]*)\$\{/g)) beginnings.push(beginning);
   }
-  for (const key of known) {
-    if (!used.has(key) && !beginnings.some((beginning) => key.startsWith(beginning)))
-      yield `locales: ${key} is not used`;
-  }
+  for (const key of known) if (!used.has(key)) yield `locales: ${key} is not used`;
 }
+
+const fileOf = (key: string): string => key.split('.')[0] ?? '';

@@ -1,13 +1,14 @@
 import AxeBuilder from '@axe-core/playwright';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { makeSheet } from '../../src/documents/sheet.ts';
 import type { PledgeStatus } from '../../src/domain/pledge.ts';
 import type { Signing } from '../../src/secrecy/signing.ts';
 import { styleRoutes } from '../../src/web/style.ts';
 import { verifyRoutes } from '../../src/web/verify/routes.ts';
+import { launchChromium } from '../browser/chromium.ts';
 import { i18n, ikrar, inputOf, pakta, pendingInput, testSigning } from '../documents/support.ts';
 
 let signing: Signing;
@@ -35,7 +36,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launchChromium();
 });
 afterEach(async () => {
   await Promise.all(pages.splice(0).map((page) => page.context().close()));

@@ -13,8 +13,7 @@ export class Child {
   /** @param file path from the repository's root */
   constructor(file: string, args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}) {
     const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
-    const { NODE_OPTIONS: _, ...inherited } = process.env;
-    const child = spawn(process.execPath, [path, ...args], { env: { ...inherited, ...environment } });
+    const child = spawn(process.execPath, [path, ...args], { env: { ...process.env, ...environment } });
     this.process = child;
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.errors += text;

@@ -11,6 +11,7 @@ import type { I18n } from '../i18n.ts';
 import type { Logger } from '../log.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import { SealError } from '../secrecy/seal.ts';
+import { isAway } from '../storage/away.ts';
 import type { PrismaClient } from '../storage/db.ts';
 import { claimDue, claimEarlier, forgetChat, forgetReplies, keepReplies } from '../storage/outbox.ts';
 import type { ChatKey, ChatRow, ReplyId, UnsentRow } from '../storage/turns.ts';
@@ -195,6 +196,8 @@ export class Delivery {
     try {
       return await this.options.file(attachment, envelope.language);
     } catch (error) {
+      // The reply stays written down, and goes out whole once the database is back.
+      if (isAway(error)) throw error;
       // A file that cannot be made now will not be made by trying at once: the person is told how to ask again.
       this.options.log.error({ form: attachment.form, err: error }, 'a file could not be made');
       return 'failed';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { SendError } from '../../src/channels/channel.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { pledgeByCode } from '../support/pledging.ts';
 import { fillDatabase } from '../support/roster.ts';
 import { calendarOf, Postbox, type Shell, shell } from '../support/shell.ts';
 import { NOON, SARI } from '../support/world.ts';
@@ -24,18 +25,6 @@ beforeEach(() => {
   house = another();
   chat = `chat-${++chats}`;
 });
-
-/** The whole pledge with the activation code, from a chat of its own. */
-async function pledgeByCode(at: Shell, who: string, code = 'K7QM-2XPD'): Promise<void> {
-  await at.says(who, '/ikrar');
-  await at.says(who, SARI.nip);
-  await at.says(who, 'kode');
-  await at.says(who, code);
-  await at.taps(who, 'yes');
-  for (let n = 0; n < 4; n += 1) await at.taps(who, 'agree');
-  await at.taps(who, 'yes');
-  await at.quiet();
-}
 
 describe('a turn', () => {
   test('a whole pledge is recorded once, with its certificate, and nothing stays unsent', async () => {

@@ -76,7 +76,7 @@ export class Actor {
   /** Plays the whole conversation. `unsure`: consulted before each message goes out, and may throw. */
   async plays(db: PrismaClient, log: Logger, unsure: (quoting: string) => void): Promise<void> {
     const world = worldOf(this.transcript, i18n);
-    const house = service(db, world.calendar, () => world.now, this.box, log);
+    const house = service(db, world.calendar, () => world.now, this.box, { log });
     await writeRoster(db, keys, [this.own, this.colleague]);
     this.box.beforeSend = (to) => unsure(`${to} ${this.own.name} ${this.own.nip}\n    at ${this.own.name}`);
     for (const line of this.transcript.talk) {

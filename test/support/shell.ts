@@ -1,7 +1,7 @@
 /** The imperative shell over a real database, and a messenger that remembers what it was sent and can be made to fail. */
 import type { Ability, Address, Arrival, Channel, Outgoing, Receive } from '../../src/channels/channel.ts';
 import { contactKey } from '../../src/conversation/chat.ts';
-import { Delivery } from '../../src/conversation/delivery.ts';
+import { Delivery, type DeliveryOptions } from '../../src/conversation/delivery.ts';
 import { Turns } from '../../src/conversation/turns.ts';
 import { worlds } from '../../src/conversation/world.ts';
 import type { Act, Calendar, World } from '../../src/engine/types.ts';
@@ -69,13 +69,23 @@ export interface Shell extends Service {
   taps(chat: string, choice: string): Promise<void>;
 }
 
-/** Wires the turns of one process to a channel. `now` is its clock. */
+type MakeFile = DeliveryOptions['file'];
+const makeFile: MakeFile = async ({ form }) => ({
+  name: `${form}.pdf`,
+  type: 'application/pdf',
+  bytes: Buffer.from('%PDF'),
+});
+
+/** Wires the turns of one process to a channel. `now` is its clock; `file` draws what hangs on a reply. */
 export function service(
   db: PrismaClient,
   calendar: Calendar,
   now: () => number,
   channel: Channel,
-  log: Logger = createLog(process.env['LOG_LEVEL'] ?? 'silent'),
+  {
+    log = createLog(process.env['LOG_LEVEL'] ?? 'silent'),
+    file = makeFile,
+  }: { readonly log?: Logger; readonly file?: MakeFile } = {},
 ): Service {
   const delivery = new Delivery({
     db,
@@ -83,7 +93,7 @@ export function service(
     i18n,
     log,
     channel: () => channel,
-    file: async ({ form }) => ({ name: `${form}.pdf`, type: 'application/pdf', bytes: Buffer.from('%PDF') }),
+    file,
     blocked: (address) =>
       recordBlocked(db, { key: contactKey(keys, address), channel: address.channel, day: '2026-11-17' }),
   });
@@ -107,8 +117,14 @@ export function service(
 }
 
 /** A service whose messenger is a postbox. */
-export function shell(db: PrismaClient, calendar: Calendar, now: () => number, box = new Postbox()): Shell {
-  const made = service(db, calendar, now, box);
+export function shell(
+  db: PrismaClient,
+  calendar: Calendar,
+  now: () => number,
+  box: Postbox = new Postbox(),
+  file: MakeFile = makeFile,
+): Shell {
+  const made = service(db, calendar, now, box, { file });
   const { turns, delivery } = made;
   return {
     ...made,

@@ -47,10 +47,15 @@ export const byWebhook = (url: string): Settings => ({
   PUBLIC_URL: url,
 });
 
-/** Everybody has read that their pledge is recorded, it is, and it and everything else happened once. */
+/**
+ * Everybody has read that their pledge is recorded, and holds both its certificates; it is recorded, and it and everything
+ * else happened once.
+ */
 export async function expectAllOnce(store: Store, crowd: Crowd): Promise<void> {
-  const { acknowledged } = await crowd.report();
+  const { acknowledged, certificates } = await crowd.report();
   expect(acknowledged).toHaveLength(crowd.guests.length);
+  const files = ['document', 'photo'] as const;
+  expect(certificates).toEqual(crowd.guests.map(({ nip }) => ({ nip, files, refused: false })));
   const found = await outcomes(store, crowd.guests);
   for (const { nip, wrongCode } of crowd.guests) {
     expect(found.get(nip), nip).toEqual({ pledges: ['valid contact verified'], tries: wrongCode ? 1 : 0 });

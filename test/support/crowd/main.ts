@@ -45,6 +45,11 @@ const report = (): News => ({
   is: 'report',
   report: {
     acknowledged: [...members.values()].flatMap(({ member, nip }) => (member.acknowledged ? [nip] : [])),
+    certificates: [...members.values()].map(({ member: { files, refused }, nip }) => ({
+      nip,
+      files: [...files].sort(),
+      refused,
+    })),
     waiting: everybody().flatMap(({ chat, awaits }) =>
       awaits === undefined
         ? []

@@ -3,7 +3,7 @@ import type { FakeBot } from '../bot-api/bot.ts';
 import type { Chat, Message } from '../bot-api/chat.ts';
 import { says, sends, taps } from '../bot-api/people.ts';
 import type { Draw } from '../random.ts';
-import { ACKNOWLEDGED, type Act, type Step } from './plan.ts';
+import { ACKNOWLEDGED, type Act, NO_CERTIFICATE, type Step } from './plan.ts';
 
 /** One in so many taps is an impatient finger's two, and one in so many updates reaches the bot twice. */
 const ONE_IN = 10;
@@ -11,6 +11,10 @@ const ONE_IN = 10;
 export class Member {
   readonly chat: Chat;
   acknowledged = false;
+  /** Was told that a certificate cannot be made. */
+  refused = false;
+  /** Kinds of files that came. */
+  readonly files = new Set<NonNullable<Message['file']>['kind']>();
   private readonly bot: FakeBot;
   private readonly steps: readonly Step[];
   private readonly draw: Draw;
@@ -42,6 +46,8 @@ export class Member {
     for (const message of this.chat.messages.filter((one) => one.fromBot && this.isNew(one))) {
       this.seen.set(message.id, message.edits);
       this.acknowledged ||= message.text.includes(ACKNOWLEDGED);
+      this.refused ||= message.text.includes(NO_CERTIFICATE);
+      if (message.file) this.files.add(message.file.kind);
       if (this.awaits !== undefined && message.text.includes(this.awaits)) this.next();
     }
   }

@@ -21,6 +21,9 @@ export interface Habits {
 /** The bot says so once the pledge is recorded: from then on it must never be lost. */
 export const ACKNOWLEDGED: string = fragment('pledge.recorded');
 
+/** The bot says so where a certificate could not be made. */
+export const NO_CERTIFICATE: string = fragment('engine.file_failed');
+
 const POINTS = 4;
 
 export function plan({ nip, wrongCode, curious }: Habits): readonly Step[] {

@@ -20,6 +20,10 @@ const guest = z.object({ chat: z.number(), phone: z.string(), nip: z.string(), w
 const report = z.object({
   /** NIPs of those who read that their pledge is recorded. */
   acknowledged: z.array(z.string()),
+  /** What came of each certificate: kinds of files, and whether its owner was ever told that it cannot be made. */
+  certificates: z.array(
+    z.object({ nip: z.string(), files: z.array(z.enum(['document', 'photo'])), refused: z.boolean() }),
+  ),
   /** Those who wait for an answer, for what, and what stands in their chat. */
   waiting: z.array(z.object({ chat: z.number(), awaits: z.string(), sees: z.array(z.string()) })),
 });

@@ -20,8 +20,9 @@ test.each([
   const seed = Number(process.env['FAULTS_SEED'] ?? Date.now() % 1_000_000);
   onTestFailed(() => console.error(`to repeat: FAULTS_SEED=${seed}`));
   const draw = seeded(seed);
-  const { store, crowd, bot: install } = await rig(openStore, PEOPLE, seed);
-  const bot = await install(mode === 'webhook' ? byWebhook : undefined);
+  const house = await rig(openStore, PEOPLE, seed);
+  const { store, crowd } = house;
+  const bot = await house.bot(mode === 'webhook' ? byWebhook : undefined);
 
   crowd.begin();
   for (let n = 0; n < KILLS; n += 1) {
@@ -36,7 +37,7 @@ test.each([
   bot.start();
   await crowd.finish();
   await bot.end('SIGTERM');
-  await expectAllOnce(store, crowd);
+  await expectAllOnce(house);
 });
 
 /** Mostly in the middle of work, sometimes while it starts. */

@@ -1,37 +1,29 @@
 /** The database goes away under way and comes back: nobody is told that something is done that is not, and nothing is lost. */
-import { expect, onTestFailed, onTestFinished, test } from 'vitest';
+import { expect, onTestFailed, test } from 'vitest';
 import { seeded } from '../support/random.ts';
 import { type Bot, eventually, type Settings } from './bot.ts';
-import { type Gate, gateTo } from './gate.ts';
-import { byWebhook, expectAllOnce, type Rig, rig } from './rig.ts';
-import { postgresStore, type Store } from './store.ts';
+import type { Gate } from './gate.ts';
+import { behindAGate, byPolling, byWebhook, expectAllOnce, type Rig, rig } from './rig.ts';
+import { postgresStore } from './store.ts';
 
 const PEOPLE = 40;
 const MIDDLE = 5 * PEOPLE;
 
 /** A bot that reaches its database through a gate, the people in the middle of their pledges. */
-async function inTheMiddle(how: (url: string) => Settings): Promise<Rig & { gate: Gate; one: Bot }> {
+async function inTheMiddle(how: (url: string) => Settings): Promise<{ house: Rig; gate: Gate; one: Bot }> {
   const house = await rig(postgresStore, PEOPLE);
   const { gate, one } = await behindAGate(house, how);
   await one.startUp();
   house.crowd.begin();
   await house.crowd.until(({ heard }) => heard >= MIDDLE);
-  return { ...house, gate, one };
+  return { house, gate, one };
 }
 
-async function behindAGate({ store, bot }: Rig, how: (url: string) => Settings): Promise<{ gate: Gate; one: Bot }> {
-  const gate = await gateTo(urlOf(store));
-  onTestFinished(() => gate.shut());
-  const one = await bot((url) => ({ ...how(url), DATABASE_URL: gate.url }));
-  return { gate, one };
-}
-
-const urlOf = ({ settings }: Store): string => settings['DATABASE_URL'] ?? '';
-const byPolling = (): Settings => ({});
 const status = async (bot: Bot, path: string): Promise<number> => (await fetch(bot.url + path)).status;
 
 test('by webhook it refuses what it cannot write, says that it is not ready, and answers everybody afterwards', async () => {
-  const { store, crowd, gate, one } = await inTheMiddle(byWebhook);
+  const { house, gate, one } = await inTheMiddle(byWebhook);
+  const { crowd } = house;
   expect(await status(one, '/readyz')).toBe(200);
   await gate.shut();
   await eventually(async () => ((await status(one, '/readyz')) === 503 ? true : undefined), '503 of /readyz');
@@ -47,11 +39,12 @@ test('by webhook it refuses what it cannot write, says that it is not ready, and
   await crowd.finish();
   await eventually(async () => ((await status(one, '/readyz')) === 200 ? true : undefined), '200 of /readyz');
   await one.end('SIGTERM');
-  await expectAllOnce(store, crowd);
+  await expectAllOnce(house);
 });
 
 test('by polling it confirms nothing to Telegram that it could not write, and answers everybody afterwards', async () => {
-  const { store, crowd, gate, one } = await inTheMiddle(byPolling);
+  const { house, gate, one } = await inTheMiddle(byPolling);
+  const { crowd } = house;
   await gate.shut();
   const failures = (): number => one.output.split('telegram turn failed').length - 1;
   await eventually(async () => (failures() > PEOPLE ? true : undefined), 'a turn that fails');
@@ -66,7 +59,7 @@ test('by polling it confirms nothing to Telegram that it could not write, and an
   await gate.open();
   await crowd.finish();
   await one.end('SIGTERM');
-  await expectAllOnce(store, crowd);
+  await expectAllOnce(house);
 });
 
 test.each([
@@ -87,18 +80,19 @@ test.each([
   }
   await house.crowd.finish();
   await one.end('SIGTERM');
-  await expectAllOnce(house.store, house.crowd);
+  await expectAllOnce(house);
 });
 
 test('it stops in order while the database is away', async () => {
-  const { store, crowd, gate, one } = await inTheMiddle(byWebhook);
+  const { house, gate, one } = await inTheMiddle(byWebhook);
+  const { crowd } = house;
   await gate.shut();
   await one.end('SIGTERM');
   await gate.open();
   await one.startUp();
   await crowd.finish();
   await one.end('SIGTERM');
-  await expectAllOnce(store, crowd);
+  await expectAllOnce(house);
 });
 
 test('it does not start without its database, and says so in a line', async () => {

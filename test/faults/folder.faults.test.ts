@@ -42,7 +42,7 @@ test('commands beside a bot at work: each gets what it asked for, and the bot fo
   await Promise.all([command(house, 'roster', 'import', file), command(house, 'document', 'list')]);
   await crowd.finish();
   await bot.end('SIGTERM');
-  await expectAllOnce(store, crowd);
+  await expectAllOnce(house);
   await store.look(async ({ db }) => {
     const indices = MORE.map((one) => new Uint8Array(nipIndex(keys, nip(one))));
     expect(await db.person.count({ where: { nipIndex: { in: indices } } })).toBe(MORE.length);
@@ -52,8 +52,9 @@ test('commands beside a bot at work: each gets what it asked for, and the bot fo
 });
 
 test('a second server on the folder says who has it and goes; the first never notices', async () => {
-  const { store, crowd, bot: install } = await rig(pgliteStore, PEOPLE);
-  const [first, second] = [await install(), await install()];
+  const house = await rig(pgliteStore, PEOPLE);
+  const { crowd } = house;
+  const [first, second] = [await house.bot(), await house.bot()];
   const { process } = await first.startUp();
   crowd.begin();
   await crowd.until(({ heard }) => heard >= PEOPLE);
@@ -63,5 +64,5 @@ test('a second server on the folder says who has it and goes; the first never no
   expect(refused.errors.trim().split('\n')).toEqual([expect.stringContaining(`(pid ${process.pid})`)]);
   await crowd.finish();
   await first.end('SIGTERM');
-  await expectAllOnce(store, crowd);
+  await expectAllOnce(house);
 });

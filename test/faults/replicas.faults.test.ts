@@ -25,7 +25,7 @@ test('two serve the same chats, message by message', async () => {
   house.crowd.begin();
   await house.crowd.finish();
   await Promise.all(bots.map((bot) => bot.end('SIGTERM')));
-  await expectAllOnce(house.store, house.crowd);
+  await expectAllOnce(house);
   for (const answered of balancer.answered) expect(answered).toBeGreaterThan(4 * PEOPLE);
 });
 
@@ -38,13 +38,14 @@ test('one of the two is killed in the middle, and the other finishes what it lef
   await first.end('SIGKILL');
   await house.crowd.finish();
   await second.end('SIGTERM');
-  await expectAllOnce(house.store, house.crowd);
+  await expectAllOnce(house);
 });
 
 test('by polling one of the two polls, and the other takes over when it dies or stops', async () => {
-  const { store, crowd, bot } = await rig(postgresStore, PEOPLE);
-  const first = await bot();
-  const second = await bot();
+  const house = await rig(postgresStore, PEOPLE);
+  const { crowd } = house;
+  const first = await house.bot();
+  const second = await house.bot();
   await first.startUp();
   crowd.begin();
   await crowd.until(({ heard }) => heard >= PEOPLE);
@@ -56,7 +57,7 @@ test('by polling one of the two polls, and the other takes over when it dies or 
   await second.end('SIGTERM');
   await crowd.finish();
   await first.end('SIGTERM');
-  await expectAllOnce(store, crowd);
+  await expectAllOnce(house);
   // Telegram tells a second poller with 409, which both would have complained of.
   expect(first.output + second.output).not.toContain('"code":409');
 });

@@ -2,6 +2,8 @@
 import { expect, onTestFinished } from 'vitest';
 import { Crowd } from '../support/crowd/client.ts';
 import { Bot, freePort, type Settings } from './bot.ts';
+import { type Gate, gateTo } from './gate.ts';
+import { leaks } from './leaks.ts';
 import { enrol, nips, outcomes, type Store } from './store.ts';
 
 export const WEBHOOK_SECRET = 'synthetic-webhook-secret';
@@ -9,6 +11,8 @@ export const WEBHOOK_SECRET = 'synthetic-webhook-secret';
 export interface Rig {
   readonly store: Store;
   readonly crowd: Crowd;
+  /** Every bot that was asked for. */
+  readonly bots: readonly Bot[];
   /** A bot that is not started; one more is one more replica. `how`: by polling, unless it says more. */
   bot(how?: (url: string) => Settings): Promise<Bot>;
 }
@@ -20,10 +24,12 @@ export async function rig(openStore: () => Promise<Store>, people: number, seed 
   const crowd = await Crowd.gather(nips(people), seed);
   onTestFinished(() => crowd.close());
   await enrol(store, crowd.guests);
+  const bots: Bot[] = [];
   return {
     store,
     crowd,
-    bot: async (how = () => ({})) => {
+    bots,
+    bot: async (how = byPolling) => {
       const port = await freePort();
       const bot = new Bot({
         ...store.settings,
@@ -31,10 +37,11 @@ export async function rig(openStore: () => Promise<Store>, people: number, seed 
         TELEGRAM_BOT_TOKEN: crowd.bot.token,
         TELEGRAM_API_ROOT: crowd.bot.root,
         SIMULATOR: 'off',
-        LOG_LEVEL: 'warn',
+        LOG_LEVEL: 'trace',
         ...how(`http://127.0.0.1:${port}`),
       });
       onTestFinished(() => bot.clear());
+      bots.push(bot);
       return bot;
     },
   };
@@ -47,11 +54,24 @@ export const byWebhook = (url: string): Settings => ({
   PUBLIC_URL: url,
 });
 
+/** By polling, as without further settings. */
+export const byPolling = (): Settings => ({});
+
+/** A bot that reaches its PostgreSQL through a gate. */
+export async function behindAGate(
+  { store, bot }: Rig,
+  how: (url: string) => Settings,
+): Promise<{ gate: Gate; one: Bot }> {
+  const gate = await gateTo(store.settings['DATABASE_URL'] ?? '');
+  onTestFinished(() => gate.shut());
+  return { gate, one: await bot((url) => ({ ...how(url), DATABASE_URL: gate.url })) };
+}
+
 /**
  * Everybody has read that their pledge is recorded, and holds both its certificates; it is recorded, and it and everything
- * else happened once.
+ * else happened once. And no bot wrote a word about anybody.
  */
-export async function expectAllOnce(store: Store, crowd: Crowd): Promise<void> {
+export async function expectAllOnce({ store, crowd, bots }: Rig): Promise<void> {
   const { acknowledged, certificates } = await crowd.report();
   expect(acknowledged).toHaveLength(crowd.guests.length);
   const files = ['document', 'photo'] as const;
@@ -65,4 +85,5 @@ export async function expectAllOnce(store: Store, crowd: Crowd): Promise<void> {
     expect(await db.outbox.count()).toBe(0);
   });
   expect(await crowd.bot.waiting()).toEqual([]);
+  expect(leaks(bots, crowd)).toEqual([]);
 }

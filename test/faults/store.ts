@@ -68,9 +68,12 @@ export const enrol = (store: Store, guests: readonly Guest[]): Promise<void> =>
     await writeRoster(db, keys, guests.map(rosterRow));
   });
 
+/** One would recognise it wherever it is written. */
+export const nameOf = (n: number): string => `Zulaikhawati Tersembunyi ${n}`;
+
 function rosterRow({ nip: text, phone }: Guest, n: number): RosterRow {
   const code = activationCodeOf(Uint8Array.from({ length: 8 }, (_, at) => n + at));
-  return { nip: nip(text), name: `Contoh ${n}`, office: `Dinas ${n % 7}`, phone: parsePhone(phone) ?? null, code };
+  return { nip: nip(text), name: nameOf(n), office: `Dinas ${n % 7}`, phone: parsePhone(phone) ?? null, code };
 }
 
 /** What became of the crowd: by NIP, how many pledges of what kind and how many wrong codes were counted. */

@@ -41,6 +41,8 @@ export interface Wish {
   readonly lease?: LeasePort;
   readonly pace?: TelegramOptions['pace'];
   readonly apiRoot?: string;
+  /** Calls of the webhook are not answered before. */
+  readonly answers?: Promise<void>;
 }
 
 function rigged(bot: BotHandle, wish: Wish) {
@@ -71,7 +73,14 @@ export async function byWebhook(api: BotApiProcess, wish: Wish = {}): Promise<Ri
   const bot = wish.bot ?? (await api.bot());
   const { common, blocked, logged, log } = rigged(bot, wish);
   const take = (update: unknown): Promise<string | undefined> => channel.take(update);
-  const server = createAdaptorServer({ fetch: telegramWebhook({ channel: { take }, secret: SECRET, log }).fetch });
+  const webhook = telegramWebhook({ channel: { take }, secret: SECRET, log });
+  const server = createAdaptorServer({
+    fetch: async (request) => {
+      const answer = await webhook.fetch(request);
+      await wish.answers;
+      return answer;
+    },
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

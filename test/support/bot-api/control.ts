@@ -77,6 +77,13 @@ export const CONTROLS: ReadonlyMap<string, Action> = new Map<string, Action>([
     ),
   ],
   ['early', inBot({}, (bot) => bot.early)],
+  [
+    'hurry',
+    inBot({}, (bot) => {
+      if (!bot.webhook) throw new Error('no webhook is set');
+      bot.webhook.hurries = true;
+    }),
+  ],
   ['queries', inBot({}, (bot) => bot.openQueries.size)],
   ['deliveries', inBot({}, (bot) => bot.webhook?.statuses ?? [])],
   [

@@ -20,6 +20,8 @@ export class Webhook {
   /** Status of every delivery so far, newest last; 0 when there was no answer. */
   readonly statuses: number[] = [];
   lastError: string | undefined;
+  /** Delivers each update at once, also while an earlier one of its kind and chat is not answered yet. */
+  hurries = false;
   private readonly pool: Pool;
   private readonly path: string;
   private readonly lanes = new Map<string, Update[]>();
@@ -41,7 +43,7 @@ export class Webhook {
   }
 
   push(update: Update): void {
-    const lane = laneOf(update);
+    const lane = this.hurries ? String(update.update_id) : laneOf(update);
     const queue = this.lanes.get(lane);
     if (queue) queue.push(update);
     else {

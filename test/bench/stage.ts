@@ -94,6 +94,8 @@ export class Stage {
         TELEGRAM_WEBHOOK_SECRET: SECRET,
         TELEGRAM_API_ROOT: this.apiRoot,
         PUBLIC_URL: 'https://ikrar.example',
+        // Keys made under the bench's secret must never lie where the service itself looks for its own.
+        DATA_DIR: join(this.folder, `data-${name}`),
         ...environment,
       },
       log: this.log(name),

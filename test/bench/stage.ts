@@ -12,7 +12,7 @@ export interface Bot extends Running {
   readonly webhook: string;
   readonly token: string;
   readonly play: Job['play'];
-  /** From the start of the process to the first 200 on /healthz, ms. */
+  /** From the start of the process to the first 200 on /readyz, ms. */
   readonly readyMs: number;
   /** CPU of what works for it outside its process, ms so far. */
   readonly serverCpu?: () => Promise<number>;
@@ -102,9 +102,8 @@ export class Stage {
       ...(also.node ? { node: also.node } : {}),
     });
     const base = `http://127.0.0.1:${port}`;
-    await Promise.race([answers(`${base}/healthz`), running.failed]);
+    await Promise.race([answers(`${base}/readyz`), running.failed]);
     const readyMs = performance.now() - began;
-    await answers(`${base}/readyz`);
     const { serverCpu } = also;
     const webhook = `${base}/webhooks/telegram`;
     return { ...running, webhook, token, play: 'pledge', readyMs, ...(serverCpu ? { serverCpu } : {}) };

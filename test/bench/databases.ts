@@ -5,8 +5,8 @@ import { writeRoster } from '../../src/storage/roster.ts';
 import { seedTrial } from '../../src/storage/trial.ts';
 import { emptyPostgres } from '../support/database.ts';
 import { roster } from './people.ts';
-import { cpuOf } from './processes.ts';
 import { ROOT_SECRET } from './stage.ts';
+import { cpuOf } from './usage.ts';
 
 export interface BenchDatabase {
   readonly url: string;

@@ -93,20 +93,3 @@ function answerOf(child: ChildProcess, name: string): Promise<unknown> {
     });
   });
 }
-
-/** Clock ticks a second in /proc; the same on every Linux that Node runs on. */
-const TICKS = 100;
-
-/** CPU a process has used so far, user and system, all threads, ms (proc(5): fields 14 and 15 of stat). */
-export function cpuOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS;
-}
-
-/** Memory of a process, MB: what it holds now, and the most it ever held. */
-export function memoryOf(pid: number): { now: number; peak: number } {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const megabytes = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
-  return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
-}

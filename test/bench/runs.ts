@@ -7,9 +7,9 @@ import { growth } from './figures/growth.ts';
 import { latency } from './figures/latency.ts';
 import { rush } from './figures/rush.ts';
 import { starts } from './figures/starts.ts';
-import { memoryOf } from './processes.ts';
 import type { FULL, PartName } from './settings.ts';
 import { type Bot, type People, peopleInTurn, Stage } from './stage.ts';
+import { memoryOf } from './usage.ts';
 
 const WITHOUT_FILES = ['--import', new URL('parts/without-files.ts', import.meta.url).href];
 

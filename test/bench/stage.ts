@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Job, type Played, played } from './parts/wire.ts';
-import { cpuOf, Part, type Running, startService } from './processes.ts';
+import { Part, type Running, startService } from './processes.ts';
+import { cpuOf } from './usage.ts';
 
 /** A bot that people can talk to. */
 export interface Bot extends Running {

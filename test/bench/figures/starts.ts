@@ -1,7 +1,7 @@
 /** How fast trial mode starts, and what it holds in memory: in an empty folder, and later. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { memoryOf } from '../processes.ts';
 import type { Bot } from '../stage.ts';
+import { memoryOf } from '../usage.ts';
 import { type Figure, median, range } from './figure.ts';
 
 /** After it is ready: what the start left to do. */

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { addSessions, type BenchDatabase, fillFolder, postgresOfBench } from './databases.ts';
-import { certificates } from './figures/certificates.ts';
 import { cost } from './figures/cost.ts';
+import { drawing } from './figures/drawing.ts';
 import type { Figure } from './figures/figure.ts';
 import { growth } from './figures/growth.ts';
 import { latency } from './figures/latency.ts';
 import { rush } from './figures/rush.ts';
 import { starts } from './figures/starts.ts';
+import { Part, type Running } from './processes.ts';
 import type { FULL, PartName } from './settings.ts';
 import { type Bot, type People, peopleInTurn, Stage } from './stage.ts';
 import { memoryOf } from './usage.ts';
@@ -43,14 +44,21 @@ export class Runs implements Record<PartName, () => Promise<void>> {
   }
 
   async postgres(): Promise<void> {
-    const { stage, settings } = this;
-    const database = await this.database();
-    const people = peopleInTurn();
-    const bot = await this.postgresBot('postgres', database, WITHOUT_FILES);
-    const setting = { name: 'PostgreSQL', bot, echo: await this.echoBot(), people, most: 1 };
-    this.figures.push(...(await cost(stage, setting, settings.cost)));
-    const drawing = await this.postgresBot('certificates', database);
-    this.figures.push(...(await certificates(stage, { drawing, plain: bot, people }, settings.certificates)));
+    const bot = await this.postgresBot('postgres', await this.database(), WITHOUT_FILES);
+    const name = 'PostgreSQL, conversation without files';
+    const setting = { name, bot, echo: await this.echoBot(), people: peopleInTurn(), most: 1 };
+    this.figures.push(...(await cost(this.stage, setting, this.settings.cost)));
+    await this.endBots();
+  }
+
+  /** The files aside: what they add to the conversation, and what each costs by itself. */
+  async certificates(): Promise<void> {
+    const bot = await this.postgresBot('certificates', await this.database());
+    const setting = { name: 'PostgreSQL, with certificates', bot, echo: await this.echoBot(), people: peopleInTurn() };
+    this.figures.push(...(await cost(this.stage, setting, this.settings.certificates)));
+    await this.endBots();
+    const part = await this.part('drawing');
+    this.figures.push(...(await drawing(part, this.settings.drawing)));
     await this.endBots();
   }
 
@@ -69,7 +77,8 @@ export class Runs implements Record<PartName, () => Promise<void>> {
     const folder = join(this.stage.folder, 'embedded');
     await fillFolder(folder);
     const bot = await this.embeddedBot('embedded', folder, WITHOUT_FILES);
-    const setting = { name: 'embedded', bot, echo: await this.echoBot(), people: peopleInTurn(), most: 1.5 };
+    const name = 'embedded, conversation without files';
+    const setting = { name, bot, echo: await this.echoBot(), people: peopleInTurn(), most: 1.5 };
     this.figures.push(...(await cost(this.stage, setting, this.settings.embedded)));
     this.figures.push({ name: 'embedded: memory after that', value: memoryOf(bot.pid).now, unit: 'MB' });
     await this.endBots();
@@ -111,10 +120,14 @@ export class Runs implements Record<PartName, () => Promise<void>> {
     return this.ending(this.stage.echo());
   }
 
-  private async ending(starting: Promise<Bot>): Promise<Bot> {
-    const bot = await starting;
-    this.atEnd.push(bot.stop);
-    return bot;
+  private part(name: string): Promise<Part> {
+    return this.ending(Part.start(name, { log: this.stage.log(name) }));
+  }
+
+  private async ending<R extends Running>(starting: Promise<R>): Promise<R> {
+    const running = await starting;
+    this.atEnd.push(() => running.stop());
+    return running;
   }
 
   /** Last come, first gone: a database is dropped after its bot has stopped. */

@@ -4,7 +4,8 @@
  */
 export const FULL = {
   cost: { warmup: 800, dialogues: 400, rounds: 15 },
-  certificates: { warmup: 200, dialogues: 50, rounds: 5 },
+  certificates: { warmup: 200, dialogues: 400, rounds: 3 },
+  drawing: { warmup: 200, count: 50, rounds: 7 },
   embedded: { warmup: 500, dialogues: 400, rounds: 7 },
   growth: { sessions: 1_000_000, warmup: 500, dialogues: 400, rounds: 7 },
   latency: { warmup: 500, seconds: 60 },
@@ -14,7 +15,8 @@ export const FULL = {
 
 export const QUICK: typeof FULL = {
   cost: { warmup: 300, dialogues: 200, rounds: 3 },
-  certificates: { warmup: 30, dialogues: 20, rounds: 3 },
+  certificates: { warmup: 50, dialogues: 50, rounds: 3 },
+  drawing: { warmup: 50, count: 20, rounds: 3 },
   embedded: { warmup: 100, dialogues: 50, rounds: 3 },
   growth: { sessions: 100_000, warmup: 100, dialogues: 50, rounds: 3 },
   latency: { warmup: 100, seconds: 10 },
@@ -23,5 +25,5 @@ export const QUICK: typeof FULL = {
 };
 
 /** The parts of the bench, in the order they run. */
-export const PARTS = ['starts', 'postgres', 'pace', 'embedded', 'growth'] as const;
+export const PARTS = ['starts', 'postgres', 'certificates', 'pace', 'embedded', 'growth'] as const;
 export type PartName = (typeof PARTS)[number];

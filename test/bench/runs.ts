@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { addSessions, type BenchDatabase, fillFolder, postgresOfBench } from './databases.ts';
 import { cost } from './figures/cost.ts';
 import { drawing } from './figures/drawing.ts';
+import { early } from './figures/early.ts';
 import type { Figure } from './figures/figure.ts';
 import { growth } from './figures/growth.ts';
 import { latency } from './figures/latency.ts';
@@ -48,6 +49,20 @@ export class Runs implements Record<PartName, () => Promise<void>> {
     const name = 'PostgreSQL, conversation without files';
     const setting = { name, bot, echo: await this.echoBot(), people: peopleInTurn(), most: 1 };
     this.figures.push(...(await cost(this.stage, setting, this.settings.cost)));
+    await this.endBots();
+  }
+
+  async early(): Promise<void> {
+    const folder = join(this.stage.folder, 'early');
+    await fillFolder(folder);
+    const bots = {
+      PostgreSQL: await this.postgresBot('early', await this.database()),
+      embedded: await this.embeddedBot('early-embedded', folder),
+    };
+    for (const [name, bot] of Object.entries(bots)) {
+      const held = await this.ending(this.stage.holding(bot));
+      this.figures.push(...(await early(this.stage, { name, bot: held, people: peopleInTurn() }, this.settings.early)));
+    }
     await this.endBots();
   }
 

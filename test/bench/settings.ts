@@ -4,6 +4,7 @@
  */
 export const FULL = {
   cost: { warmup: 800, dialogues: 400, rounds: 15 },
+  early: { dialogues: 400 },
   certificates: { warmup: 200, dialogues: 400, rounds: 3 },
   drawing: { warmup: 200, count: 50, rounds: 7 },
   embedded: { warmup: 500, dialogues: 400, rounds: 7 },
@@ -15,6 +16,7 @@ export const FULL = {
 
 export const QUICK: typeof FULL = {
   cost: { warmup: 300, dialogues: 200, rounds: 3 },
+  early: { dialogues: 50 },
   certificates: { warmup: 50, dialogues: 50, rounds: 3 },
   drawing: { warmup: 50, count: 20, rounds: 3 },
   embedded: { warmup: 100, dialogues: 50, rounds: 3 },
@@ -25,5 +27,5 @@ export const QUICK: typeof FULL = {
 };
 
 /** The parts of the bench, in the order they run. */
-export const PARTS = ['starts', 'postgres', 'certificates', 'pace', 'embedded', 'growth'] as const;
+export const PARTS = ['starts', 'postgres', 'early', 'certificates', 'pace', 'embedded', 'growth'] as const;
 export type PartName = (typeof PARTS)[number];

@@ -110,6 +110,12 @@ export class Stage {
     return { ...running, webhook, token, play: 'pledge', readyMs, ...(serverCpu ? { serverCpu } : {}) };
   }
 
+  /** The same bot, whose answers to webhook calls come late: each only after the next act of its chat was taken. */
+  async holding(bot: Bot): Promise<Bot> {
+    const part = await Part.start('hold', { environment: { TARGET: bot.webhook }, log: this.log('hold') });
+    return { ...bot, pid: part.pid, stop: () => part.stop(), webhook: urlOf(part.port) };
+  }
+
   /** Lets people talk to a bot. */
   async play({ webhook, token, play }: Bot, wanted: Wanted): Promise<Played> {
     return played.parse(

@@ -9,6 +9,9 @@ export type Happening = Readonly<Record<string, unknown>>;
 /** The next act, given the bot's latest reply (none before the first); `undefined` while that is not the one waited for. */
 export type Act = (chat: number, reply: Reply | undefined) => Happening | undefined;
 
+/** Acts of a dialogue, whichever is played. */
+export const ACTS = 10;
+
 let messages = 1_000_000;
 
 function message(chat: number, content: object): Happening {
@@ -45,8 +48,8 @@ export const pledge = ({ nip, phone }: { nip: Nip; phone: Phone }): readonly Act
   says('/start ikrar'),
   says(nip),
   sharesContact(phone),
-  ...Array.from({ length: 7 }, () => taps),
+  ...Array.from({ length: ACTS - 3 }, () => taps),
 ];
 
-/** As many messages to an echo. */
-export const chatter: readonly Act[] = Array.from({ length: 10 }, (_, n) => says(`Pesan contoh nomor ${n + 1}`));
+/** As many messages, to an echo. */
+export const chatter: readonly Act[] = Array.from({ length: ACTS }, (_, n) => says(`Pesan contoh nomor ${n + 1}`));

@@ -17,11 +17,11 @@ export interface BenchDatabase {
   drop(): Promise<void>;
 }
 
-/** A database on PostgreSQL with an open election and the roster of the bench. */
-export async function postgresOfBench(): Promise<BenchDatabase> {
+/** A database on PostgreSQL with an open election and, unless it is to be imported, the roster of the bench. */
+export async function postgresOfBench(people: 'roster' | 'nobody' = 'roster'): Promise<BenchDatabase> {
   const { url, drop } = await emptyPostgres();
   const { db, close } = await openDatabase({ databaseUrl: url, dataDir: 'unused' });
-  await fill(db);
+  if (people === 'roster') await fill(db);
   const [server] = await db.$queryRaw<{ version: string }[]>`SELECT current_setting('server_version') AS version`;
   return {
     url,

@@ -15,16 +15,20 @@ export interface StartOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Options for node itself. */
   readonly node?: readonly string[];
+  readonly args?: readonly string[];
   /** Where its output goes. */
   readonly log: string;
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-function start(file: string, { environment = {}, node = [], log }: StartOptions): ChildProcess & { pid: number } {
+function start(
+  file: string,
+  { environment = {}, node = [], args = [], log }: StartOptions,
+): ChildProcess & { pid: number } {
   const { NODE_OPTIONS: _, ...inherited } = process.env;
   const output = openSync(log, 'a');
-  const child = spawn(process.execPath, [...node, `${ROOT}${file}`], {
+  const child = spawn(process.execPath, [...node, `${ROOT}${file}`, ...args], {
     cwd: ROOT,
     env: { ...inherited, ...environment },
     stdio: ['ignore', output, output, 'ipc'],
@@ -50,6 +54,15 @@ export function startService(options: StartOptions): Running & { readonly failed
       await ended;
     },
   };
+}
+
+/** Runs a command of the operator to its end; resolves with how long that took, ms. Throws when it did not end well. */
+export async function runCommand(name: string, options: StartOptions): Promise<number> {
+  const began = performance.now();
+  const [code] = await once(start(`src/cli/${name}.ts`, options), 'exit');
+  const took = performance.now() - began;
+  if (code !== 0) throw new Error(`${name} ended with ${code}: ${readFileSync(options.log, 'utf8')}`);
+  return took;
 }
 
 /** One of the parts under `parts/`: it tells its port when it is ready, then answers each question with one answer. */

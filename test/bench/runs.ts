@@ -5,6 +5,7 @@ import { drawing } from './figures/drawing.ts';
 import { early } from './figures/early.ts';
 import type { Figure } from './figures/figure.ts';
 import { growth } from './figures/growth.ts';
+import { importing } from './figures/importing.ts';
 import { latency } from './figures/latency.ts';
 import { rush } from './figures/rush.ts';
 import { starts } from './figures/starts.ts';
@@ -115,8 +116,14 @@ export class Runs implements Record<PartName, () => Promise<void>> {
     await this.endBots();
   }
 
-  private async database(): Promise<BenchDatabase> {
-    const database = await postgresOfBench();
+  async roster(): Promise<void> {
+    const database = await this.database('nobody');
+    this.figures.push(...(await importing(this.stage, database, this.settings.roster)));
+    await this.endBots();
+  }
+
+  private async database(people?: 'nobody'): Promise<BenchDatabase> {
+    const database = await postgresOfBench(people);
     this.atEnd.push(database.drop);
     this.postgresVersion = database.version;
     return database;

@@ -11,6 +11,7 @@ export const FULL = {
   growth: { sessions: 1_000_000, warmup: 500, dialogues: 400, rounds: 7 },
   latency: { warmup: 500, seconds: 60 },
   rush: { count: 650, withinSeconds: 60 },
+  roster: { rows: 10_000 },
   laterStarts: 5,
 };
 
@@ -23,9 +24,10 @@ export const QUICK: typeof FULL = {
   growth: { sessions: 100_000, warmup: 100, dialogues: 50, rounds: 3 },
   latency: { warmup: 100, seconds: 10 },
   rush: { count: 65, withinSeconds: 6 },
+  roster: { rows: 10_000 },
   laterStarts: 2,
 };
 
 /** The parts of the bench, in the order they run. */
-export const PARTS = ['starts', 'postgres', 'early', 'certificates', 'pace', 'embedded', 'growth'] as const;
+export const PARTS = ['starts', 'postgres', 'early', 'certificates', 'pace', 'embedded', 'growth', 'roster'] as const;
 export type PartName = (typeof PARTS)[number];

@@ -18,8 +18,8 @@ export interface Outcome {
 }
 
 const HOUR = 3_600_000;
-/** Hours after which an open conversation ends with a kind word. */
-const LEFT_AFTER = 24;
+/** Left for longer, an open conversation ends with a kind word. Hours are whole ones: after 24 to 25, never before 24. */
+const LEFT_AFTER_HOURS = 24;
 
 /** Moves a conversation by one message. Never throws for anything a person can send; always answers. */
 export async function advance(house: Repertoire, before: Session, incoming: Incoming, world: World): Promise<Outcome> {
@@ -221,7 +221,7 @@ class Turn {
   private endIfLeft(): void {
     const { frames, hour } = this.session;
     if (frames.length === 0 || hour === undefined) return;
-    if (Math.floor(this.scene.world.now / HOUR) - hour < LEFT_AFTER) return;
+    if (Math.floor(this.scene.world.now / HOUR) - hour <= LEFT_AFTER_HOURS) return;
     // A menu that was left open was no conversation: nothing to say about it.
     if (frames.some((frame) => this.house.flows.get(frame.flow)?.transient !== true)) {
       this.script.say([text('engine.left')]);

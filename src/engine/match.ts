@@ -16,7 +16,7 @@ const LONGEST_WORD = 80;
 
 type Words = (key: MessageKey) => readonly string[];
 
-/** `/ikrar`, `/ikrar@the_bot`, `/start ikrar`: the command and the rest; `unknown` for a slash we do not have. */
+/** The command of `/ikrar`, `/ikrar@the_bot`, `/start ikrar`; `unknown` for a slash we do not have. */
 export function matchSlash(
   text: string,
   commands: readonly Command[],
@@ -25,10 +25,19 @@ export function matchSlash(
   const slash = /^\/([a-z0-9_]{1,32})(?:@\w+)?(?:\s+(\S.*))?$/isu.exec(text.trim());
   if (!slash) return text.trim().startsWith('/') ? { unknown: true } : undefined;
   const [, name = '', argument] = slash;
-  // A deep link arrives as «/start ikrar»: what it names wins over the start.
-  const linked = argument === undefined ? undefined : matchWord(argument, commands, words);
+  const linked =
+    name.toLowerCase() === 'start' && argument !== undefined ? matchLink(argument, commands, words) : undefined;
   const command = linked ?? commands.find((candidate) => candidate.slash.includes(name.toLowerCase()));
   return command ? { command } : { unknown: true };
+}
+
+/**
+ * A deep link arrives as «/start ikrar»: what it names wins over the start. Anybody can write a link, so it leads to a
+ * conversation and never does anything by itself.
+ */
+function matchLink(payload: string, commands: readonly Command[], words: Words): Command | undefined {
+  const leading = commands.filter(({ does }) => does.kind === 'go');
+  return matchWord(payload, leading, words);
 }
 
 /** A whole message that is one of a command's plain words. */

@@ -11,8 +11,15 @@ import { emptyDatabase, fillDatabase } from '../support/roster.ts';
 import { calendarOf, i18n, type Service, service } from '../support/shell.ts';
 import { type Line, readTranscripts, type Transcript, worldOf } from '../support/transcript.ts';
 import { BUDI, type MemoryWorld, phone, SARI } from '../support/world.ts';
+import { Meanwhile } from './happenings.ts';
 
 const SENDINGS = { media: 'photo', sticker: 'sticker', edited: 'edit', unreadable: 'voice' } as const;
+const CONTACTS = {
+  own: 'own contact',
+  mismatch: 'own contact',
+  forwarded: 'forwarded contact',
+  other: 'other contact',
+} as const;
 const ANOTHER_NUMBER = phone('+6281200008888');
 
 /** Plays all transcripts that can happen on this channel. */
@@ -34,10 +41,12 @@ export function renderedOn(name: string, style: 'buttons' | 'numbers', harness: 
 
     test.each(transcriptsOn(style, harness).map((one) => [one.name, one] as const))('%s', async (_, transcript) => {
       const world = worldOf(transcript, i18n);
-      const offered = remember(platform.channel);
-      const house = service(database.db, calendarOf(world), () => world.now, offered.channel);
+      const { channel, offered } = remember(platform.channel);
+      const person = await platform.person();
+      const meanwhile = new Meanwhile(database.db, person);
+      const house = service(database.db, calendarOf(world), () => world.now, channel, meanwhile);
       receive = (arrival) => house.turns.receive(arrival);
-      const seen = await play({ database, platform, world, house, offered: offered.last }, transcript);
+      const seen = await play({ database, platform, person, world, house, meanwhile, offered }, transcript);
       const file = `../transcripts/rendered/${transcript.name}.${language}.${name}.md`;
       await expect(seen).toMatchFileSnapshot(file);
     });
@@ -56,23 +65,25 @@ const transcriptsOn = (style: 'buttons' | 'numbers', { sendings }: Harness): rea
   );
 
 function sendingOf({ shares, sends }: Line): Sending | undefined {
-  if (shares !== undefined) return shares === 'other' ? 'other contact' : 'own contact';
+  if (shares !== undefined) return CONTACTS[shares];
   return sends === undefined ? undefined : SENDINGS[sends];
 }
 
 interface Stage {
   readonly database: TestDatabase;
   readonly platform: Platform;
+  readonly person: Person;
   readonly world: MemoryWorld;
   readonly house: Service;
-  readonly offered: () => Outgoing['choices'];
+  readonly meanwhile: Meanwhile;
+  readonly offered: Offered;
 }
 
-async function play({ database, platform, world, house, offered }: Stage, transcript: Transcript): Promise<string> {
-  const person = await platform.person();
+async function play(stage: Stage, transcript: Transcript): Promise<string> {
+  const { database, platform, person, world, house, meanwhile, offered } = stage;
   await emptyDatabase(database.db);
   await fillDatabase(database.db, [sari(transcript, platform.channel, person), BUDI], world.documents);
-  const phone = new Phone(person, house, platform);
+  const phone = new Phone(person, house, platform, offered);
   const page = [`# ${transcript.about}`];
   for (const line of transcript.talk) {
     if (line.later) {
@@ -84,10 +95,15 @@ async function play({ database, platform, world, house, offered }: Stage, transc
       await emptyDatabase(database.db, 'roster');
       await fillDatabase(database.db, [{ ...SARI, phone: ANOTHER_NUMBER }, BUDI], world.documents);
     }
-    page.push(...(await phone.does(line, offered())));
+    if (line.happens) {
+      await meanwhile.happens(line.happens);
+      page.push(`*meanwhile: ${line.happens}*`);
+      continue;
+    }
+    page.push(...(await phone.does(line)));
     // Where the platform does not tell the number by itself, it is shared when asked for.
     const shares = transcript.given.includes('known number') && platform.channel.abilities.has('contact');
-    if (shares && line.says === SARI.nip) page.push(...(await phone.does({ shares: 'own' }, [])));
+    if (shares && line.says === SARI.nip) page.push(...(await phone.does({ shares: 'own' })));
   }
   return `${page.join('\n\n')}\n`;
 }
@@ -100,31 +116,36 @@ function sari({ given }: Transcript, channel: Channel, { phone: number }: Person
   return { ...without, phone: unknown ? ANOTHER_NUMBER : number };
 }
 
-/** The channel, with a note of the choices that were offered last. */
-function remember(channel: Channel): { channel: Channel; last: () => Outgoing['choices'] } {
-  let last: Outgoing['choices'] = [];
+/** The choices that were offered: those of each message, the newest last. */
+type Offered = readonly Outgoing['choices'][];
+
+/** The channel, with a note of what it offers. */
+function remember(channel: Channel): { channel: Channel; offered: Offered } {
+  const offered: Outgoing['choices'][] = [];
   const send: Channel['send'] = async (address, message) => {
-    if (message.choices.length > 0) last = message.choices;
+    if (message.choices.length > 0) offered.push(message.choices);
     await channel.send(address, message);
   };
-  return { channel: Object.assign(Object.create(channel), { send }), last: () => last };
+  return { channel: Object.assign(Object.create(channel), { send }), offered };
 }
 
 class Phone {
   private readonly person: Person;
   private readonly house: Service;
   private readonly platform: Platform;
+  private readonly offered: Offered;
   private before: readonly string[] = [];
 
-  constructor(person: Person, house: Service, platform: Platform) {
+  constructor(person: Person, house: Service, platform: Platform, offered: Offered) {
     this.person = person;
     this.house = house;
     this.platform = platform;
+    this.offered = offered;
   }
 
   /** Does what a line says; returns what it looks like, and what is new or changed on the phone. */
-  async does(line: Line, choices: Outgoing['choices']): Promise<string[]> {
-    const did = await this.act(line, choices);
+  async does(line: Line): Promise<string[]> {
+    const did = await this.act(line);
     await expect.poll(() => this.platform.unacknowledged(), { timeout: 10_000, interval: 5 }).toBe(0);
     await this.house.quiet();
     const now = (await this.person.sees()).map(show);
@@ -138,16 +159,25 @@ class Phone {
     ];
   }
 
-  private async act(line: Line, choices: Outgoing['choices']): Promise<string> {
+  private async act(line: Line): Promise<string> {
     if (line.says !== undefined) {
       await this.person.says(line.says);
       return line.says;
     }
-    if (line.taps !== undefined) return this.choose(line.taps, choices);
+    if (line.taps !== undefined) return this.choose(line.taps, this.offered.at(-1) ?? []);
+    if (line.presses !== undefined) return this.press(line.presses);
     const sending = sendingOf(line);
     if (sending === undefined) return '…';
     await this.person.sends(sending);
     return `(${sending})`;
+  }
+
+  /** An old button that still stands somewhere: on a second device, or in a chat that was not loaded anew. */
+  private async press(id: string): Promise<string> {
+    const old = this.offered.flat().find((one) => one.data.endsWith(`:${id}`));
+    if (!old) throw new Error(`no choice «${id}» was shown`);
+    await this.person.taps(old.label, old.data);
+    return `[${old.label}] (old)`;
   }
 
   private async choose(id: string, choices: Outgoing['choices']): Promise<string> {

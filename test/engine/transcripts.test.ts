@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
+import type { Outcome } from '../../src/engine/advance.ts';
 import type { Act } from '../../src/engine/types.ts';
 import { createI18n } from '../../src/i18n.ts';
 import { heard, Talk } from '../support/talk.ts';
-import { type Line, readTranscripts, type Transcript, worldOf } from '../support/transcript.ts';
+import { type Line, readTranscripts, type Transcript, withoutFlow, worldOf } from '../support/transcript.ts';
 import { phone } from '../support/world.ts';
 
 const i18n = createI18n({ strict: true });
@@ -14,8 +15,16 @@ function actOf(line: Line): Act | undefined {
   if (line.sends !== undefined) return { kind: 'other', what: line.sends };
   if (line.shares === 'own') return { kind: 'contact', own: true, phone: phone('+6281200000001') };
   if (line.shares === 'mismatch') return { kind: 'contact', own: true, phone: phone('+6281200009999') };
-  if (line.shares === 'other') return { kind: 'contact', own: false, phone: phone('+6281200000001') };
+  if (line.shares === 'other' || line.shares === 'forwarded')
+    return { kind: 'contact', own: false, phone: phone('+6281200000001') };
   return undefined;
+}
+
+function play(talk: Talk, line: Line): Promise<Outcome> | undefined {
+  if (line.taps !== undefined) return talk.taps(line.taps);
+  if (line.presses !== undefined) return talk.presses(line.presses);
+  const act = actOf(line);
+  return act && talk.does(act);
 }
 
 describe('transcripts', () => {
@@ -28,8 +37,9 @@ describe('transcripts', () => {
     const hears: (string[] | undefined)[] = [];
     for (const line of transcript.talk) {
       if (line.later) world.now += Number.parseInt(line.later, 10) * 3_600_000;
-      const act = actOf(line);
-      const outcome = act ? await talk.does(act) : line.taps === undefined ? undefined : await talk.taps(line.taps);
+      if (line.happens === 'withdrawn') world.withdraw();
+      if (line.happens === 'conversation gone') talk.session = withoutFlow(talk.session);
+      const outcome = await play(talk, line);
       hears.push(outcome?.replies.map(heard));
       // Every word exists in both languages, with every value it names.
       for (const reply of outcome?.replies ?? []) {

@@ -40,8 +40,8 @@ export interface Person {
   readonly address: Address;
   readonly phone: Phone;
   says(text: string): Promise<void>;
-  /** Taps the button of this label under the newest message that has it. */
-  taps(label: string): Promise<void>;
+  /** Taps the button of this label under the newest message that has it; with `data`, sends that as if it were its own. */
+  taps(label: string, data?: string): Promise<void>;
   sends(what: Sending): Promise<void>;
   /** The platform delivers what the person did last a second time. */
   again(): Promise<void>;

@@ -70,7 +70,8 @@ export interface Shell extends Service {
 }
 
 type MakeFile = DeliveryOptions['file'];
-const makeFile: MakeFile = async ({ form }) => ({
+/** Stands for a certificate. */
+export const makeFile: MakeFile = async ({ form }) => ({
   name: `${form}.pdf`,
   type: 'application/pdf',
   bytes: Buffer.from('%PDF'),

@@ -1,6 +1,6 @@
 /** Plays one person against the pure engine. */
 import { advance, type Outcome } from '../../src/engine/advance.ts';
-import type { Act, Reply, Session } from '../../src/engine/types.ts';
+import type { Act, Choice, Reply, Session } from '../../src/engine/types.ts';
 import { REPERTOIRE } from '../../src/flows/index.ts';
 import type { MemoryWorld } from './world.ts';
 
@@ -8,6 +8,8 @@ export class Talk {
   session: Session = { language: 'id', frames: [] };
   /** The last reply that offered choices. */
   asked: Reply | undefined;
+  /** All choices that were ever shown, oldest first. */
+  private readonly shown: Choice[] = [];
   private readonly world: MemoryWorld;
   private readonly means: { sharesContact: boolean; sender?: NonNullable<Parameters<typeof advance>[2]['sender']> };
 
@@ -22,6 +24,7 @@ export class Talk {
     this.session = JSON.parse(JSON.stringify(outcome.session));
     this.world.apply(outcome.effects);
     this.asked = outcome.replies.findLast((reply) => reply.choices.length > 0) ?? this.asked;
+    this.shown.push(...outcome.replies.flatMap((reply) => reply.choices));
     return outcome;
   }
 
@@ -31,7 +34,16 @@ export class Talk {
 
   /** Taps the choice with this id, on the buttons that were shown last. */
   taps(choice: string): Promise<Outcome> {
-    const data = this.asked?.choices.find((one) => one.data.endsWith(`:${choice}`))?.data;
+    return this.tap(choice, this.asked?.choices ?? []);
+  }
+
+  /** Taps the first choice with this id that was ever shown. */
+  presses(choice: string): Promise<Outcome> {
+    return this.tap(choice, this.shown);
+  }
+
+  private tap(choice: string, among: readonly Choice[]): Promise<Outcome> {
+    const data = among.find((one) => one.data.endsWith(`:${choice}`))?.data;
     if (data === undefined) throw new Error(`no choice «${choice}» was shown`);
     return this.does({ kind: 'tap', data });
   }

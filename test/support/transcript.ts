@@ -4,28 +4,40 @@
  *     - says: IKRAR
  *       hears: pledge.welcome, pledge.nip_ask [contact]
  *     - taps: agree            # the id of a choice of the present question
- *     - shares: own | other    # a contact: their own, or somebody else's
+ *     - presses: agree         # the same on the first button that ever had this id: one of an earlier conversation
+ *     - shares: own            # a contact: their own, the same forwarded, somebody else's, or with another number
  *     - sends: sticker
  *     - later: 25h             # time passes
+ *     - happens: withdrawn     # somebody else does something
  *
  * `UPDATE=1 npx vitest run test/engine/transcripts` writes what is heard; read it before you keep it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { Session } from '../../src/engine/types.ts';
 import type { I18n } from '../../src/i18n.ts';
 import { day, ELECTION, MemoryWorld, PAKTA, SARI } from './world.ts';
+
+/**
+ * What somebody else does meanwhile: an operator withdraws the pledges there are; a deploy takes away the conversation that is
+ * open; certificates cannot be made.
+ */
+const HAPPENINGS = ['withdrawn', 'conversation gone', 'no certificates'] as const;
+export type Happening = (typeof HAPPENINGS)[number];
 
 const line = z
   .object({
     says: z.string().exactOptional(),
     taps: z.string().exactOptional(),
-    shares: z.enum(['own', 'other', 'mismatch']).exactOptional(),
+    presses: z.string().exactOptional(),
+    shares: z.enum(['own', 'forwarded', 'other', 'mismatch']).exactOptional(),
     sends: z.enum(['media', 'sticker', 'edited', 'unreadable']).exactOptional(),
     later: z
       .string()
       .regex(/^\d+h$/)
       .exactOptional(),
+    happens: z.enum(HAPPENINGS).exactOptional(),
     hears: z.union([z.string(), z.array(z.string())]).exactOptional(),
   })
   .strict();
@@ -69,3 +81,9 @@ export function worldOf({ given }: Transcript, i18n: I18n): MemoryWorld {
   }
   return world;
 }
+
+/** The session as a deploy finds it that has taken away the conversation which is open. */
+export const withoutFlow = (session: Session): Session => ({
+  ...session,
+  frames: session.frames.map((frame) => ({ ...frame, flow: 'gone' })),
+});

@@ -134,10 +134,16 @@ export class MemoryWorld implements World {
     }
   }
 
+  /** An operator takes back what was pledged. */
+  withdraw(): void {
+    for (const [slot, pledge] of this.pledges) this.pledges.set(slot, { ...pledge, status: 'withdrawn' });
+  }
+
   private record({ id, key, proof, at, documents, shown }: Extract<Effect, { type: 'pledge_made' }>): void {
     const slot = JSON.stringify(key);
     const status = proof === 'none' ? 'pending' : 'valid';
-    if (!this.pledges.has(slot)) this.pledges.set(slot, { id, ...ids(key), proof, status, at, documents, shown });
+    const before = this.pledges.get(slot)?.status ?? 'withdrawn';
+    if (before === 'withdrawn') this.pledges.set(slot, { id, ...ids(key), proof, status, at, documents, shown });
   }
 }
 

@@ -47,11 +47,11 @@ function personOf(channel: Simulator, number: number): Person {
     address: { channel: channel.name, id },
     phone: own,
     says: (text) => does({ kind: 'text', text }),
-    taps: (label) => {
+    taps: (label, data) => {
       const bubble = bubbles().findLast((one) => one.buttons.some((button) => button.label === label));
       const button = bubble?.buttons.find((one) => one.label === label);
       if (!bubble || !button) throw new Error(`no button «${label}»`);
-      return does({ kind: 'tap', bubble: bubble.id, data: button.data });
+      return does({ kind: 'tap', bubble: bubble.id, data: data ?? button.data });
     },
     sends: (what) => {
       const deed = DEEDS[what];

@@ -135,7 +135,6 @@ export class TelegramPerson implements Person {
   async says(text: string): Promise<void> {
     await this.bot.tell('says', { chat: this.chat, text });
   }
-  /** With `data`, a forged client sends that in place of the button's own. */
   async taps(label: string, data?: string): Promise<void> {
     await this.bot.tell('taps', { chat: this.chat, label, data });
   }

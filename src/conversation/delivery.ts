@@ -42,6 +42,14 @@ export interface DeliveryOptions {
   readonly log: Logger;
 }
 
+/** What became of the replies of a turn that went out before. */
+interface Sofar {
+  /** The tapped message is answered by the first of them alone. */
+  answered: boolean;
+  /** A file could not be made: said once is enough. */
+  failed: boolean;
+}
+
 export class Delivery {
   private readonly options: DeliveryOptions;
   private readonly ledger = new Ledger();
@@ -143,12 +151,11 @@ export class Delivery {
 
   private async deliver(id: ReplyId, envelope: Envelope): Promise<void> {
     try {
-      let tapped = envelope.tapped;
+      const sofar = { answered: false, failed: false };
       for (const reply of envelope.replies) {
-        const goesOn = await this.sendReply(envelope, reply, tapped);
+        const goesOn = await this.sendReply(envelope, reply, sofar);
         if (goesOn === 'blocked') return await this.forgetBlocked(id, envelope.address);
-        // Only the first reply answers the tapped message.
-        tapped = undefined;
+        sofar.answered = true;
       }
       this.ledger.sent(id);
       this.forgetting ??= setTimeout(() => void this.forget(), FORGET_AFTER_MS);
@@ -158,15 +165,18 @@ export class Delivery {
     }
   }
 
-  private async sendReply(envelope: Envelope, reply: Reply, tapped: string | undefined): Promise<'sent' | 'blocked'> {
+  private async sendReply(envelope: Envelope, reply: Reply, sofar: Sofar): Promise<'sent' | 'blocked'> {
     const { i18n, log } = this.options;
     const { address, language } = envelope;
     const channel = this.options.channel(address.channel);
     if (!channel) throw new SendError({ kind: 'retry', waitMs: LEASE_MS, everybody: false });
-    const file = reply.attachment ? await this.makeFile(channel, envelope, reply.attachment) : undefined;
-    const told = file === 'failed' ? { ...reply, paragraphs: [FILE_FAILED, ...reply.paragraphs] } : reply;
-    if (file === undefined && told.paragraphs.length === 0) return 'sent';
-    const message = render(i18n, language, told, file === 'failed' ? undefined : file, tapped);
+    const made = reply.attachment ? await this.makeFile(channel, envelope, reply.attachment) : undefined;
+    const file = made === 'failed' ? undefined : made;
+    const told =
+      made === 'failed' && !sofar.failed ? { ...reply, paragraphs: [FILE_FAILED, ...reply.paragraphs] } : reply;
+    sofar.failed ||= made === 'failed';
+    if (!file && told.paragraphs.length === 0) return 'sent';
+    const message = render(i18n, language, told, file, sofar.answered ? undefined : envelope.tapped);
     for (let attempt = 1; ; attempt += 1) {
       await this.wait((this.heldUntil.get(address.channel) ?? 0) - Date.now());
       try {

@@ -34,14 +34,22 @@ export const proofStep: Step<Proof> = {
     paragraphs: [...(sharesContact ? [text('pledge.proof_ask_contact')] : []), text('pledge.proof_ask_code')],
     options: [
       { id: 'code', label: text('pledge.proof_code'), words: 'pledge.proof_code_words' },
-      { id: 'none', label: text('pledge.proof_none'), words: 'pledge.proof_none_words' },
+      {
+        id: 'none',
+        label: text(sharesContact ? 'pledge.proof_none' : 'pledge.proof_without_code'),
+        words: 'pledge.proof_none_words',
+      },
     ],
     ...(sharesContact ? { contact: text('pledge.proof_contact') } : {}),
   }),
   accept: async (context, input): Promise<Verdict<Proof>> => {
     if (input.kind === 'choice') return { kind: 'answer', value: input.id === 'code' ? 'code' : 'none' };
     if (input.kind !== 'contact') return { kind: 'again', says: [text('pledge.proof_again')] };
-    if (!input.own) return { kind: 'again', says: [text('pledge.proof_contact_foreign')], meant: true };
+    if (!input.own) {
+      // Without such a button no contact is ever vouched for, whosever it is.
+      const why = context.sharesContact ? 'pledge.proof_contact_foreign' : 'pledge.proof_contact_useless';
+      return { kind: 'again', says: [text(why)], meant: true };
+    }
     const person = await rosterPerson(context);
     return person?.phone !== undefined && person.phone === input.phone
       ? { kind: 'answer', value: 'contact' }

@@ -17,7 +17,17 @@ export type NipFault =
 export type NipResult = { ok: true; nip: Nip } | { ok: false; fault: NipFault };
 
 /**
- * Reads a NIP as people type it: spaces, dots and dashes are dropped, digits of other scripts are understood.
+ * The digits of a NIP as people send it: marks and spaces are dropped, also those that nobody sees (a messenger or a copied
+ * page puts them in), and so are words before and after; digits of other scripts are understood. `undefined` when there are
+ * not exactly eighteen in a row.
+ */
+export function nipDigits(text: string): string | undefined {
+  const bare = toAsciiDigits(text.normalize('NFKC')).replace(/[^\p{L}\p{N}]/gu, '');
+  return /^\D*(\d{18})\D*$/.exec(bare)?.[1];
+}
+
+/**
+ * Reads a NIP as {@link nipDigits} does.
  *
  * PNS: birth date YYYYMMDD, appointment YYYYMM, sex 1/2, serial 001-999. PPPK: birth date, year YYYY, `2` and the
  * contract number 1-9, sex, serial. There is no checksum (Peraturan BKN 22/2007; PPPK: Perka BKN 1/2019).
@@ -25,8 +35,8 @@ export type NipResult = { ok: true; nip: Nip } | { ok: false; fault: NipFault };
  * @param today the day the age is counted on
  */
 export function parseNip(text: string, today: Temporal.PlainDate): NipResult {
-  const digits = toAsciiDigits(text).replace(/[\s.\-_/]/gu, '');
-  if (!/^\d{18}$/.test(digits)) return no('length');
+  const digits = nipDigits(text);
+  if (digits === undefined) return no('length');
   const born = dayOf(digits.slice(0, 8));
   if (!born) return no('birth_date');
   const age = yearsBetween(born, today);

@@ -26,3 +26,12 @@ export const FREE_TRIES = 5;
 
 /** The pause after the {@link FREE_TRIES}th wrong code, ms; each further one doubles it, up to the longest. */
 export const activationPauses = { firstMs: 60_000, longestMs: 24 * 3_600_000 } as const;
+
+/**
+ * Whether somebody tried to type a code, though it cannot be one: a letter too few or too many, or one that no code has. Words
+ * have no digits, and are not written in capitals.
+ */
+export function looksLikeActivationCode(text: string): boolean {
+  const bare = text.normalize('NFKC').replace(/[\s\p{Pd}\p{Cf}]/gu, '');
+  return /^[a-z0-9]{6,10}$/i.test(bare) && (/\d/.test(bare) || bare === bare.toUpperCase());
+}

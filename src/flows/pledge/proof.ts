@@ -1,4 +1,4 @@
-import { parseActivationCode } from '../../domain/activation.ts';
+import { looksLikeActivationCode, parseActivationCode } from '../../domain/activation.ts';
 import { text } from '../../domain/message.ts';
 import type { Proof } from '../../domain/pledge.ts';
 import { isOneOf } from '../../engine/answers.ts';
@@ -67,9 +67,13 @@ export const codeStep: Step<'right'> = {
   }),
   accept: async (context, input): Promise<Verdict<'right'>> => {
     if (input.kind === 'choice') return { kind: 'reopen', steps: [proofSlot.id] };
-    const code = input.kind === 'text' ? parseActivationCode(input.text) : undefined;
+    const typed = input.kind === 'text' ? input.text : '';
+    const code = parseActivationCode(typed);
     const person = await rosterPerson(context);
-    if (!code || !person) return { kind: 'again', says: [text('pledge.code_not_a_code')] };
+    if (!code || !person) {
+      const says = [text('pledge.code_not_a_code')];
+      return looksLikeActivationCode(typed) ? { kind: 'again', says, meant: true } : { kind: 'again', says };
+    }
     const check = await context.world.directory.checkCode(person.id, code);
     if (check.ok) return { kind: 'answer', value: 'right' };
     if (check.why === 'paused') {

@@ -1,0 +1,22 @@
+/** An attempt at an answer is not noise: three inputs without meaning in a minute, and the bot is silent. */
+import { expect, test } from 'vitest';
+import { createI18n } from '../../src/i18n.ts';
+import { Talk } from '../support/talk.ts';
+import { MemoryWorld, SARI } from '../support/world.ts';
+
+const i18n = createI18n({ strict: true });
+
+test.each([
+  ['K7QM-2XP', true],
+  ['K7QM-2XPDD', true],
+  ['K7QM-2XPU', true],
+  ['AAAA-AAAA', true],
+  ['belum ada', false],
+  ['apa ini', false],
+])('as a code, «%s» is meant: %s', async (typed, meant) => {
+  const talk = new Talk(new MemoryWorld(i18n));
+  await talk.says('/ikrar');
+  await talk.says(SARI.nip);
+  await talk.says('kode');
+  expect((await talk.says(typed)).understood).toBe(meant);
+});

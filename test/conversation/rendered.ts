@@ -9,7 +9,7 @@ import type { Bubble, Harness, Person, Platform, Sending } from '../support/cont
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { emptyDatabase, fillDatabase } from '../support/roster.ts';
 import { calendarOf, i18n, type Service, service } from '../support/shell.ts';
-import { type Line, readTranscripts, type Transcript, worldOf } from '../support/transcript.ts';
+import { happenIn, type Line, readTranscripts, type Transcript, worldOf } from '../support/transcript.ts';
 import { BUDI, type MemoryWorld, phone, SARI } from '../support/world.ts';
 import { Meanwhile } from './happenings.ts';
 
@@ -96,6 +96,7 @@ async function play(stage: Stage, transcript: Transcript): Promise<string> {
       await fillDatabase(database.db, [{ ...SARI, phone: ANOTHER_NUMBER }, BUDI], world.documents);
     }
     if (line.happens) {
+      happenIn(world, line.happens);
       await meanwhile.happens(line.happens);
       page.push(`*meanwhile: ${line.happens}*`);
       continue;

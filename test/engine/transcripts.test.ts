@@ -5,7 +5,7 @@ import type { Outcome } from '../../src/engine/advance.ts';
 import type { Act } from '../../src/engine/types.ts';
 import { createI18n } from '../../src/i18n.ts';
 import { heard, Talk } from '../support/talk.ts';
-import { type Line, readTranscripts, type Transcript, withoutFlow, worldOf } from '../support/transcript.ts';
+import { happenIn, type Line, readTranscripts, type Transcript, withoutFlow, worldOf } from '../support/transcript.ts';
 import { phone } from '../support/world.ts';
 
 const i18n = createI18n({ strict: true });
@@ -39,7 +39,7 @@ describe('transcripts', () => {
     const hears: (string[] | undefined)[] = [];
     for (const line of transcript.talk) {
       if (line.later) world.now += Number.parseInt(line.later, 10) * 3_600_000;
-      if (line.happens === 'withdrawn') world.withdraw();
+      if (line.happens) happenIn(world, line.happens);
       if (line.happens === 'conversation gone') talk.session = withoutFlow(talk.session);
       const outcome = await play(talk, line, sharesContact);
       hears.push(outcome?.replies.map(heard));

@@ -17,13 +17,13 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Session } from '../../src/engine/types.ts';
 import type { I18n } from '../../src/i18n.ts';
-import { day, ELECTION, MemoryWorld, PAKTA, SARI } from './world.ts';
+import { day, ELECTION, MemoryWorld, NEW_IKRAR, PAKTA, SARI } from './world.ts';
 
 /**
- * What somebody else does meanwhile: an operator withdraws the pledges there are; a deploy takes away the conversation that is
- * open; certificates cannot be made.
+ * What somebody else does meanwhile: an operator withdraws the pledges there are, or adds a version of the ikrar or the pakta;
+ * a deploy takes away the conversation that is open; certificates cannot be made.
  */
-const HAPPENINGS = ['withdrawn', 'conversation gone', 'no certificates'] as const;
+const HAPPENINGS = ['withdrawn', 'new ikrar', 'new pakta', 'conversation gone', 'no certificates'] as const;
 export type Happening = (typeof HAPPENINGS)[number];
 
 const line = z
@@ -80,6 +80,13 @@ export function worldOf({ given }: Transcript, i18n: I18n): MemoryWorld {
     world.people = [sari];
   }
   return world;
+}
+
+/** What it changes in the world. */
+export function happenIn(world: MemoryWorld, what: Happening): void {
+  if (what === 'withdrawn') world.withdraw();
+  if (what === 'new ikrar') world.documents.push(NEW_IKRAR);
+  if (what === 'new pakta') world.documents.push(PAKTA);
 }
 
 /** The session as a deploy finds it that has taken away the conversation which is open. */

@@ -48,6 +48,14 @@ export const ELECTION: Election = {
 
 export const IKRAR: LegalDocument = { id: 'ikrar-1', kind: 'ikrar', version: 1, ...OFFICIAL_IKRAR };
 
+/** What an operator might put in place of it. */
+export const NEW_IKRAR: LegalDocument = {
+  ...IKRAR,
+  id: 'ikrar-2',
+  version: 2,
+  closing: 'Demikian ikrar ini kami buat dengan kata-kata yang baru.',
+};
+
 export const PAKTA: LegalDocument = {
   id: 'pakta-1',
   kind: 'pakta',

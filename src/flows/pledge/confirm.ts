@@ -1,4 +1,4 @@
-import type { DocumentKind, LegalDocument } from '../../domain/document.ts';
+import type { LegalDocument } from '../../domain/document.ts';
 import { text } from '../../domain/message.ts';
 import { isOneOf } from '../../engine/answers.ts';
 import { type Context, type Slot, type Step, slot, type Verdict } from '../../engine/flow.ts';
@@ -8,14 +8,21 @@ import { personSlot, pledgeKeyOf } from './person.ts';
 import { proofOf } from './proof.ts';
 import { certificatesOf } from './record.ts';
 
-/** Where the confirmation of a document is kept. */
-export const confirmSlot = (kind: DocumentKind): Slot<'yes'> => slot(`${kind}.confirm`, isOneOf('yes'));
+/** Whether further documents follow. */
+export type Place = 'more' | 'last';
+type Confirmed = 'yes' | 'recorded';
+
+/**
+ * Where the confirmation of a document is kept. The version is part of its name: another text needs another confirmation. The
+ * last document's has made the pledge, which is more than having been confirmed while others were to follow.
+ */
+export const confirmSlot = ({ kind, version }: LegalDocument, place: Place): Slot<Confirmed> =>
+  slot(`${kind}${version}.confirm`, place === 'more' ? isOneOf('yes') : isOneOf('recorded'));
 
 /** The closing of a document and its confirmation. The last document's confirmation makes the pledge. */
-export function confirmStep(document: LegalDocument, place: 'more' | 'last'): Step<'yes'> {
+export function confirmStep(document: LegalDocument, place: Place): Step<Confirmed> {
   return {
-    slot: confirmSlot(document.kind),
-    ...(place === 'last' ? { final: true as const } : {}),
+    slot: confirmSlot(document, place),
     ask: () => ({
       paragraphs: [
         text(document.kind === 'ikrar' ? 'pledge.confirm_ikrar' : 'pledge.confirm_pakta', {
@@ -28,7 +35,7 @@ export function confirmStep(document: LegalDocument, place: 'more' | 'last'): St
         { id: 'no', label: text('pledge.confirm_no'), words: 'pledge.confirm_no_words' },
       ],
     }),
-    accept: (context, input): Verdict<'yes'> => {
+    accept: (context, input): Verdict<Confirmed> => {
       if (input.kind !== 'choice') return { kind: 'again', says: [text('pledge.confirm_again')] };
       if (input.id === 'no') return { kind: 'leave', says: [text('pledge.declined')] };
       return place === 'more' ? { kind: 'answer', value: 'yes' } : record(context);
@@ -36,7 +43,7 @@ export function confirmStep(document: LegalDocument, place: 'more' | 'last'): St
   };
 }
 
-function record(context: Context): Verdict<'yes'> {
+function record(context: Context): Verdict<Confirmed> {
   const person = personSlot.of(context);
   const election = electionOf(context);
   if (!person || !election) return { kind: 'again', says: [text('pledge.confirm_again')] };
@@ -57,7 +64,7 @@ function record(context: Context): Verdict<'yes'> {
   const when = { at: { moment: at, zone: election.zone } };
   return {
     kind: 'answer',
-    value: 'yes',
+    value: 'recorded',
     effects: [made, ...used],
     says: [text(proof === 'none' ? 'pledge.recorded_pending' : 'pledge.recorded', when)],
     shows: certificatesOf(key),

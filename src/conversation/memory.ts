@@ -23,6 +23,7 @@ const session = z.object({
       flow: z.string(),
       run: z.string(),
       answers: z.array(z.object({ step: z.string(), value: z.json(), inferred: z.literal(true).exactOptional() })),
+      asked: z.string().exactOptional(),
     }),
   ),
   hour: z.number().exactOptional(),

@@ -93,6 +93,7 @@ class Turn {
       // The second tap of an impatient finger hits the message that has changed already, unless that one tells of a record.
       this.script.replacesTapped = option !== undefined || (data.startsWith(`${stage.frame.run}:`) && !stage.recorded);
       if (option) return this.answer(stage, { kind: 'choice', id: option.id });
+      if (hasChanged(stage)) return this.askAnew();
     }
     // An old button, a second tap of an impatient finger, or a forgery: the present question again.
     this.understood = false;
@@ -118,6 +119,7 @@ class Turn {
 
   private async answer(stage: Stage, input: Input): Promise<void> {
     if (stage.kind === 'done') return this.present();
+    if (hasChanged(stage)) return this.askAnew();
     const { step, frame, context } = stage;
     const verdict: Verdict<Json> = await step.accept(context, input);
     this.script.effect(verdict.effects ?? []);
@@ -187,13 +189,19 @@ class Turn {
     const stage = await this.stage();
     if (!stage) return;
     if (stage.kind === 'asks') {
-      this.replaceTop(stage.frame);
+      this.replaceTop({ ...stage.frame, asked: stage.step.slot.id });
       this.script.ask(stage, await stage.step.ask(stage.context), this.repeated);
       return;
     }
     this.pop();
     this.script.say(stage.says);
     return this.resume();
+  }
+
+  /** The world has moved on since the question was asked (a new text came into force): an answer to it is none to the next. */
+  private async askAnew(): Promise<void> {
+    this.script.say([text('engine.question_changed')]);
+    return this.present();
   }
 
   /** Asks again what was asked; where nothing was, what the person would like to do. */
@@ -244,3 +252,6 @@ class Turn {
     this.session = { ...this.session, frames: this.session.frames.slice(0, -1) };
   }
 }
+
+const hasChanged = ({ frame, step }: Extract<Stage, { kind: 'asks' }>): boolean =>
+  frame.asked !== undefined && frame.asked !== step.slot.id;

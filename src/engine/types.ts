@@ -41,6 +41,8 @@ export interface Frame {
   readonly flow: string;
   readonly run: string;
   readonly answers: readonly Answer[];
+  /** The step whose question was asked last: what the person says next is meant for that one. */
+  readonly asked?: string;
 }
 
 /** What a chat remembers. The last frame is the one that asks; the ones below it wait. */

@@ -52,6 +52,8 @@ export interface Outgoing {
   /** The tapped message this answers: its buttons go, and with `replaces` the new words take its place. */
   readonly answered?: string;
   readonly replaces?: boolean;
+  /** This answers what the person did, in whatever way: buttons that still stand under an earlier message go. */
+  readonly settles?: boolean;
   readonly language: Language;
 }
 

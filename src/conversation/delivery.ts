@@ -44,7 +44,7 @@ export interface DeliveryOptions {
 
 /** What became of the replies of a turn that went out before. */
 interface Sofar {
-  /** The tapped message is answered by the first of them alone. */
+  /** What the person did is answered by the first of them alone. */
   answered: boolean;
   /** A file could not be made: said once is enough. */
   failed: boolean;
@@ -176,7 +176,7 @@ export class Delivery {
       made === 'failed' && !sofar.failed ? { ...reply, paragraphs: [FILE_FAILED, ...reply.paragraphs] } : reply;
     sofar.failed ||= made === 'failed';
     if (!file && told.paragraphs.length === 0) return 'sent';
-    const message = render(i18n, language, told, file, sofar.answered ? undefined : envelope.tapped);
+    const message = render(i18n, language, told, file, sofar.answered ? {} : envelope);
     for (let attempt = 1; ; attempt += 1) {
       await this.wait((this.heldUntil.get(address.channel) ?? 0) - Date.now());
       try {

@@ -10,6 +10,8 @@ export interface Envelope {
   readonly language: Language;
   /** The tapped message these replies answer. */
   readonly tapped?: string;
+  /** They answer what the person did, so that the question before is settled. */
+  readonly settles?: boolean;
   readonly replies: readonly Reply[];
 }
 

@@ -149,6 +149,7 @@ const envelopeOf = ({ pending: { arrival }, outcome }: Turn) => ({
   address: arrival.address,
   language: outcome.session.language,
   replies: outcome.replies,
+  settles: true,
   ...(arrival.tapped === undefined ? {} : { tapped: arrival.tapped }),
 });
 

@@ -135,7 +135,7 @@ class Phone {
   private readonly house: Service;
   private readonly platform: Platform;
   private readonly offered: Offered;
-  private before: readonly string[] = [];
+  private before: readonly Bubble[] = [];
 
   constructor(person: Person, house: Service, platform: Platform, offered: Offered) {
     this.person = person;
@@ -149,8 +149,8 @@ class Phone {
     const did = await this.act(line);
     await expect.poll(() => this.platform.unacknowledged(), { timeout: 10_000, interval: 5 }).toBe(0);
     await this.house.quiet();
-    const now = (await this.person.sees()).map(show);
-    const fresh = now.filter((bubble, n) => bubble !== this.before[n]);
+    const now = await this.person.sees();
+    const fresh = now.flatMap((bubble, n) => showChange(bubble, this.before[n]));
     this.before = now;
     const keyboard = await this.person.keyboard();
     return [
@@ -192,6 +192,14 @@ class Phone {
     else await this.person.taps(label);
     return this.platform.channel.abilities.has('buttons') ? `[${label}]` : String(at + 1);
   }
+}
+
+/** Nothing, the whole message, or that its buttons are gone. */
+function showChange(now: Bubble, before: Bubble | undefined): string[] {
+  if (!before) return [show(now)];
+  if (show(now) === show(before)) return [];
+  const [first] = now.text.split('\n');
+  return show({ ...before, buttons: [] }) === show(now) ? [`*no buttons any more: «${first}»*`] : [show(now)];
 }
 
 function show({ text, bold, buttons, file, links }: Bubble): string {

@@ -76,6 +76,69 @@ export function buttons(open: () => Promise<Opened>): void {
       expect(bubbles.at(-1)?.buttons).toEqual(['Lanjut']);
     });
   });
+
+  typing(open);
+}
+
+/** Buttons that were answered in another way. */
+function typing(open: () => Promise<Opened>): void {
+  describe('after an answer that was typed', () => {
+    async function asked(): Promise<Opened> {
+      const opened = await open();
+      const { person, inbox, channel } = opened;
+      await channel.send(person.address, message('Butir 1', { choices: CHOICES }));
+      await person.says('Saya berikrar');
+      await inbox.next();
+      return opened;
+    }
+
+    it('lets the buttons go', async () => {
+      const { person, inbox, channel } = await asked();
+      await channel.send(person.address, message('Butir 2', { choices: NEXT, settles: true }));
+      expect(await person.sees()).toMatchObject([
+        { text: 'Butir 1', buttons: [] },
+        { text: 'Butir 2', buttons: ['Lanjut'] },
+      ]);
+      await person.says('Lanjut');
+      await inbox.next();
+      await channel.send(person.address, message('Selesai', { settles: true }));
+      expect(await person.sees()).toMatchObject([{ buttons: [] }, { buttons: [] }, { text: 'Selesai' }]);
+    });
+
+    it('also those under a file, and those that took the place of others', async () => {
+      const { person, inbox, channel } = await asked();
+      const file = { name: 'a.png', type: 'image/png', bytes: new Uint8Array([1, 2, 3]) } as const;
+      await channel.send(person.address, message('Sertifikat', { file, choices: CHOICES, settles: true }));
+      await person.taps('Belum');
+      const { tapped: answered } = await inbox.next();
+      if (answered === undefined) throw new Error('a tap without its message');
+      await channel.send(
+        person.address,
+        message('Ingatkan?', { choices: NEXT, answered, replaces: true, settles: true }),
+      );
+      await person.says('Lanjut');
+      await inbox.next();
+      await channel.send(person.address, message('Selesai', { settles: true }));
+      expect((await person.sees()).map(({ buttons }) => buttons)).toEqual([[], [], []]);
+    });
+
+    it('and lets them stand when it is something else that is said', async () => {
+      const { person, channel } = await asked();
+      await channel.send(person.address, message('Masa tenang dimulai hari ini.'));
+      expect(await person.sees()).toMatchObject([{ buttons: LABELS }, { buttons: [] }]);
+    });
+
+    it('or after a tap on an older message', async () => {
+      const { person, inbox, channel } = await open();
+      await channel.send(person.address, message('Lama', { choices: NEXT }));
+      await channel.send(person.address, message('Butir 1', { choices: CHOICES }));
+      await person.taps('Lanjut');
+      const { tapped: answered } = await inbox.next();
+      if (answered === undefined) throw new Error('a tap without its message');
+      await channel.send(person.address, message('Butir 1 lagi', { choices: CHOICES, answered, settles: true }));
+      expect((await person.sees()).map(({ buttons }) => buttons)).toEqual([[], [], LABELS]);
+    });
+  });
 }
 
 /** The button that shares the person's own contact. */

@@ -63,6 +63,11 @@ export class Handset {
     return this.bubbles.get(id)?.bubble;
   }
 
+  /** The messages that have buttons. */
+  withButtons(): readonly Bubble[] {
+    return [...this.bubbles.values()].flatMap(({ bubble }) => (bubble.buttons.length > 0 ? [bubble] : []));
+  }
+
   offer(keys: readonly Key[]): void {
     this.keys = keys;
     this.turn();

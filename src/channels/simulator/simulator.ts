@@ -119,6 +119,8 @@ class InMemory implements Simulator {
     const file = message.file && this.keep(message.file);
     this.writes(phone, false);
     const answered = message.answered === undefined ? undefined : phone.find(message.answered);
+    const settled = message.settles ? phone.withButtons().filter(({ id: one }) => one !== answered?.id) : [];
+    for (const bubble of settled) phone.show({ ...bubble, buttons: [] });
     const shown = { from: 'bot', read: true, ...this.drawn(message), ...(file ? { file } : {}) } as const;
     // Neither a file nor a keyboard can be put into a message that stands already.
     if (answered && message.replaces && message.contact === undefined && !file) {

@@ -2,9 +2,12 @@ import { InputFile } from 'grammy';
 import { type Address, type Outgoing, type OutgoingFile, SendError } from '../channel.ts';
 import type { Client } from './client.ts';
 import { CallError, toSendError } from './errors.ts';
+import { Keyboards } from './keyboards.ts';
 import { Backoff } from './pace.ts';
 import { type Part, type Plan, plan } from './plan.ts';
-import type { Tapped } from './tapped.ts';
+
+/** Chats whose buttons are remembered. */
+const MOST_CHATS = 10_000;
 
 const WORDS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
 
@@ -12,6 +15,7 @@ const WORDS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } 
 export class Sender {
   private readonly client: Client;
   private readonly trouble = new Backoff(1000, 60_000);
+  private readonly keyboards = new Keyboards(MOST_CHATS);
 
   constructor(client: Client) {
     this.client = client;
@@ -21,35 +25,47 @@ export class Sender {
     const waitMs = this.client.gate.rest();
     if (waitMs > 0) throw new SendError({ kind: 'retry', waitMs, everybody: true });
     try {
-      await this.carryOut(Number(address.id), plan(message));
+      await this.carryOut(Number(address.id), plan(message), message.settles === true);
       this.trouble.reset();
     } catch (error) {
       throw error instanceof CallError ? toSendError(error, () => this.trouble.next()) : error;
     }
   }
 
-  private async carryOut(chat: number, { edit, strip, parts }: Plan): Promise<void> {
-    if (edit && (await this.edit(chat, edit))) return;
-    const stripped = strip ? this.strip(chat, strip) : undefined;
+  private async carryOut(chat: number, { edit, strip, parts }: Plan, settles: boolean): Promise<void> {
+    const standing = settles ? this.keyboards.take(chat) : undefined;
+    if (edit && (await this.edit(chat, edit))) {
+      if (edit.keyboard) this.keyboards.stand(chat, edit.message.id);
+      if (standing !== edit.message.id) await this.strip(chat, standing);
+      return;
+    }
+    const answered = new Set([strip?.id, standing]);
+    const stripped = Promise.all([...answered].map((message) => this.strip(chat, message)));
     for (const part of parts) await this.write(chat, part);
     await stripped;
   }
 
-  private async write(chat_id: number, { html, keyboard, ...part }: Part): Promise<void> {
-    const more = keyboard ? { reply_markup: keyboard } : {};
-    if (part.kind === 'text') {
-      await this.client.call('sendMessage', (api) => api.sendMessage({ chat_id, text: html, ...WORDS, ...more }));
-      return;
-    }
-    const input = upload(part.file);
+  private async write(chat: number, part: Part): Promise<void> {
+    const { keyboard } = part;
+    const written = part.kind === 'text' ? await this.say(chat, part) : await this.hand(chat, part);
+    if (keyboard && 'inline_keyboard' in keyboard) this.keyboards.stand(chat, written.message_id);
+  }
+
+  private say(chat_id: number, { html, keyboard }: Part): Promise<{ message_id: number }> {
+    const words = { chat_id, text: html, ...WORDS, ...(keyboard ? { reply_markup: keyboard } : {}) };
+    return this.client.call('sendMessage', (api) => api.sendMessage(words));
+  }
+
+  private hand(
+    chat_id: number,
+    { file, html, keyboard }: Extract<Part, { kind: 'file' }>,
+  ): Promise<{ message_id: number }> {
+    const input = upload(file);
     const caption = html === '' ? {} : { caption: html, parse_mode: 'HTML' as const };
-    if (part.file.type === 'application/pdf') {
-      await this.client.call('sendDocument', (api) =>
-        api.sendDocument({ chat_id, document: input, ...caption, ...more }),
-      );
-    } else {
-      await this.client.call('sendPhoto', (api) => api.sendPhoto({ chat_id, photo: input, ...caption, ...more }));
-    }
+    const more = { chat_id, ...caption, ...(keyboard ? { reply_markup: keyboard } : {}) };
+    return file.type === 'application/pdf'
+      ? this.client.call('sendDocument', (api) => api.sendDocument({ ...more, document: input }))
+      : this.client.call('sendPhoto', (api) => api.sendPhoto({ ...more, photo: input }));
   }
 
   /** False when this message cannot be changed any more: it is gone, or too old. */
@@ -70,11 +86,10 @@ export class Sender {
   }
 
   /** Buttons that stay are a blemish, not a loss: a tap on them is answered too. */
-  private async strip(chat_id: number, { id }: Tapped): Promise<void> {
+  private async strip(chat_id: number, message_id: number | undefined): Promise<void> {
+    if (message_id === undefined) return;
     try {
-      await this.client.call('editMessageReplyMarkup', (api) =>
-        api.editMessageReplyMarkup({ chat_id, message_id: id }),
-      );
+      await this.client.call('editMessageReplyMarkup', (api) => api.editMessageReplyMarkup({ chat_id, message_id }));
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
     }

@@ -70,6 +70,22 @@ describe('too many requests', () => {
   });
 });
 
+it('a question that is tapped on costs one call, and one that is answered in words takes one more', async () => {
+  const { bot, channel } = await open();
+  const person = await bot.person();
+  const ask = (more = {}): Promise<void> =>
+    channel.send(person.address, message(`Butir ${Math.random()}`, { choices: CHOICES, settles: true, ...more }));
+  const counted = async (): Promise<unknown[]> => {
+    const calls = await bot.calls();
+    return calls.map(({ method }) => method).filter((method) => /^(send|edit)/.test(method));
+  };
+  await ask();
+  for (let n = 0; n < 3; n += 1) await ask({ answered: 't1', replaces: true });
+  expect(await counted()).toEqual(['sendMessage', 'editMessageText', 'editMessageText', 'editMessageText']);
+  await ask();
+  expect((await counted()).slice(4).sort()).toEqual(['editMessageReplyMarkup', 'sendMessage']);
+});
+
 describe('a send that gets no answer', () => {
   it('in time may be tried again', async () => {
     const { bot, channel } = await open({ pace: { timeoutSeconds: 1, pollSeconds: 0.5 } });

@@ -26,6 +26,7 @@ const session = z.object({
       asked: z.string().exactOptional(),
     }),
   ),
+  keys: z.literal(true).exactOptional(),
   hour: z.number().exactOptional(),
 });
 

@@ -32,7 +32,7 @@ class Turn {
   private readonly house: Repertoire;
   private readonly scene: Scene;
   private session: Session;
-  private readonly script = new Script();
+  private readonly script: Script;
   private understood = true;
   /** The question was asked before: its introduction need not be said again. */
   private repeated = false;
@@ -40,6 +40,7 @@ class Turn {
   constructor(house: Repertoire, session: Session, incoming: Incoming, world: World) {
     this.house = house;
     this.session = session;
+    this.script = new Script(session.keys === true);
     this.scene = { world, incoming };
   }
 
@@ -57,9 +58,14 @@ class Turn {
   }
 
   outcome(): Outcome {
-    const { hour: _, ...idle } = this.session;
-    const session = this.session.frames.length > 0 ? { ...idle, hour: Math.floor(this.scene.world.now / HOUR) } : idle;
-    return { session, ...this.script.written(), understood: this.understood };
+    const { hour: _, keys: __, ...idle } = this.session;
+    const written = this.script.written();
+    const session: Session = {
+      ...idle,
+      ...(this.script.keysUp ? { keys: true } : {}),
+      ...(idle.frames.length > 0 ? { hour: Math.floor(this.scene.world.now / HOUR) } : {}),
+    };
+    return { session, ...written, understood: this.understood };
   }
 
   // --- what the message is ---------------------------------------------------------------------------------------

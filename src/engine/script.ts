@@ -1,5 +1,5 @@
 /** What the bot says in a turn, put together into as few messages as can carry it. */
-import type { Text } from '../domain/message.ts';
+import { type Text, text } from '../domain/message.ts';
 import type { Option, Question, Step } from './flow.ts';
 import type { Attachment, Effect, Frame, Reply } from './types.ts';
 
@@ -7,11 +7,17 @@ import type { Attachment, Effect, Frame, Reply } from './types.ts';
 export class Script {
   /** The message that was tapped belongs to this conversation, so the next words may take its place. */
   replacesTapped = false;
+  /** The keys that share a contact are up. */
+  keysUp: boolean;
 
   private readonly replies: Reply[] = [];
   private readonly effects: Effect[] = [];
   private pending: Text[] = [];
   private waiting: Attachment | undefined;
+
+  constructor(keysUp: boolean) {
+    this.keysUp = keysUp;
+  }
 
   say(paragraphs: readonly Text[]): void {
     this.pending.push(...paragraphs);
@@ -32,8 +38,9 @@ export class Script {
   /** Asks, in one message with everything that was said since the last file. */
   ask(at: { frame: Frame; step: Step }, question: Question, repeated: boolean): void {
     if (!repeated) this.say(question.intro ?? []);
-    this.say(question.paragraphs);
     const choices = (question.options ?? []).map((option) => ({ data: this.dataOf(at, option), label: option.label }));
+    if (this.keysUp && !question.contact && choices.length > 0) this.lowerKeys();
+    this.say(question.paragraphs);
     this.flush({ choices, ...(question.contact ? { contact: question.contact } : {}) });
   }
 
@@ -47,16 +54,24 @@ export class Script {
     return { replies: this.replies, effects: this.effects };
   }
 
+  /** A message with buttons cannot take the keys away: what comes before the question is said in one that has none. */
+  private lowerKeys(): void {
+    if (this.pending.length === 0) this.say([text('engine.noted')]);
+    this.flush();
+  }
+
   private flush(asked: Pick<Reply, 'choices' | 'contact'> = { choices: [] }): void {
     if (this.pending.length === 0 && !this.waiting) return;
     const first = this.replies.length === 0 && !this.waiting;
     this.replies.push({
       paragraphs: this.pending,
       ...asked,
-      // A contact button lives under the keyboard, not under a message, so it needs a message of its own.
-      ...(first && this.replacesTapped && !asked.contact ? { replaces: true as const } : {}),
+      // Keys live below the messages, not under one: what puts them up or takes them away is a message of its own.
+      ...(first && this.replacesTapped && !asked.contact && !this.keysUp ? { replaces: true as const } : {}),
       ...(this.waiting ? { attachment: this.waiting } : {}),
     });
+    if (asked.contact) this.keysUp = true;
+    else if (asked.choices.length === 0) this.keysUp = false;
     this.pending = [];
     this.waiting = undefined;
   }

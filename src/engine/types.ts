@@ -53,6 +53,8 @@ export interface Session {
   /** The last pledge made or shown here, for /status. */
   readonly last?: PledgeKey;
   readonly frames: readonly Frame[];
+  /** The keys that share a contact are up. They stay until a message without buttons takes them away. */
+  readonly keys?: true;
   /** Hour (ms / 3,600,000) of the last turn; only while a frame is open, so that an idle chat keeps no time. */
   readonly hour?: number;
 }

@@ -106,6 +106,7 @@ export class Actor {
     if (line.sends !== undefined) return { kind: 'other', what: line.sends };
     if (line.taps !== undefined) return { kind: 'tap', data: this.box.button(this.chat, line.taps) };
     if (line.shares === 'own') return { kind: 'contact', own: true, ...own };
+    if (line.shares === 'forwarded') return { kind: 'contact', own: false, ...own };
     if (line.shares === 'mismatch') return { kind: 'contact', own: true, ...other };
     return line.shares === 'other' ? { kind: 'contact', own: false, ...other } : undefined;
   }

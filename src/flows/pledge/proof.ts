@@ -52,7 +52,7 @@ export const proofStep: Step<Proof> = {
     }
     const person = await rosterPerson(context);
     return person?.phone !== undefined && person.phone === input.phone
-      ? { kind: 'answer', value: 'contact' }
+      ? { kind: 'answer', value: 'contact', says: [text('pledge.proof_matched')] }
       : { kind: 'again', says: [text('pledge.proof_contact_mismatch')], meant: true };
   },
 };

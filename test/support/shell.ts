@@ -77,17 +77,23 @@ export const makeFile: MakeFile = async ({ form }) => ({
   bytes: Buffer.from('%PDF'),
 });
 
-/** Wires the turns of one process to a channel. `now` is its clock; `file` draws what hangs on a reply. */
+export interface Wish {
+  readonly log?: Logger;
+  /** Draws what hangs on a reply. */
+  readonly file?: MakeFile;
+  /** Awaited in every group of turns. */
+  readonly before?: () => Promise<void>;
+}
+
+/** Wires the turns of one process to a channel. `now` is its clock. */
 export function service(
   db: PrismaClient,
   calendar: Calendar,
   now: () => number,
   channel: Channel,
-  {
-    log = createLog(process.env['LOG_LEVEL'] ?? 'silent'),
-    file = makeFile,
-  }: { readonly log?: Logger; readonly file?: MakeFile } = {},
+  { log = createLog(process.env['LOG_LEVEL'] ?? 'silent'), file = makeFile, before = async () => {} }: Wish = {},
 ): Service {
+  const world = worlds({ db, keys, i18n, now, calendar: async () => calendar });
   const delivery = new Delivery({
     db,
     keys,
@@ -104,7 +110,10 @@ export function service(
     house: REPERTOIRE,
     log,
     delivery,
-    world: worlds({ db, keys, i18n, now, calendar: async () => calendar }),
+    world: async () => {
+      await before();
+      return world();
+    },
     channel: () => channel,
   });
   return {

@@ -17,7 +17,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Session } from '../../src/engine/types.ts';
 import type { I18n } from '../../src/i18n.ts';
-import { day, ELECTION, MemoryWorld, NEW_IKRAR, PAKTA, SARI } from './world.ts';
+import { day, ELECTION, LATER, MemoryWorld, NEW_IKRAR, PAKTA, SARI } from './world.ts';
 
 /**
  * What somebody else does meanwhile: an operator withdraws the pledges there are, or adds a version of the ikrar or the pakta;
@@ -45,8 +45,13 @@ const line = z
 const transcript = z
   .object({
     about: z.string(),
-    /** What is special: a pakta, no open election, a next one, no number on the roster, a number known to the channel. */
-    given: z.array(z.enum(['pakta', 'no election', 'next election', 'known number', 'no number'])).default([]),
+    /**
+     * What is special: a pakta; no open election, one that opens later in its place, or another one that is open longer; no
+     * number on the roster; a number known to the channel.
+     */
+    given: z
+      .array(z.enum(['pakta', 'no election', 'next election', 'another election', 'known number', 'no number']))
+      .default([]),
     /** Which kind of channel it can happen on; both when absent. */
     on: z.enum(['buttons', 'numbers']).exactOptional(),
     talk: z.array(line),
@@ -75,6 +80,7 @@ export function worldOf({ given }: Transcript, i18n: I18n): MemoryWorld {
   if (given.includes('next election')) {
     world.elections = [{ ...ELECTION, pledgeOpens: day('2026-11-20') }];
   }
+  if (given.includes('another election')) world.elections.push(LATER);
   if (given.includes('no number')) {
     const { phone: _, ...sari } = SARI;
     world.people = [sari];

@@ -46,6 +46,18 @@ export const ELECTION: Election = {
   legal: [],
 };
 
+/** Open at the same time, and longer. */
+export const LATER: Election = {
+  ...ELECTION,
+  id: 'later',
+  kind: 'psu',
+  name: 'PSU Contoh 2026',
+  votingDay: day('2026-12-15'),
+  quietFrom: day('2026-12-12'),
+  quietTo: day('2026-12-14'),
+  pledgeCloses: day('2026-12-14'),
+};
+
 export const IKRAR: LegalDocument = { id: 'ikrar-1', kind: 'ikrar', version: 1, ...OFFICIAL_IKRAR };
 
 /** What an operator might put in place of it. */

@@ -1,5 +1,5 @@
 import type { DocumentRef, LegalDocument } from '../../domain/document.ts';
-import { currentElection, type Election, pledgeIsOpen } from '../../domain/election.ts';
+import { currentElection, dayIn, type Election, pledgeIsOpen } from '../../domain/election.ts';
 import { type Text, text } from '../../domain/message.ts';
 import { isText } from '../../engine/answers.ts';
 import { type Context, type Step, slot } from '../../engine/flow.ts';
@@ -30,14 +30,24 @@ export function documentsOf(context: Context): readonly { document: LegalDocumen
   return (['ikrar', 'pakta'] as const).flatMap((kind) => context.world.calendar.document(kind, election) ?? []);
 }
 
-/** Why the pledge cannot begin or go on; `undefined` while it can. */
+/** Why the pledge cannot begin or go on, and what is open instead; `undefined` while it can. */
 export function closedWords(context: Context): readonly Text[] | undefined {
   const { world } = context;
   const chosen = electionOf(context);
   if (chosen && pledgeIsOpen(chosen, world.now)) return undefined;
   const current = currentElection(world.calendar.elections, world.now);
   if (!chosen && 'open' in current) return undefined;
-  return 'next' in current
-    ? [text('pledge.closed_next', { election: current.next.name, from: { day: current.next.pledgeOpens } })]
-    : [text('pledge.closed')];
+  const ended = chosen && chosen.pledgeCloses < dayIn(chosen.zone, world.now) ? [endedWords(chosen)] : [];
+  if ('open' in current) return [...ended, openWords(current.open)];
+  if ('next' in current) return [...ended, nextWords(current.next)];
+  return ended.length > 0 ? ended : [text('pledge.closed')];
 }
+
+const endedWords = ({ name, pledgeCloses }: Election): Text =>
+  text('pledge.closed_meanwhile', { election: name, on: { day: pledgeCloses } });
+
+const openWords = ({ name, pledgeCloses }: Election): Text =>
+  text('pledge.closed_instead', { election: name, until: { day: pledgeCloses } });
+
+const nextWords = ({ name, pledgeOpens }: Election): Text =>
+  text('pledge.closed_next', { election: name, from: { day: pledgeOpens } });

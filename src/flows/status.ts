@@ -5,7 +5,11 @@ import { isOneOf } from '../engine/answers.ts';
 import { type Context, type Flow, type Step, slot } from '../engine/flow.ts';
 import { certificatesOf } from './pledge/record.ts';
 
-const SEND = { id: 'send', label: text('status.send') };
+/** What was handed over: a certificate, or a receipt while the pledge waits. */
+const SEND = {
+  valid: { id: 'send', label: text('status.send') },
+  pending: { id: 'send', label: text('status.send_pending') },
+} as const;
 const CLOSE = { id: 'close', label: text('status.close'), words: 'status.close_words' } as const;
 
 const more: Step<'closed'> = {
@@ -17,13 +21,16 @@ const more: Step<'closed'> = {
     return {
       intro: [...(found ? [describe(found)] : []), ...dates(context)],
       paragraphs: [text('status.ask')],
-      options: found && found.pledge.status !== 'withdrawn' ? [SEND, CLOSE] : [CLOSE],
+      options: found && found.pledge.status !== 'withdrawn' ? [SEND[found.pledge.status], CLOSE] : [CLOSE],
     };
   },
-  accept: ({ session }, input) => {
+  accept: async (context, input) => {
     if (input.kind !== 'choice') return { kind: 'again', says: [text('status.again')] };
-    if (input.id === 'send' && session.last) {
-      return { kind: 'leave', says: [text('status.sending')], shows: certificatesOf(session.last) };
+    const { last } = context.session;
+    if (input.id === 'send' && last) {
+      const pending = (await lastPledge(context))?.pledge.status === 'pending';
+      const says = [text(pending ? 'status.sending_pending' : 'status.sending')];
+      return { kind: 'leave', says, shows: certificatesOf(last) };
     }
     return { kind: 'leave', says: [text('status.bye')] };
   },

@@ -5,8 +5,9 @@
 import { text } from '../domain/message.ts';
 import type { Command, Input, Repertoire, Verdict } from './flow.ts';
 import { contextOf, type Scene, type Stage, settle, stepBack } from './frame.ts';
-import { matchOption, matchSlash, matchWord } from './match.ts';
+import { matchBeginning, matchOption, matchSlash, matchWord } from './match.ts';
 import { Script } from './script.ts';
+import { inFront, isIdle } from './stack.ts';
 import type { Effect, Frame, Incoming, Json, Reply, Session, World } from './types.ts';
 
 export interface Outcome {
@@ -87,6 +88,8 @@ class Turn {
     }
     const word = matchWord(typed, commands, words);
     if (word) return this.command(word);
+    const begun = isIdle(this.house, this.session) ? matchBeginning(typed, commands) : undefined;
+    if (begun !== undefined) return this.begin(begun, typed);
     if (stage) return this.answer(stage, { kind: 'text', text: typed });
     this.understood = false;
     return this.goHome();
@@ -154,13 +157,18 @@ class Turn {
   }
 
   private async go(flow: string): Promise<void> {
-    const open = this.session.frames.find((frame) => frame.flow === flow);
-    const below = this.session.frames.filter(
-      (frame) => frame.flow !== flow && this.house.flows.get(frame.flow)?.transient !== true,
-    );
-    const frame: Frame = open ?? { flow, run: this.scene.world.random.tag(), answers: [] };
-    this.session = { ...this.session, frames: [...below, frame] };
+    this.session = inFront(this.house, this.session, flow, this.scene.world.random.tag);
     return this.present();
+  }
+
+  /** Begins a flow with the answer to its first question. */
+  private async begin(flow: string, typed: string): Promise<void> {
+    this.session = inFront(this.house, this.session, flow, this.scene.world.random.tag);
+    const stage = await this.stage();
+    if (stage?.kind !== 'asks') return this.present();
+    const { intro = [] } = await stage.step.ask(stage.context);
+    this.script.say(stage.frame.asked === undefined ? intro : []);
+    return this.answer(stage, { kind: 'text', text: typed });
   }
 
   private async goHome(): Promise<void> {

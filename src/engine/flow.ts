@@ -115,8 +115,8 @@ export interface Command {
   readonly words: MessageKey;
   /** What it is for, in a few words, for the platform's list of commands. */
   readonly about: MessageKey;
-  readonly does:
-    | { readonly kind: 'go'; readonly flow: string }
+  readonly does: /** `begins`: a message that begins the flow without the word, being the answer to its first question. */
+    | { readonly kind: 'go'; readonly flow: string; readonly begins?: (typed: string) => boolean }
     /** Says something, perhaps records something, and comes back to the present question. */
     | { readonly kind: 'tell'; readonly tells: (session: Session, world: World) => Told }
     | { readonly kind: 'back' }

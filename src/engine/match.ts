@@ -47,6 +47,12 @@ export function matchWord(text: string, commands: readonly Command[], words: Wor
   return commands.find((command) => command.slash.includes(typed) || words(command.words).includes(typed));
 }
 
+/** The flow that a text begins without naming it. */
+export function matchBeginning(text: string, commands: readonly Command[]): string | undefined {
+  for (const { does } of commands) if (does.kind === 'go' && does.begins?.(text)) return does.flow;
+  return undefined;
+}
+
 /** The choice a text names: by its number in digits of any script, its label in any language, or one of its words. */
 export function matchOption(text: string, options: readonly Option[], words: Words): Option | undefined {
   if (text.length > LONGEST_WORD) return undefined;

@@ -1,4 +1,5 @@
 import { text } from '../domain/message.ts';
+import { nipDigits } from '../domain/nip.ts';
 import type { Command } from '../engine/flow.ts';
 import { reminderEffect } from './reminders.ts';
 
@@ -14,7 +15,8 @@ export const COMMANDS: readonly Command[] = [
     slash: ['ikrar'],
     words: 'command.pledge_words',
     about: 'command.pledge_about',
-    does: { kind: 'go', flow: 'pledge' },
+    // Many send what will be asked for at once.
+    does: { kind: 'go', flow: 'pledge', begins: (typed) => nipDigits(typed) !== undefined },
   },
   {
     slash: ['status'],

@@ -20,3 +20,14 @@ test.each([
   await talk.says('kode');
   expect((await talk.says(typed)).understood).toBe(meant);
 });
+
+test.each([
+  ['198603222010012001', true],
+  ['198603222010012009', true],
+  ['12345', false],
+])('before it is asked for, «%s» is meant: %s', async (typed, meant) => {
+  expect((await new Talk(new MemoryWorld(i18n)).says(typed)).understood).toBe(meant);
+  const talk = new Talk(new MemoryWorld(i18n));
+  await talk.says('halo');
+  expect((await talk.says(typed)).understood).toBe(meant);
+});

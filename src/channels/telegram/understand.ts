@@ -25,6 +25,7 @@ const addressOf = (chat: number): Address => ({ channel: 'telegram', id: String(
 export function understand(update: unknown, username: string): Understood {
   const read = readUpdate(update);
   if (read?.message) return ofMessage(read.message, username);
+  if (read?.channel_post) return ofGroup(read.channel_post, username);
   if (read?.callback_query) return ofQuery(read.callback_query);
   if (read?.edited_message) return ofEdit(read.edited_message);
   return read?.my_chat_member ? ofMember(read.my_chat_member) : NOTHING;
@@ -71,11 +72,14 @@ function ofMember({ chat, from, new_chat_member: { status } }: Member): Understo
   return { kind: 'elsewhere', chat: chat.id, language: languageOf(from).language ?? 'id' };
 }
 
-/** In a group only a command can be for us: `/ikrar`, or `/ikrar@this_bot`. */
-function ofGroup({ chat, from, text = '' }: Message, username: string): Understood {
-  const [, addressee] = /^\/\w+(?:@(\w+))?/.exec(text) ?? [];
-  const ours = addressee === undefined ? text.startsWith('/') : addressee.toLowerCase() === username.toLowerCase();
-  return ours ? { kind: 'elsewhere', chat: chat.id, language: languageOf(from).language ?? 'id' } : NOTHING;
+/** In a group or channel we are meant by a command, `/ikrar` or `/ikrar@this_bot`, or by our name, `@this_bot`. */
+function ofGroup({ chat, from, text, caption }: Message, username: string): Understood {
+  const words = text ?? caption ?? '';
+  const [, addressee] = /^\/\w+(?:@(\w+))?/.exec(words) ?? [];
+  const command = addressee === undefined && words.startsWith('/');
+  const names = words.matchAll(/@(\w+)/g).map(([, name = '']) => name.toLowerCase());
+  if (!command && !names.some((name) => name === username.toLowerCase())) return NOTHING;
+  return { kind: 'elsewhere', chat: chat.id, language: languageOf(from).language ?? 'id' };
 }
 
 /** An IETF tag, `id`, `en-GB`; a language we do not speak tells nothing. */

@@ -15,6 +15,7 @@ const message = z.looseObject({
   from: user.optional(),
   edit_date: z.int().optional(),
   text: z.string().optional(),
+  caption: z.string().optional().catch(undefined),
   contact: z.object({ phone_number: z.string(), user_id: z.int().optional() }).optional(),
 });
 
@@ -31,6 +32,8 @@ const member = z.object({ chat, from: user, new_chat_member: z.object({ status: 
 const update = z.object({
   message: message.optional(),
   edited_message: message.optional(),
+  /** What stands in a channel; nobody is named as its author. */
+  channel_post: message.optional(),
   callback_query: query.optional(),
   my_chat_member: member.optional(),
 });
@@ -41,7 +44,13 @@ export type Member = z.output<typeof member>;
 export type User = z.output<typeof user>;
 
 /** The kinds of updates we ask Telegram for. */
-export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
+export const ALLOWED_UPDATES = [
+  'message',
+  'edited_message',
+  'channel_post',
+  'callback_query',
+  'my_chat_member',
+] as const;
 
 /** `undefined` when it has not the shape Telegram promises. */
 export const readUpdate = (value: unknown): z.output<typeof update> | undefined => update.safeParse(value).data;

@@ -26,8 +26,11 @@ async function open(): Promise<Rig & { inbox: Inbox }> {
 }
 
 const happens = (bot: BotHandle, kind: string, body: object): Promise<unknown> => bot.tell('happens', { kind, body });
-const says = (bot: BotHandle, text: string, type = 'supergroup'): Promise<unknown> =>
-  happens(bot, 'message', { message_id: 1, date: 1, chat: { id: GROUP, type }, from, text });
+/** In a channel it is the channel that speaks. */
+const says = (bot: BotHandle, text: string, type = 'supergroup'): Promise<unknown> => {
+  const said = { message_id: 1, date: 1, chat: { id: GROUP, type }, text };
+  return type === 'channel' ? happens(bot, 'channel_post', said) : happens(bot, 'message', { ...said, from });
+};
 const isAdded = (bot: BotHandle, type: string, status: string): Promise<unknown> =>
   happens(bot, 'my_chat_member', {
     chat: { id: GROUP, type },
@@ -71,6 +74,20 @@ it('or at the first command', async () => {
   await says(rig.bot, '/ikrar');
   await expect.poll(() => rig.bot.calls('sendMessage')).toHaveLength(1);
   expect(await said(rig)).toEqual(TOLD);
+});
+
+it.each([
+  ['a command in a channel', 'channel', '/ikrar', 'id'],
+  ['its name in a channel', 'channel', 'Silakan berikrar lewat @ikrar_contoh_bot.', 'id'],
+  ['its name in a group', 'supergroup', '@Ikrar_Contoh_Bot halo', 'en'],
+])('or at %s', async (_, type, text, language) => {
+  const rig = await open();
+  await says(rig.bot, 'halo @ikrar_contoh_bots dan semua', type);
+  expect(await said(rig)).toEqual([]);
+  await says(rig.bot, text, type);
+  await says(rig.bot, text, type);
+  await expect.poll(() => rig.bot.calls('sendMessage')).toHaveLength(1);
+  expect(await said(rig)).toEqual(TOLD.map(([chat, words]) => [chat, String(words).replace(/en$/, language)]));
 });
 
 it('and nothing when it is removed, or may not write there', async () => {

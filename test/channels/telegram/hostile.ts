@@ -4,7 +4,15 @@ const from = { id: 7, is_bot: false, first_name: 'Contoh', language_code: 'id' }
 const chat = { id: 7, type: 'private', first_name: 'Contoh' };
 const own = { phone_number: '6281234567890', first_name: 'Contoh', user_id: 7 };
 
-const KINDS = ['message', 'edited_message', 'callback_query', 'my_chat_member', 'message_reaction', 'x'];
+const KINDS = [
+  'message',
+  'edited_message',
+  'channel_post',
+  'callback_query',
+  'my_chat_member',
+  'message_reaction',
+  'x',
+];
 const FIELDS = ['message_id', 'chat', 'from', 'date', 'text', 'contact', 'data', 'id', 'message', 'new_chat_member'];
 
 const value = fc.letrec((tie) => ({

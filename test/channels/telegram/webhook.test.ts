@@ -193,7 +193,7 @@ describe('the webhook takes', () => {
     expect(call?.params).toMatchObject({
       url,
       secret_token: SECRET,
-      allowed_updates: ['message', 'edited_message', 'callback_query', 'my_chat_member'],
+      allowed_updates: ['message', 'edited_message', 'channel_post', 'callback_query', 'my_chat_member'],
     });
   });
 

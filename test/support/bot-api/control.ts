@@ -63,7 +63,7 @@ export const CONTROLS: ReadonlyMap<string, Action> = new Map<string, Action>([
   [
     'happens',
     inBot({ kind: z.string(), body: z.unknown() }, (bot, { kind, body }) => {
-      bot.updates.push(kind, objectOf(body));
+      bot.happen(kind, objectOf(body));
     }),
   ],
   ['group', inBot({ id: z.number() }, (bot, { id }) => void bot.group(id))],

@@ -18,6 +18,8 @@ export const UNSET: Settings = {
   TELEGRAM_API_ROOT: '',
   SIMULATOR: '',
   DATA_DIR: '',
+  SIGNING_P12: '',
+  SIGNING_P12_PASSWORD: '',
   TZ_REGION: '',
   LOG_LEVEL: '',
   NODE_ENV: '',

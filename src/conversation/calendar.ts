@@ -50,7 +50,7 @@ async function readCalendar(source: CalendarSource): Promise<FullCalendar> {
 export function inForce(
   documents: readonly LegalDocument[],
   kind: DocumentKind,
-  election: Election,
+  election: Pick<Election, 'id' | 'event' | 'year'>,
 ): ReturnType<Calendar['document']> {
   const candidates = documents
     .filter((one) => one.kind === kind && (one.electionId === undefined || one.electionId === election.id))

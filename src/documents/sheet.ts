@@ -4,11 +4,11 @@ import {
   certificateFields,
   certificateLink,
   encodeFields,
+  type Occasion,
   proofShown,
   signedMessage,
 } from '../domain/certificate.ts';
 import type { LegalDocument } from '../domain/document.ts';
-import type { Election } from '../domain/election.ts';
 import { type Language, type Text, text } from '../domain/message.ts';
 import type { Pledge } from '../domain/pledge.ts';
 import { typefaces } from './typeface.ts';
@@ -24,7 +24,7 @@ export interface LinkSigner {
 
 export interface CertificateInput {
   readonly pledge: Pledge;
-  readonly election: Election;
+  readonly election: Occasion;
   /** The texts that were confirmed, filled in for the election, in the order they were confirmed. */
   readonly documents: readonly LegalDocument[];
   readonly language: Language;

@@ -18,6 +18,9 @@ export type IssuedStatus = Exclude<PledgeStatus, 'withdrawn'>;
 /** The version of a document that was confirmed, and the SHA-256 of its text (hex). */
 export type CertifiedDocument = Pick<DocumentRef, 'kind' | 'version' | 'sha256'>;
 
+/** What a certificate says of an election. */
+export type Occasion = Pick<Election, 'name' | 'event' | 'year' | 'zone'>;
+
 /** How a pledge was verified, as people read it: one that had no proof and is valid was vouched for by the office. */
 export const proofShown = ({ proof, status }: Pick<CertificateFields, 'proof' | 'status'>): Proof | 'office' =>
   proof === 'none' && status === 'valid' ? 'office' : proof;
@@ -63,7 +66,7 @@ const KINDS: Readonly<Record<DocumentKind, string>> = { ikrar: 'i', pakta: 'p' }
  *
  * @throws WithdrawnError
  */
-export function certificateFields(pledge: Pledge, election: Election, keyId: string): CertificateFields {
+export function certificateFields(pledge: Pledge, election: Occasion, keyId: string): CertificateFields {
   if (pledge.status === 'withdrawn') throw new WithdrawnError('a withdrawn pledge has no certificate');
   const { nip, ...shown } = pledge.shown;
   const named = pledge.status === 'valid';

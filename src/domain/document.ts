@@ -45,6 +45,15 @@ export function fillDocument<T extends DocumentText>(document: T, election: { ev
   };
 }
 
+/** Those that {@link fillDocument} replaces. */
+const PLACEHOLDER = /^\{(PERISTIWA|peristiwa|[Tt][Aa][Hh][Uu][Nn])\}$/;
+
+/** What looks like a placeholder and is none: it would stand in the text as it was typed. In the order of appearance. */
+export function unknownPlaceholders({ title, opening, points, closing }: DocumentText): readonly string[] {
+  const found = [title, opening, ...points, closing].flatMap((text) => text.match(/\{[^{}]*\}/g) ?? []);
+  return [...new Set(found)].filter((name) => !PLACEHOLDER.test(name));
+}
+
 /** The text a hash is taken of: title, opening, numbered points and closing, one a line, in NFC, ends trimmed. */
 export function canonicalText(document: DocumentText): string {
   return [

@@ -194,6 +194,25 @@ export function commandsWork(environment: () => Promise<Record<string, string>>)
     expect((await cli(...add, await file('no.json', '{'))).complained).toContain('not valid JSON');
   });
 
+  test('a document that no certificate could show, or with placeholders that mean nothing, is refused', async () => {
+    const pakta = { title: 'PAKTA', opening: 'Saya', points: ['satu'], closing: 'Demikian' };
+    const add = ['document', 'add', '--kind', 'pakta', '--lang', 'en', '--json'] as const;
+    const before = (await cli('document', 'list')).said;
+    const long = { ...pakta, points: Array.from({ length: 20 }, () => 'kata '.repeat(599)) };
+    expect(await cli(...add, await file('long.json', JSON.stringify(long)))).toMatchObject({
+      code: 1,
+      complained: expect.stringMatching(/^This document is too long\. The certificate of Pemilihan Serentak/),
+    });
+    const odd = { ...pakta, opening: 'Saya, {nama}, pada {peristiwa} {tahun}:', closing: '{Peristiwa} {nama}' };
+    expect(await cli(...add, await file('odd.json', JSON.stringify(odd)))).toMatchObject({
+      code: 1,
+      complained: expect.stringMatching(/^Unknown: \{nama\} \{Peristiwa\}\. Only \{peristiwa\}/),
+    });
+    expect((await cli('document', 'list')).said).toBe(before);
+    const fine = { ...pakta, points: Array.from({ length: 20 }, () => 'Menjaga netralitas pada {PERISTIWA} {TAHUN}.') };
+    expect(await cli(...add, await file('fine.json', JSON.stringify(fine)))).toMatchObject({ code: 0 });
+  });
+
   test('pledges are listed; what does not exist is neither confirmed nor withdrawn', async () => {
     expect(await cli('pledge', 'list')).toMatchObject({ code: 0, said: '', complained: 'Tidak ada.\n' });
     expect(await cli('pledge', 'list', '--opd', 'Dinas Lain')).toMatchObject({ code: 1, said: '' });

@@ -7,6 +7,7 @@ import type { Action } from '../shared/command.ts';
 import { Refusal, UsageError } from '../shared/errors.ts';
 import { readJsonFile } from '../shared/files.ts';
 import { readShape } from '../shared/shape.ts';
+import { checkPlaceholders, checkRoom } from './check.ts';
 
 const one = { type: 'string' } as const;
 const KINDS: readonly DocumentKind[] = ['ikrar', 'pakta'];
@@ -18,12 +19,14 @@ export const addDocumentAction: Action = {
     const kind = KINDS.find((known) => known === values.kind);
     if (!kind || values.json === undefined) throw new UsageError(text('cli.document_needs'));
     const written = readShape(documentShape, await readJsonFile(values.json), terminal);
+    checkPlaceholders(written);
     const { election } = values;
     const added = await withDesk(async ({ db }) => {
       if (election !== undefined && !(await findElection(db, election))) {
         throw new Refusal(text('cli.election_unknown', { id: election }));
       }
       await ensureOfficialIkrar(db);
+      await checkRoom(db, kind, written, election);
       return addDocument(db, kind, written, election);
     });
     terminal.say(text('cli.document_added', { id: added.id, sha256: added.sha256 }));

@@ -106,7 +106,8 @@ async function play(stage: Stage, transcript: Transcript): Promise<string> {
     const shares = transcript.given.includes('known number') && platform.channel.abilities.has('contact');
     if (shares && line.says === SARI.nip) page.push(...(await phone.does({ shares: 'own' })));
   }
-  return `${page.join('\n\n')}\n`;
+  const { length } = await person.sees();
+  return `${[...page, `*messages of the bot: ${length}*`].join('\n\n')}\n`;
 }
 
 /** The roster's Sari with the number of the phone that plays her, where the transcript wants it known. */

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** What other programs say of our signatures: `pdfsig` (poppler-utils) and `openssl`. Fails without them. */
+/** What other programs say of our signatures and seals: `pdfsig` (poppler-utils), `openssl` and `age`. Fails without them. */
 export default defineConfig({
   test: {
     include: ['test/**/*.signature.test.ts'],

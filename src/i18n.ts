@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInstance, type FormatterModule } from 'i18next';
 import { LANGUAGES, type Language, type MessageKey, type Text, type TextValue } from './domain/message.ts';
-import { formatDay, formatMoment } from './domain/moment.ts';
+import { formatDay, formatList, formatMoment } from './domain/moment.ts';
 import { formatNumber } from './domain/number.ts';
 import { normalise } from './engine/match.ts';
 
@@ -52,12 +52,19 @@ export function createI18n({ strict = false } = {}): I18n {
   const shown = (language: Language, value: TextValue): string | number => {
     if (typeof value === 'string' || typeof value === 'number') return value;
     if ('key' in value) return said(language, value, false); // escaped once, with what it is put into
+    if ('list' in value) {
+      return formatList(
+        language,
+        value.list.map((key) => said(language, { key }, false)),
+      );
+    }
     return 'day' in value ? formatDay(language, value.day) : formatMoment(language, value.moment, value.zone);
   };
   const known = new Map<MessageKey, readonly string[]>();
   return {
     markup: (language, message) => said(language, message, true),
-    plain: (language, message) => said(language, message, false).replace(/<\/?[a-z][^>]*>/g, ''),
+    // Escaped first, so that only markup of ours is taken away, never what somebody typed in angle brackets.
+    plain: (language, message) => unescapeMarkup(said(language, message, true).replace(/<\/?[a-z][^>]*>/g, '')),
     words: (key) => {
       const words =
         known.get(key) ??
@@ -86,6 +93,9 @@ const quantities: FormatterModule = {
 /** `&`, `<`, `>` and `"` as entities: what people typed can never become markup. */
 export const escapeMarkup = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+const unescapeMarkup = (text: string): string =>
+  text.replaceAll('&quot;', '"').replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
 
 function load(language: Language): Record<string, unknown> {
   const folder = new URL(`../locales/${language}/`, import.meta.url);

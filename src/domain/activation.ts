@@ -1,17 +1,15 @@
-/** Crockford's base32: no I, L, O or U, so that a code read aloud or copied by hand stays itself. */
-export const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+import { CROCKFORD, inGroups, readCrockford } from './crockford.ts';
 
-/** An activation code in canonical form: 8 letters of {@link CROCKFORD}, 40 random bits. */
+export { CROCKFORD } from './crockford.ts';
+
+/** An activation code in canonical form: 8 symbols of {@link CROCKFORD}, 40 random bits. */
 export type ActivationCode = string & { readonly brand: 'ActivationCode' };
 
 const LENGTH = 8;
 
-/** Reads a code forgivingly: case, spaces, dashes, O for 0, I and L for 1. `undefined` when it cannot be one. */
-export function parseActivationCode(text: string): ActivationCode | undefined {
-  const canonical = text.toUpperCase().replace(/[\s-]/gu, '').replace(/O/g, '0').replace(/[IL]/g, '1');
-  const valid = canonical.length === LENGTH && [...canonical].every((letter) => CROCKFORD.includes(letter));
-  return valid ? (canonical as ActivationCode) : undefined;
-}
+/** Reads a code as forgivingly as {@link readCrockford}. `undefined` when it cannot be one. */
+export const parseActivationCode = (text: string): ActivationCode | undefined =>
+  readCrockford(text, LENGTH) as ActivationCode | undefined;
 
 /** Makes a code of random bytes (at least 8; five bits of each are used). */
 export function activationCodeOf(random: Uint8Array): ActivationCode {
@@ -19,7 +17,7 @@ export function activationCodeOf(random: Uint8Array): ActivationCode {
 }
 
 /** `K7QM2XPD` as `K7QM-2XPD`, the way a slip shows it. */
-export const showActivationCode = (code: ActivationCode): string => `${code.slice(0, 4)}-${code.slice(4)}`;
+export const showActivationCode = (code: ActivationCode): string => inGroups(code);
 
 /** Wrong codes a person may type before a pause begins. */
 export const FREE_TRIES = 5;

@@ -24,3 +24,7 @@ export function formatMoment(language: Language, moment: number, zone: string): 
     .find((part) => part.type === 'timeZoneName');
   return `${words} ${name?.value ?? zone}`;
 }
+
+/** «waktu, tempat, dan bukti». */
+export const formatList = (language: Language, words: readonly string[]): string =>
+  new Intl.ListFormat(TAGS[language], { type: 'conjunction' }).format(words);

@@ -14,7 +14,11 @@ export type KeyLabel =
   | 'roster.seal'
   | 'pledge.slot.index'
   | 'pledge.shown.seal'
-  | 'signing.passphrase';
+  | 'watch.seal'
+  | 'signing.passphrase'
+  | 'unit.key.mac'
+  | 'unit.key.seal'
+  | 'epoch';
 
 /** The shortest root secret that is accepted, in characters. */
 export const SHORTEST_ROOT = 32;

@@ -1,45 +1,121 @@
-import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, type KeyObject, randomFillSync } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { KeyLabel, Keys } from './keys.ts';
 
-/** Sealed bytes could not be opened: another root, another purpose, another row, or changed bytes. */
+/** Sealed bytes could not be opened: another root or key, another purpose, another row, or changed bytes. */
 export class SealError extends Error {
   override readonly name = 'SealError';
 }
 
 const VERSION = 1;
+const ID = 4;
 const NONCE = 12;
-const HEAD = 1 + 4 + NONCE;
+const HEAD = 1 + ID + NONCE;
 const TAG = 16;
-/** Sealed sessions and replies come in these sizes only (bytes of plaintext), so that a size says little. */
-const SIZES = [512, 1024, 2048, 4096, 8192, 16384, 32768, 65536];
+/** Lengths of plaintext that are told apart, in bytes; what is longer than the last comes in multiples of it. */
+export type Sizes = readonly [number, ...(readonly number[])];
+/** Sealed replies come in these sizes only, so that a size says little. */
+const SIZES: Sizes = [512, 1024, 2048, 4096, 8192, 16384, 32768, 65536];
 
 /**
  * Seals a value as JSON under a label's key: AES-256-GCM; `version | root id | nonce | ciphertext | tag`.
  *
  * @param bound what the blob belongs to (a row's key): it opens only together with that
- * @param pad whether to hide its length among a few fixed sizes
+ * @param pad whether to hide its length among a few fixed sizes, and which
  */
-export function seal(keys: Keys, label: KeyLabel, bound: Uint8Array, value: unknown, pad = false): Buffer {
-  const plain = Buffer.from(JSON.stringify(value));
-  const padded = pad ? padTo(plain) : plain;
-  const nonce = nextNonce();
-  const cipher = createCipheriv('aes-256-gcm', keys.key(label), nonce).setAAD(bound);
-  const body = cipher.update(padded);
-  cipher.final();
-  return Buffer.concat([Buffer.of(VERSION), keys.rootId, nonce, body, cipher.getAuthTag()]);
-}
+export const seal = (
+  keys: Keys,
+  label: KeyLabel,
+  bound: Uint8Array,
+  value: unknown,
+  pad: boolean | Sizes = false,
+): Buffer => write(keys.rootId, keys.key(label), bound, padded(toJson(value), pad));
 
 /** Opens what {@link seal} made. The shape is the caller's to check: it is what a former version wrote. */
 export function open(keys: Keys, label: KeyLabel, bound: Uint8Array, sealed: Uint8Array): unknown {
+  const blob = readable(sealed);
+  if (!idOf(blob).equals(keys.rootId)) throw new SealError('sealed under another root secret');
+  return read(keys.key(label), bound, blob, fromJson);
+}
+
+/**
+ * Seals as {@link seal} does, under a key of the caller's; an id of the key stands in the place of the root's. It names the
+ * key to those who have it, and tells others nothing about it.
+ */
+export const sealUnder = (key: KeyObject, bound: Uint8Array, value: unknown, pad = false): Buffer =>
+  write(keyId(key), key, bound, padded(toJson(value), pad));
+
+/**
+ * Opens what {@link sealUnder} made.
+ *
+ * @param candidates keys one of which may be the right one; taken until it is found
+ * @returns the value, whose shape is the caller's to check; `undefined` when it was sealed under none of these keys
+ * @throws SealError when the key is there and the blob does not open: another row, or changed bytes
+ */
+export function openUnder(candidates: Iterable<KeyObject>, bound: Uint8Array, sealed: Uint8Array): unknown {
+  const blob = readable(sealed);
+  for (const key of candidates) if (idOf(blob).equals(keyId(key))) return read(key, bound, blob, fromJson);
+  return undefined;
+}
+
+/**
+ * Seals under a key that whoever opens it finds by other means: nothing in the blob names it. A long value is packed, for it
+ * takes room inside of another seal. The length tells how well it packs, so it must not be seen: that other seal is padded.
+ */
+export const sealKnown = (key: KeyObject, bound: Uint8Array, value: unknown): Buffer =>
+  write(NAMELESS, key, bound, pack(toJson(value)));
+
+/**
+ * Opens what {@link sealKnown} made.
+ *
+ * @throws SealError
+ */
+export const openKnown = (key: KeyObject, bound: Uint8Array, sealed: Uint8Array): unknown =>
+  read(key, bound, readable(sealed), (packed) => fromJson(unpack(packed)));
+
+/** Packing less than this is not worth its time, which every turn would pay. */
+const LONG = 700;
+
+const pack = (json: Buffer): Buffer =>
+  json.length < LONG ? Buffer.concat([Buffer.of(0), json]) : Buffer.concat([Buffer.of(1), deflateRawSync(json)]);
+
+const unpack = (packed: Buffer): Buffer => (packed[0] === 0 ? packed.subarray(1) : inflateRawSync(packed.subarray(1)));
+
+const NAMELESS = Buffer.alloc(ID);
+const names = new WeakMap<KeyObject, Buffer>();
+
+function keyId(key: KeyObject): Buffer {
+  const known = names.get(key) ?? createHmac('sha256', key).update('key id').digest().subarray(0, ID);
+  names.set(key, known);
+  return known;
+}
+
+const idOf = (blob: Buffer): Buffer => blob.subarray(1, 1 + ID);
+
+const toJson = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
+
+const fromJson = (plain: Buffer): unknown => JSON.parse(plain.toString('utf8'));
+
+function write(id: Uint8Array, key: KeyObject, bound: Uint8Array, plain: Uint8Array): Buffer {
+  const nonce = nextNonce();
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound);
+  const body = cipher.update(plain);
+  cipher.final();
+  return Buffer.concat([Buffer.of(VERSION), id, nonce, body, cipher.getAuthTag()]);
+}
+
+function readable(sealed: Uint8Array): Buffer {
   const blob = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   if (blob.length < HEAD + TAG || blob[0] !== VERSION) throw new SealError('not a sealed value');
-  if (!blob.subarray(1, 5).equals(keys.rootId)) throw new SealError('sealed under another root secret');
+  return blob;
+}
+
+function read(key: KeyObject, bound: Uint8Array, blob: Buffer, decode: (plain: Buffer) => unknown): unknown {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', keys.key(label), blob.subarray(5, HEAD))
+    const decipher = createDecipheriv('aes-256-gcm', key, blob.subarray(1 + ID, HEAD))
       .setAAD(bound)
       .setAuthTag(blob.subarray(-TAG));
-    const plain = Buffer.concat([decipher.update(blob.subarray(HEAD, -TAG)), decipher.final()]);
-    return JSON.parse(plain.toString('utf8'));
+    return decode(Buffer.concat([decipher.update(blob.subarray(HEAD, -TAG)), decipher.final()]));
   } catch (error) {
     throw new SealError('does not open', { cause: error });
   }
@@ -58,8 +134,12 @@ function nextNonce(): Buffer {
   return nonces.subarray(used - NONCE, used);
 }
 
+const padded = (plain: Buffer, pad: boolean | Sizes): Buffer =>
+  pad === false ? plain : padTo(plain, pad === true ? SIZES : pad);
+
 /** JSON stays JSON with spaces behind it. */
-function padTo(plain: Buffer): Buffer {
-  const size = SIZES.find((one) => one >= plain.length) ?? Math.ceil(plain.length / 65536) * 65536;
+export function padTo(plain: Buffer, sizes: Sizes = SIZES): Buffer {
+  const last = Math.max(...sizes);
+  const size = sizes.find((one) => one >= plain.length) ?? Math.ceil(plain.length / last) * last;
   return Buffer.concat([plain, Buffer.alloc(size - plain.length, 0x20)]);
 }

@@ -14,10 +14,10 @@ import {
 } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { keep, listKept, privateFolder } from './kept-files.ts';
 import type { Keys } from './keys.ts';
 import { cmsSize, signCms } from './signing-cms.ts';
 import { SigningError } from './signing-error.ts';
-import { keep, listKept, privateFolder } from './signing-files.ts';
 import type { PublicKeys } from './signing-keys.ts';
 import { makeP12, openP12, type SigningIdentity } from './signing-p12.ts';
 

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { CROCKFORD } from '../../src/domain/crockford.ts';
+import { parsePassphrase, passphraseOf, showPassphrase } from '../../src/domain/passphrase.ts';
+import { parseReceiptCode, receiptCodeOf, showReceiptCode } from '../../src/domain/receipt.ts';
+
+const bytes = fc.uint8Array({ minLength: 10, maxLength: 10 });
+
+test.each([
+  ['K7QM-2XPD-9RTN-4HVE', 'K7QM2XPD9RTN4HVE'],
+  [' k7qm 2xpd\n9rtn\u00a04hve ', 'K7QM2XPD9RTN4HVE'],
+  ['K7QM–2XPD—9RTN−4HVE', 'K7QM2XPD9RTN4HVE'],
+  ['K7QM\u200b2XPD\u00ad9RTN\u20664HVE', 'K7QM2XPD9RTN4HVE'],
+  ['oOiI lL00 1111 0000', '0011110011110000'],
+  ['Ｋ７ＱＭ２ＸＰＤ９ＲＴＮ４ＨＶＥ', 'K7QM2XPD9RTN4HVE'],
+  ['K٧QM-٢XPD-٩RTN-٤HVE', 'K7QM2XPD9RTN4HVE'],
+  ['K7QM-2XPD-9RTN-4HV', undefined],
+  ['K7QM-2XPD-9RTN-4HVEE', undefined],
+  ['K7QM-2XPD-9RTN-4HVU', undefined],
+  ['K7QM-2XPD-9RTN-4HV.', undefined],
+  ['K7QM-2XPD-9RTN-4H\u{1d56e}\u0301', undefined],
+  ['', undefined],
+])('%s is read as %s', (typed, code) => {
+  expect(parseReceiptCode(typed)).toBe(code);
+  expect(parsePassphrase(typed)).toBe(code);
+});
+
+test('all eighty bits count, the first one first', () => {
+  expect(receiptCodeOf(new Uint8Array(10))).toBe('0000000000000000');
+  expect(receiptCodeOf(new Uint8Array(10).fill(255))).toBe('ZZZZZZZZZZZZZZZZ');
+  expect(receiptCodeOf(Uint8Array.of(0x80, 0, 0, 0, 0, 0, 0, 0, 0, 1))).toBe('G000000000000001');
+  fc.assert(
+    fc.property(bytes, (random) => {
+      const value = random.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+      const read = [...receiptCodeOf(random)].reduce((sum, one) => sum * 32n + BigInt(CROCKFORD.indexOf(one)), 0n);
+      expect(read).toBe(value);
+    }),
+  );
+  expect(() => receiptCodeOf(new Uint8Array(9))).toThrow(RangeError);
+  expect(() => passphraseOf(new Uint8Array(11))).toThrow(RangeError);
+});
+
+/** What a hand or a keyboard does to a symbol. */
+const spelled = (symbol: string): fc.Arbitrary<string> =>
+  fc.constantFrom(
+    symbol,
+    symbol.toLowerCase(),
+    ...(symbol === '0' ? ['O', 'o'] : symbol === '1' ? ['I', 'i', 'L', 'l'] : []),
+  );
+const between = fc.constantFrom('', '', '', ' ', '-', ' - ', '–', '\u2011', '\u00a0', '\n', '\u200b', '\ufeff');
+
+test('a code survives being shown, copied and typed as people do', () => {
+  const typed = bytes.chain((random) => {
+    const code = receiptCodeOf(random);
+    const parts = [...code].flatMap((symbol) => [spelled(symbol), between]);
+    return fc.tuple(between, ...parts).map((pieces) => ({ code, text: pieces.join('') }));
+  });
+  fc.assert(fc.property(typed, ({ code, text }) => parseReceiptCode(text) === code));
+  fc.assert(
+    fc.property(bytes, (random) => {
+      const shown = showReceiptCode(receiptCodeOf(random));
+      expect(shown).toMatch(/^(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}$/);
+      expect(parseReceiptCode(shown)).toBe(receiptCodeOf(random));
+      expect(parsePassphrase(showPassphrase(passphraseOf(random)))).toBe(passphraseOf(random));
+    }),
+  );
+});
+
+test('any text is read or refused, never more than sixteen symbols of the alphabet', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const code = parseReceiptCode(text);
+      if (code !== undefined) expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{16}$/);
+    }),
+  );
+});

@@ -8,6 +8,8 @@ const url = (...protocols: string[]) =>
     .url({ abort: true })
     .refine((value) => protocols.includes(new URL(value).protocol), `must begin with ${protocols.join(' or ')}//`);
 
+const days = z.coerce.number().int().min(1).max(3650);
+
 /** One field a setting: what it is stands in `.env.example`, in the same order. */
 const settings = z.object({
   DATABASE_URL: url('postgresql:', 'postgres:').optional(),
@@ -27,6 +29,10 @@ const settings = z.object({
   TELEGRAM_API_ROOT: url('https:', 'http:').default('https://api.telegram.org'),
   SIMULATOR: flag.optional(),
   DATA_DIR: z.string().min(1).default('data'),
+  EPOCH_DIR: z.string().min(1).optional(),
+  KEEP_UNPROVEN_DAYS: days.default(90),
+  KEEP_CLOSED_DAYS: days.default(730),
+  KEEP_OPEN_DAYS: days.default(1095),
   SIGNING_P12: z.string().min(1).optional(),
   SIGNING_P12_PASSWORD: z.string().optional(),
   TZ_REGION: z

@@ -1,9 +1,10 @@
 /** The composition root: reads the settings, wires the rooms together, starts and stops. Imported by nothing. */
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
-import type { Channel, Markup } from './channels/channel.ts';
+import type { Channel, Markup, Receive } from './channels/channel.ts';
 import { createSimulator } from './channels/simulator/simulator.ts';
 import { startPatiently } from './channels/starting.ts';
 import type { LeasePort } from './channels/telegram/lease.ts';
@@ -14,14 +15,22 @@ import { cachedCalendar } from './conversation/calendar.ts';
 import { certificateFiles } from './conversation/certificate-file.ts';
 import { contactKey } from './conversation/chat.ts';
 import { Delivery, SWEEP_MS } from './conversation/delivery.ts';
+import { openDesk } from './conversation/desk.ts';
+import { openLetterbox } from './conversation/letterbox.ts';
+import { Paces } from './conversation/pace.ts';
+import { Trails } from './conversation/trails.ts';
 import { Turns } from './conversation/turns.ts';
 import { worlds } from './conversation/world.ts';
 import { createCertificates } from './documents/certificates.ts';
 import { type Language, text } from './domain/message.ts';
+import { createExaminer } from './evidence/examiner.ts';
 import { REPERTOIRE } from './flows/index.ts';
 import { createI18n, type I18n } from './i18n.ts';
+import { startDeskJobs } from './jobs/desk.ts';
 import { repeat } from './jobs/repeat.ts';
+import { dieQuietly, endOnSignal } from './lifecycle.ts';
 import { createLog, type Logger } from './log.ts';
+import { EpochKeys } from './secrecy/epoch.ts';
 import { Keys } from './secrecy/keys.ts';
 import { trialSecret } from './secrecy/root-secret.ts';
 import { loadSigning, type SigningOptions } from './secrecy/signing.ts';
@@ -29,6 +38,7 @@ import { recordBlocked } from './storage/contact-writing.ts';
 import { type Database, openDatabase } from './storage/db.ts';
 import { ensureOfficialIkrar, listDocuments } from './storage/documents.ts';
 import { listElections } from './storage/elections.ts';
+import { releaseErrands } from './storage/errands.ts';
 import { acquireLease, endLeases, releaseLease, renewLease } from './storage/lease.ts';
 import { assertSameRoot } from './storage/people.ts';
 import { findStatus } from './storage/pledge-reading.ts';
@@ -36,6 +46,7 @@ import { type Persona, seedTrial } from './storage/trial.ts';
 import { failureLines, startLines } from './terminal.ts';
 import { healthRoutes } from './web/health.ts';
 import { homeRoutes } from './web/home.ts';
+import { mailboxRoutes } from './web/mailbox/routes.ts';
 import { type SimulatorOptions, simulatorRoutes } from './web/simulator/routes.ts';
 import { styleRoutes } from './web/style.ts';
 import { verifyRoutes } from './web/verify/routes.ts';
@@ -43,6 +54,8 @@ import { telegramWebhook } from './web/webhooks.ts';
 
 /** How long a stop waits for replies under way; what is left waits in the database. */
 const GRACE_MS = 8_000;
+/** How long a request may take to arrive: 60 MiB of evidence through the network of a phone. */
+const UPLOAD_MS = 20 * 60_000;
 const POLLING_LEASE_MS = 25_000;
 
 interface Service {
@@ -55,7 +68,10 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
   const database = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR, log });
   const { db } = database;
   await assertSameRoot(db, keys).catch(closing(database));
-  const personas = await prepare(database, keys);
+  const epochs = new EpochKeys(config.EPOCH_DIR ?? join(config.DATA_DIR, 'epochs'), keys);
+  // Without a key of this hour every turn would fail: better that the operator hears of it than that people do.
+  await epochs.current(Date.now()).catch(closing(database));
+  const personas = await prepare(database, keys, config.DATA_DIR);
   const calendar = cachedCalendar({ elections: () => listElections(db), documents: () => listDocuments(db) });
 
   const signing = await loadSigning(config.DATA_DIR, keys, signingOptions(config, i18n));
@@ -66,29 +82,45 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
   const phones = config.simulator ? simulatedPhones(i18n, log) : undefined;
   const channels: readonly Channel[] = [...(telegram ? [telegram] : []), ...Object.values(phones ?? {})];
   const channel = (name: string): Channel | undefined => channels.find((one) => one.name === name);
+  const living = () => epochs.living(Date.now());
+  const [trails, paces] = [new Trails(), new Paces(Date.now)];
   const delivery = new Delivery({
     db,
-    keys,
+    living,
+    trails,
     i18n,
     log,
     channel,
     file: certificateFiles(db, keys, calendar, certificates),
     blocked: (address) => blocked(database, keys, address),
   });
+  const desk = openDesk({ db, keys, living, paces, log });
   const turns = new Turns({
     db,
     keys,
     log,
     delivery,
     house: REPERTOIRE,
-    world: worlds({ db, keys, i18n, calendar }),
+    world: worlds({ db, keys, i18n, calendar, desk }),
     channel,
+    epochs,
+    trails,
+    paces,
+    nudge: (effects) => jobs.nudge(effects),
   });
+  const receive: Receive = (arrival) => turns.receive(arrival);
+  const retention = {
+    unproven: config.KEEP_UNPROVEN_DAYS,
+    closed: config.KEEP_CLOSED_DAYS,
+    open: config.KEEP_OPEN_DAYS,
+  };
+  const examiner = createExaminer({ log });
+  const jobs = startDeskJobs({ db, keys, epochs, channel, receive, delivery, retention, examiner, log });
   await delivery.sweep(database.kind === 'pglite');
 
   const running = channels.map((one) => ({
     name: one.name,
-    ...startPatiently(one, (arrival) => turns.receive(arrival), log),
+    ...startPatiently(one, receive, log),
   }));
   const app = new Hono();
   // Hono's own would print the error, and with it whatever it quotes.
@@ -111,13 +143,18 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
     app.route('/', telegramWebhook({ channel: telegram, secret: config.TELEGRAM_WEBHOOK_SECRET, log }));
   }
   app.route('/', verifyRoutes({ publicKeys: signing.publicKeys, statusOf: (id) => findStatus(db, id), i18n }));
+  const epoch = () => epochs.current(Date.now());
+  const letterbox = openLetterbox({ db, keys, living, epoch, examiner, now: Date.now });
+  app.route('/', mailboxRoutes({ letterbox, i18n, log, zone: config.TZ_REGION, publicUrl }));
   app.route('/', styleRoutes());
   app.route('/', homeRoutes({ i18n, links: () => linksOf(telegram), simulator: config.simulator }));
   if (phones) app.route('/', simulatorRoutes({ phones, personas, i18n }));
-  const server = createAdaptorServer({ fetch: app.fetch });
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: { requestTimeout: UPLOAD_MS } });
   const stopSweeping = repeat('sweep', SWEEP_MS, () => delivery.sweep(), log);
   const stop = async (): Promise<void> => {
     await Promise.all(running.map((one) => one.stop()));
+    await jobs.stop();
+    await examiner.close();
     await turns.idle();
     await stopSweeping();
     await delivery.stop(GRACE_MS);
@@ -206,10 +243,11 @@ const closing =
   };
 
 /** Sample data go into the embedded database only: a real one must never hold made-up people. */
-async function prepare({ db, kind }: Database, keys: Keys): Promise<readonly Persona[]> {
+async function prepare({ db, kind }: Database, keys: Keys, dataDir: string): Promise<readonly Persona[]> {
   if (kind === 'pglite') {
     await endLeases(db);
-    return seedTrial(db, keys, Date.now());
+    await releaseErrands(db);
+    return seedTrial(db, keys, Date.now(), dataDir);
   }
   await ensureOfficialIkrar(db);
   return [];
@@ -244,34 +282,10 @@ async function main(): Promise<void> {
     dieQuietly(log);
     const service = await start(config, i18n, log);
     for (const line of startLines(config, service.url, config.TELEGRAM_BOT_TOKEN !== undefined, say)) console.log(line);
-    let stopping = false;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        if (stopping) return;
-        stopping = true;
-        console.log(say(text('start.stopping')));
-        service.stop().then(
-          () => process.exit(0),
-          (error: unknown) => {
-            log.fatal({ err: error }, 'the service did not stop in order');
-            process.exit(1);
-          },
-        );
-      });
-    }
+    endOnSignal(service, () => console.log(say(text('start.stopping'))), log);
   } catch (error) {
     for (const line of failureLines(error, port, say)) console.error(line);
     process.exit(1);
-  }
-}
-
-/** A fault nobody caught ends the process; its message may quote a person, so only its kind and place are written. */
-function dieQuietly(log: Logger): void {
-  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-    process.on(event, (error: unknown) => {
-      log.fatal({ err: error }, 'an unexpected fault ends the process');
-      process.exit(1);
-    });
   }
 }
 

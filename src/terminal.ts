@@ -1,20 +1,24 @@
 /** What the operator reads in the terminal: what runs and where, what is missing, and why it does not start. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError } from './config.ts';
 import { type Text, text } from './domain/message.ts';
 import { describeError } from './log.ts';
+import { EpochError, EpochFolderError } from './secrecy/epoch.ts';
 import { SealError } from './secrecy/seal.ts';
 import { SigningError } from './secrecy/signing-error.ts';
 import { isAway } from './storage/away.ts';
 import { LockedError } from './storage/lock.ts';
 import { MigrationError } from './storage/migrate.ts';
 import { PathTooLongError } from './storage/socket.ts';
+import { trialUnitKey } from './storage/trial-unit.ts';
 
 type Say = (message: Text) => string;
 
 /** The lines of a service that has started. */
 export function startLines(config: Config, url: string, telegram: boolean, say: Say): readonly string[] {
   const embedded = config.DATABASE_URL === undefined;
+  const unitKey = trialUnitKey(config.DATA_DIR);
   const missing = config.mode === 'production' ? [] : missingForProduction(config);
   return [
     text(config.mode === 'trial' ? 'start.trial' : 'start.production'),
@@ -23,6 +27,7 @@ export function startLines(config: Config, url: string, telegram: boolean, say: 
     telegram ? text('start.telegram_on', { mode: config.TELEGRAM_MODE }) : text('start.telegram_off'),
     embedded ? text('start.database_embedded', { folder: config.DATA_DIR }) : text('start.database_postgres'),
     ...(config.IKRAR_SECRET ? [] : [text('start.secret_trial', { file: join(config.DATA_DIR, 'secret') })]),
+    ...(embedded && existsSync(unitKey) ? [text('start.unit_key', { file: unitKey })] : []),
     ...(missing.length > 0 ? [text('start.missing', { settings: missing.join(', ') })] : []),
   ].map(say);
 }
@@ -41,6 +46,8 @@ export function failureLines(error: unknown, port: number, say: Say): readonly s
   if (error instanceof LockedError)
     return [say(text('start.locked', { pid: error.owner ? String(error.owner.pid) : '?' }))];
   if (error instanceof SigningError) return [say(signingWords(error))];
+  if (error instanceof EpochFolderError) return [say(text('start.epoch_folder', { code: error.code }))];
+  if (error instanceof EpochError) return [say(text('dossier.epoch_wrong', { file: error.file }))];
   if (error instanceof SealError) return [say(text('cli.other_secret'))];
   if (error instanceof MigrationError)
     return [say(text(`cli.migration_${error.fault}`, { migration: error.migration }))];

@@ -5,7 +5,7 @@
  */
 import type { Language } from '../domain/message.ts';
 import type { Phone } from '../domain/phone.ts';
-import type { Act } from '../engine/types.ts';
+import type { Act, Media } from '../engine/types.ts';
 
 export type ChannelName = 'telegram' | 'whatsapp' | 'simulator-buttons' | 'simulator-numbers';
 
@@ -24,6 +24,8 @@ export interface Arrival {
   readonly act: Act;
   /** The number it came from, where the platform proves it. */
   readonly sender?: Phone;
+  /** What {@link Channel.erase} calls this message, where the platform lets us delete it. */
+  readonly erasable?: string;
   /** The message whose button was tapped, as {@link Outgoing.answered} wants it back. */
   readonly tapped?: string;
   /** The language of the person's app, if it tells. Only a first guess. */
@@ -64,7 +66,9 @@ export type Ability =
   /** A button that shares the sender's own contact. */
   | 'contact'
   /** Every message proves the number it came from. */
-  | 'sender';
+  | 'sender'
+  /** Messages of both sides can be deleted. */
+  | 'erase';
 
 export interface Channel {
   readonly name: ChannelName;
@@ -73,8 +77,21 @@ export interface Channel {
   start(receive: Receive): Promise<void>;
   /** Stops receiving and waits for what is under way. */
   stop(): Promise<void>;
-  /** Resolves when the platform took the message; throws {@link SendError}. */
-  send(address: Address, message: Outgoing): Promise<void>;
+  /** Resolves with the names of the messages that stand for it now, as `erase` takes them; throws {@link SendError}. */
+  send(address: Address, message: Outgoing): Promise<readonly string[]>;
+  /**
+   * Fetches a file that a person sent. Never more than `most` bytes are held.
+   *
+   * @throws FetchError
+   */
+  fetch(media: Media, most: number, signal: AbortSignal): Promise<Uint8Array>;
+  /**
+   * Deletes messages of both sides, as far as the platform lets us: what is gone or too old is no error.
+   *
+   * @param spare a tapped message that stays, as {@link Arrival.tapped} names it
+   * @throws SendError when it must be tried again
+   */
+  erase(address: Address, names: readonly string[], spare?: string): Promise<void>;
   /** Shows that an answer is being prepared. Never throws. */
   typing(address: Address): void;
   /** One line for /readyz: `undefined` while all is well. */
@@ -95,6 +112,17 @@ export class SendError extends Error {
 
   constructor(outcome: SendError['outcome'], options?: ErrorOptions) {
     super(`send ${outcome.kind}`, options);
+    this.outcome = outcome;
+  }
+}
+
+/** Why a file was not fetched. Names neither the file nor the person. */
+export class FetchError extends Error {
+  override readonly name = 'FetchError';
+  /** `retry`: the platform is away. `gone`: it will never give the file. `too_large`: more than was asked for. */
+  readonly outcome: 'retry' | 'gone' | 'too_large';
+  constructor(outcome: FetchError['outcome'], options?: ErrorOptions) {
+    super(`fetch ${outcome}`, options);
     this.outcome = outcome;
   }
 }

@@ -5,7 +5,8 @@ import type { Keys } from '../secrecy/keys.ts';
 import type { ChatKey } from '../storage/turns.ts';
 import { MARK_BYTES } from './memory.ts';
 
-const nameOf = ({ channel, id }: Address): string => `${channel}:${id}`;
+/** A chat's address in one word, `telegram:123456`. */
+export const nameOf = ({ channel, id }: Address): string => `${channel}:${id}`;
 
 /** The key of a chat's session. */
 export function chatKey(keys: Keys, address: Address): ChatKey {

@@ -4,10 +4,11 @@ import { advance, type Outcome } from '../engine/advance.ts';
 import type { Repertoire } from '../engine/flow.ts';
 import type { Incoming, Session, World } from '../engine/types.ts';
 import type { Logger } from '../log.ts';
+import type { EpochKey } from '../secrecy/epoch.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import type { ChatKey, ChatRow } from '../storage/turns.ts';
-import { pledgeChat } from './chat.ts';
-import { freshSession, openSession, wasHandled } from './memory.ts';
+import { nameOf, pledgeChat } from './chat.ts';
+import { type ChatName, freshSession, openSession, wasHandled } from './memory.ts';
 
 /** A message on its way through the turn. */
 export interface Pending {
@@ -15,6 +16,7 @@ export interface Pending {
   readonly mark: Buffer;
   readonly arrival: Arrival;
   readonly sharesContact: boolean;
+  readonly erases: boolean;
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
   /** How often somebody else wrote this chat first. */
@@ -24,31 +26,48 @@ export interface Pending {
 export type Decision =
   /** Handled before: whatever of it is still unsent goes out again, and nothing else happens. */
   | { readonly kind: 'repeat'; readonly pending: Pending }
-  | { readonly kind: 'turn'; readonly pending: Pending; readonly row: ChatRow | undefined; readonly outcome: Outcome };
+  | {
+      readonly kind: 'turn';
+      readonly pending: Pending;
+      readonly row: ChatRow | undefined;
+      readonly before: Session;
+      readonly outcome: Outcome;
+    };
 
-export async function decide(
-  pending: Pending,
-  row: ChatRow | undefined,
-  means: { house: Repertoire; keys: Keys; world: World; log: Logger },
-): Promise<Decision> {
+export interface DecideMeans {
+  readonly house: Repertoire;
+  readonly keys: Keys;
+  readonly epochOf: (id: number) => Promise<EpochKey | undefined>;
+  readonly world: World;
+  readonly log: Logger;
+}
+
+/** The chat as its memory is sealed for. */
+export const chatName = ({ key, arrival }: Pending): ChatName => ({
+  bytes: key.bytes,
+  address: nameOf(arrival.address),
+});
+
+export async function decide(pending: Pending, row: ChatRow | undefined, means: DecideMeans): Promise<Decision> {
   if (row && wasHandled(row.recent, pending.mark)) return { kind: 'repeat', pending };
-  const { arrival, sharesContact } = pending;
+  const { arrival, sharesContact, erases } = pending;
   const incoming: Incoming = {
     ...arrival.act,
     get chat() {
       return pledgeChat(means.keys, arrival.address);
     },
     sharesContact,
+    erases,
     ...(arrival.sender ? { sender: arrival.sender } : {}),
   };
-  const session = row ? recall(pending, row, means) : freshSession(arrival.language ?? 'id');
-  return { kind: 'turn', pending, row, outcome: await advance(means.house, session, incoming, means.world) };
+  const before = row ? await recall(pending, row, means) : freshSession(arrival.language ?? 'id');
+  return { kind: 'turn', pending, row, before, outcome: await advance(means.house, before, incoming, means.world) };
 }
 
 /** A memory that cannot be read (another root secret, a changed row) must not silence a chat for ever: it starts anew. */
-function recall(pending: Pending, row: ChatRow, { keys, log }: { keys: Keys; log: Logger }): Session {
+async function recall(pending: Pending, row: ChatRow, { keys, epochOf, log }: DecideMeans): Promise<Session> {
   try {
-    return openSession(keys, pending.key.bytes, row.body);
+    return await openSession(keys, epochOf, chatName(pending), row.body);
   } catch (error) {
     log.error({ err: error }, 'a session could not be read and starts anew');
     return freshSession(pending.arrival.language ?? 'id');

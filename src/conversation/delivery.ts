@@ -9,7 +9,7 @@ import { type Language, text } from '../domain/message.ts';
 import type { Attachment, Reply } from '../engine/types.ts';
 import type { I18n } from '../i18n.ts';
 import type { Logger } from '../log.ts';
-import type { Keys } from '../secrecy/keys.ts';
+import type { EpochKey } from '../secrecy/epoch.ts';
 import { SealError } from '../secrecy/seal.ts';
 import { isAway } from '../storage/away.ts';
 import type { PrismaClient } from '../storage/db.ts';
@@ -18,6 +18,7 @@ import type { ChatKey, ChatRow, ReplyId, UnsentRow } from '../storage/turns.ts';
 import { type Envelope, openEnvelope } from './envelope.ts';
 import { Ledger } from './ledger.ts';
 import { render } from './render.ts';
+import type { Trails } from './trails.ts';
 
 /** How long replies are ours to send, and how often that is renewed while they are. */
 export const LEASE_MS = 15_000;
@@ -32,7 +33,8 @@ const FILE_FAILED = text('engine.file_failed');
 
 export interface DeliveryOptions {
   readonly db: PrismaClient;
-  readonly keys: Keys;
+  readonly living: () => Promise<readonly EpochKey[]>;
+  readonly trails: Trails;
   readonly i18n: I18n;
   readonly channel: (name: ChannelName) => Channel | undefined;
   /** Makes the file of a reply; `undefined` when what it is about no longer exists. */
@@ -40,6 +42,8 @@ export interface DeliveryOptions {
   /** The person does not want to hear from us. */
   readonly blocked: (address: Address) => Promise<void>;
   readonly log: Logger;
+  /** The clock, ms since 1970; replaceable for tests. */
+  readonly now?: () => number;
 }
 
 /** What became of the replies of a turn that went out before. */
@@ -66,7 +70,7 @@ export class Delivery {
   send(key: ChatKey, seq: number, envelope: Envelope): void {
     const id = { chat: key.hex, seq };
     if (!this.ledger.begin(id)) return;
-    this.queue(key.hex, () => this.deliver(id, envelope));
+    this.enqueue(id, envelope);
   }
 
   /** Sees to replies of earlier turns first, where others than we have left some: takes them over, or waits for who sends them. */
@@ -75,12 +79,18 @@ export class Delivery {
       this.queue(key.hex, () => this.settleEarlier(key.hex, row.version + 1));
   }
 
-  /** Takes over what a crash left. `everything`: right only for the sole process of a database, at its start. */
+  /** Takes over what a crash left, and forgets what must not wait any longer. `everything`: right only for the sole process of a database, at its start. */
   async sweep(everything = false): Promise<void> {
-    const { db } = this.options;
+    const { db, now = Date.now } = this.options;
+    // A platform may ask for a pause of many hours, and what comes later waits behind it.
+    const late = this.ledger.late(now());
+    if (late.length > 0) await forgetReplies(db, late);
     const sending = this.ledger.list('sending');
     if (sending.length > 0) await keepReplies(db, sending, LEASE_MS);
-    for (const row of await claimDue(db, 200, LEASE_MS, everything)) this.takeOver(row);
+    for (const row of await claimDue(db, 200, LEASE_MS, everything)) {
+      const envelope = this.ledger.begin(row) ? await this.opened(row) : undefined;
+      if (envelope) this.enqueue(row, envelope);
+    }
   }
 
   /** The replies that were sent and not yet forgotten. Exactly one of `forgotten` and `kept` must be called. */
@@ -96,6 +106,17 @@ export class Delivery {
         throw error;
       },
     };
+  }
+
+  /** Says something once that no turn asked for: when it does not arrive, it is not said again. */
+  async tell(address: Address, language: Language, paragraphs: Reply['paragraphs']): Promise<void> {
+    const { i18n, log } = this.options;
+    try {
+      await this.options.channel(address.channel)?.send(address, render(i18n, language, { paragraphs, choices: [] }));
+    } catch (error) {
+      if (!(error instanceof SendError)) throw error;
+      log.warn({ channel: address.channel, outcome: error.outcome.kind }, 'news did not arrive');
+    }
   }
 
   /** Resolves when nothing is being sent and what was sent is forgotten. */
@@ -123,27 +144,32 @@ export class Delivery {
     this.lanes.set(chat, lane);
   }
 
-  private takeOver(row: UnsentRow): void {
-    if (!this.ledger.begin(row)) return;
-    this.queue(row.chat, () => this.deliverRow(row));
+  private enqueue(id: ReplyId, envelope: Envelope): void {
+    if (envelope.until !== undefined) this.ledger.mustGo(id, envelope.until);
+    this.queue(id.chat, () => this.deliver(id, envelope));
   }
 
-  private async deliverRow(row: UnsentRow): Promise<void> {
+  /** What a row says; `undefined` when nobody can read it any more, and then it is forgotten. */
+  private async opened(row: UnsentRow): Promise<Envelope | undefined> {
     try {
-      await this.deliver(row, openEnvelope(this.options.keys, Buffer.from(row.chat, 'hex'), row.body));
+      return openEnvelope(await this.options.living(), Buffer.from(row.chat, 'hex'), row.body);
     } catch (error) {
       this.ledger.drop(row);
       if (!(error instanceof SealError)) throw error;
-      // Sealed under a root that is gone: nobody will ever read it, so it must not be tried for ever.
+      // Sealed under a root or an hour's key that is gone: nobody will ever read it, so it must not be tried for ever.
       this.options.log.error({ err: error }, 'an unsent reply does not open and is dropped');
       await forgetReplies(this.options.db, [row]);
+      return undefined;
     }
   }
 
   private async settleEarlier(chat: string, before: number): Promise<void> {
     for (;;) {
       const { claimed, others } = await claimEarlier(this.options.db, chat, before, LEASE_MS);
-      for (const row of claimed) if (this.ledger.begin(row)) await this.deliverRow(row);
+      for (const row of claimed) {
+        const envelope = this.ledger.begin(row) ? await this.opened(row) : undefined;
+        if (envelope) await this.deliver(row, envelope);
+      }
       if (others.every((id) => this.ledger.has(id)) || this.stopping.signal.aborted) return;
       await this.wait(LOOK_AGAIN_MS);
     }
@@ -153,7 +179,7 @@ export class Delivery {
     try {
       const sofar = { answered: false, failed: false };
       for (const reply of envelope.replies) {
-        const goesOn = await this.sendReply(envelope, reply, sofar);
+        const goesOn = await this.sendReply(id.chat, envelope, reply, sofar);
         if (goesOn === 'blocked') return await this.forgetBlocked(id, envelope.address);
         sofar.answered = true;
       }
@@ -165,10 +191,12 @@ export class Delivery {
     }
   }
 
-  private async sendReply(envelope: Envelope, reply: Reply, sofar: Sofar): Promise<'sent' | 'blocked'> {
-    const { i18n, log } = this.options;
-    const { address, language } = envelope;
+  private async sendReply(chat: string, envelope: Envelope, reply: Reply, sofar: Sofar): Promise<'sent' | 'blocked'> {
+    const { i18n, log, trails, now = Date.now } = this.options;
+    const { address, language, until } = envelope;
+    const isLate = (): boolean => until !== undefined && now() > until;
     const channel = this.options.channel(address.channel);
+    if (!channel && isLate()) return 'sent';
     if (!channel) throw new SendError({ kind: 'retry', waitMs: LEASE_MS, everybody: false });
     const made = reply.attachment ? await this.makeFile(channel, envelope, reply.attachment) : undefined;
     const file = made === 'failed' ? undefined : made;
@@ -179,8 +207,13 @@ export class Delivery {
     const message = render(i18n, language, told, file, sofar.answered ? {} : envelope);
     for (let attempt = 1; ; attempt += 1) {
       await this.wait((this.heldUntil.get(address.channel) ?? 0) - Date.now());
+      if (isLate()) {
+        log.warn({ channel: address.channel }, 'a reply that must not wait was not sent in time');
+        return 'sent';
+      }
       try {
-        await channel.send(address, message);
+        const names = await channel.send(address, message);
+        if (envelope.erasable) trails.note(chat, reply, names);
         return 'sent';
       } catch (error) {
         if (!(error instanceof SendError)) throw error;

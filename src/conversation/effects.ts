@@ -1,5 +1,6 @@
 /** What turns change beyond their sessions, as changes that go with them in one statement: one for each kind that occurs. */
 import type { Address } from '../channels/channel.ts';
+import type { Language } from '../domain/message.ts';
 import type { Effect } from '../engine/types.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import { seal } from '../secrecy/seal.ts';
@@ -14,6 +15,16 @@ export interface DueEffect {
   readonly effect: Effect;
   readonly chat: string;
   readonly address: Address;
+  readonly trail: Trail;
+}
+
+/** What is known of a conversation's messages when it is to be erased. */
+export interface Trail {
+  readonly language: Language;
+  /** As the session keeps them: those worth keeping have `+` in front. */
+  readonly names: readonly string[];
+  /** The message that the last words stand in. */
+  readonly spare?: string;
 }
 
 type Kind = Effect['type'];

@@ -1,9 +1,9 @@
-/** Replies on their way: what an outbox row holds, sealed, until they were sent. */
+/** Replies on their way: what an outbox row holds, sealed under the key of its hour, until they were sent. */
 import type { Address } from '../channels/channel.ts';
 import type { Language } from '../domain/message.ts';
 import type { Reply } from '../engine/types.ts';
-import type { Keys } from '../secrecy/keys.ts';
-import { open, seal } from '../secrecy/seal.ts';
+import type { EpochKey } from '../secrecy/epoch.ts';
+import { openUnder, SealError, sealUnder } from '../secrecy/seal.ts';
 
 export interface Envelope {
   readonly address: Address;
@@ -13,16 +13,26 @@ export interface Envelope {
   /** They answer what the person did, so that the question before is settled. */
   readonly settles?: boolean;
   readonly replies: readonly Reply[];
+  /** The names of the messages that come of it are remembered for a while, so that they can be erased. */
+  readonly erasable?: true;
+  /** Not to be sent after this moment, ms since 1970: a receipt code must not wait in a row for long. */
+  readonly until?: number;
 }
 
-export const sealEnvelope = (keys: Keys, chat: Uint8Array, envelope: Envelope): Buffer =>
-  seal(keys, 'outbox.seal', chat, envelope, true);
+export const sealEnvelope = (epoch: EpochKey, chat: Uint8Array, envelope: Envelope): Buffer =>
+  sealUnder(epoch.key, chat, envelope, true);
 
 /**
- * Opens an envelope. Its shape is trusted: it is ours by its seal, and no older than a deploy.
+ * Opens an envelope. Its shape is trusted: it is ours by its seal, and no older than a day.
  *
- * @throws SealError when it does not open
+ * @throws SealError when it does not open, or its key is gone
  */
-export function openEnvelope(keys: Keys, chat: Uint8Array, sealed: Uint8Array): Envelope {
-  return open(keys, 'outbox.seal', chat, sealed) as Envelope;
+export function openEnvelope(living: readonly EpochKey[], chat: Uint8Array, sealed: Uint8Array): Envelope {
+  const opened = openUnder(
+    living.map(({ key }) => key),
+    chat,
+    sealed,
+  );
+  if (opened === undefined) throw new SealError('sealed under a key that is gone');
+  return opened as Envelope;
 }

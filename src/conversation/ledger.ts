@@ -3,19 +3,31 @@ import type { ReplyId } from '../storage/turns.ts';
 
 type State = 'sending' | 'sent';
 
+interface Ours {
+  state: State;
+  /** Moment after which its row must be gone, sent or not: ms since 1970. */
+  until?: number;
+}
+
 export class Ledger {
-  private readonly chats = new Map<string, Map<number, State>>();
+  private readonly chats = new Map<string, Map<number, Ours>>();
 
   /** Notes that a reply is ours to send; false when it already is. */
   begin({ chat, seq }: ReplyId): boolean {
-    const ours = this.chats.get(chat) ?? new Map<number, State>();
+    const ours = this.chats.get(chat) ?? new Map<number, Ours>();
     if (ours.has(seq)) return false;
-    this.chats.set(chat, ours.set(seq, 'sending'));
+    this.chats.set(chat, ours.set(seq, { state: 'sending' }));
     return true;
   }
 
+  /** Notes that it must not wait beyond a moment. */
+  mustGo({ chat, seq }: ReplyId, until: number): void {
+    const its = this.chats.get(chat)?.get(seq);
+    if (its) its.until = until;
+  }
+
   sent({ chat, seq }: ReplyId): void {
-    this.chats.get(chat)?.set(seq, 'sent');
+    this.chats.get(chat)?.set(seq, { state: 'sent' });
   }
 
   /** Gone from the database, or left to somebody else. */
@@ -35,9 +47,18 @@ export class Ledger {
   }
 
   list(state: State): ReplyId[] {
+    return this.filter((its) => its.state === state);
+  }
+
+  /** What waits although it must not any more. */
+  late(now: number): ReplyId[] {
+    return this.filter(({ until }) => until !== undefined && until < now);
+  }
+
+  private filter(wanted: (its: Ours) => boolean): ReplyId[] {
     const found: ReplyId[] = [];
     for (const [chat, ours] of this.chats) {
-      for (const [seq, its] of ours) if (its === state) found.push({ chat, seq });
+      for (const [seq, its] of ours) if (wanted(its)) found.push({ chat, seq });
     }
     return found;
   }

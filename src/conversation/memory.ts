@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { LANGUAGES, type Language } from '../domain/message.ts';
 import type { Session } from '../engine/types.ts';
+import { draftKey, type EpochKey } from '../secrecy/epoch.ts';
 import type { Keys } from '../secrecy/keys.ts';
-import { open, seal } from '../secrecy/seal.ts';
+import { open, openKnown, type Sizes, seal, sealKnown } from '../secrecy/seal.ts';
 
 /** How many handled messages a chat remembers, and how many bytes of each one's keyed hash. */
 const REMEMBERED = 32;
@@ -14,10 +15,15 @@ const pledgeKey = z.object({
   personId: z.string(),
   slot: z.union([z.literal('verified'), z.object({ chat: z.string() })]),
 });
-const session = z.object({
+/** What stays when nothing is under way; `draft` holds the rest, under a key that is destroyed after its day. */
+const kept = z.object({
   language: z.enum(LANGUAGES),
   reminders: z.boolean().exactOptional(),
   last: pledgeKey.exactOptional(),
+  keys: z.literal(true).exactOptional(),
+  draft: z.object({ epoch: z.number(), sealed: z.base64() }).exactOptional(),
+});
+const draft = z.object({
   frames: z.array(
     z.object({
       flow: z.string(),
@@ -26,19 +32,60 @@ const session = z.object({
       asked: z.string().exactOptional(),
     }),
   ),
-  keys: z.literal(true).exactOptional(),
   hour: z.number().exactOptional(),
+  trail: z.array(z.string()).exactOptional(),
 });
+
+/**
+ * Lengths of a session with something under way. A report has more to remember than a pledge, so the least of them has room for
+ * a report with a story of a hundred words; PostgreSQL keeps a row of that size in one piece.
+ */
+const OPEN_SIZES: Sizes = [1536, 4096, 16384, 65536];
 
 /** A chat that was never seen, or whose memory cannot be read any more. */
 export const freshSession = (language: Language): Session => ({ language, frames: [] });
 
-export const sealSession = (keys: Keys, chat: Uint8Array, value: Session): Buffer =>
-  seal(keys, 'session.seal', chat, value, true);
+/** A chat in whose memory something is to be sealed or read: its row, and the address that no row has. */
+export interface ChatName {
+  readonly bytes: Uint8Array;
+  /** `telegram:123456`. */
+  readonly address: string;
+}
 
-/** @throws SealError when it does not open, ZodError when an older version wrote what nobody understands */
-export const openSession = (keys: Keys, chat: Uint8Array, sealed: Uint8Array): Session =>
-  session.parse(open(keys, 'session.seal', chat, sealed));
+/**
+ * Seals what a chat remembers. What is under way is sealed twice, first under the key of this hour and this chat: after a day
+ * nobody can open it any more. Reports and pledges alike, so that nothing tells one from the other.
+ */
+export function sealSession(keys: Keys, epoch: EpochKey, chat: ChatName, value: Session): Buffer {
+  const { frames, hour, trail, ...rest } = value;
+  const open = { frames, ...(hour === undefined ? {} : { hour }), ...(trail === undefined ? {} : { trail }) };
+  const under = frames.length === 0 ? undefined : sealKnown(draftKey(epoch, chat.address), chat.bytes, open);
+  const whole = under ? { ...rest, draft: { epoch: epoch.id, sealed: under.toString('base64') } } : rest;
+  return seal(keys, 'session.seal', chat.bytes, whole, under ? OPEN_SIZES : true);
+}
+
+/**
+ * Reads what a chat remembers. What was under way longer than a day ago is gone; that there was something is not.
+ *
+ * @param epochOf the key of an hour, while it lives
+ * @throws SealError when it does not open, ZodError when an older version wrote what nobody understands
+ */
+export async function openSession(
+  keys: Keys,
+  epochOf: (id: number) => Promise<EpochKey | undefined>,
+  chat: ChatName,
+  sealed: Uint8Array,
+): Promise<Session> {
+  const { draft: under, ...rest } = kept.parse(open(keys, 'session.seal', chat.bytes, sealed));
+  if (!under) return { ...rest, frames: [] };
+  const epoch = await epochOf(under.epoch);
+  if (!epoch) return { ...rest, ...LAPSED };
+  const bytes = Buffer.from(under.sealed, 'base64');
+  return { ...rest, ...draft.parse(openKnown(draftKey(epoch, chat.address), chat.bytes, bytes)) };
+}
+
+/** A conversation nobody remembers, left long ago: the next message hears that it has ended. */
+const LAPSED: Pick<Session, 'frames' | 'hour'> = { frames: [{ flow: 'lapsed', run: '', answers: [] }], hour: 0 };
 
 export const wasHandled = (recent: Uint8Array, mark: Buffer): boolean => {
   for (let at = 0; at < recent.length; at += MARK_BYTES) {

@@ -17,7 +17,9 @@ export function render(
   { tapped, settles = false }: Answered = {},
 ): Outgoing {
   return {
-    markup: reply.paragraphs.map((paragraph) => i18n.markup(language, paragraph)).join('\n\n') as Markup,
+    markup: reply.paragraphs
+      .map((paragraph, n) => `${n === 0 ? '' : paragraph.under ? '\n' : '\n\n'}${i18n.markup(language, paragraph)}`)
+      .join('') as Markup,
     choices: reply.choices.map(({ data, label }) => ({ data, label: i18n.plain(language, label) })),
     language,
     ...(reply.contact ? { contact: i18n.plain(language, reply.contact) } : {}),

@@ -4,20 +4,25 @@
  */
 import type { Arrival, Channel, ChannelName } from '../channels/channel.ts';
 import type { Repertoire } from '../engine/flow.ts';
-import type { World } from '../engine/types.ts';
+import { isErasable } from '../engine/frame.ts';
+import type { Effect, World } from '../engine/types.ts';
 import type { Logger } from '../log.ts';
+import type { EpochKey, EpochKeys } from '../secrecy/epoch.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import { isAway } from '../storage/away.ts';
 import type { PrismaClient } from '../storage/db.ts';
 import { type ChatRow, readChats, type TurnRow, writeTurns } from '../storage/turns.ts';
-import { chatKey, messageMark } from './chat.ts';
-import { type Decision, decide, type Pending } from './decide.ts';
+import { chatKey, messageMark, pledgeChat } from './chat.ts';
+import { chatName, type Decision, decide, type Pending } from './decide.ts';
 import { type Delivery, LEASE_MS } from './delivery.ts';
+import { deskChanges } from './desk-effects.ts';
 import { changesOf, type DueEffect } from './effects.ts';
-import { sealEnvelope } from './envelope.ts';
+import { type Envelope, sealEnvelope } from './envelope.ts';
 import { Group } from './group.ts';
 import { remember, sealSession } from './memory.ts';
+import type { Paces } from './pace.ts';
 import { Quiet } from './quiet.ts';
+import type { Trails } from './trails.ts';
 
 /** Somebody else wrote a chat first, again and again. The platform will deliver the message once more. */
 export class ContendedError extends Error {
@@ -32,6 +37,11 @@ export interface TurnsOptions {
   readonly world: () => Promise<World>;
   readonly delivery: Delivery;
   readonly channel: (name: ChannelName) => Channel | undefined;
+  readonly epochs: EpochKeys;
+  readonly trails: Trails;
+  readonly paces: Paces;
+  /** Told what turns have changed, once that is written: what is to be done outside a turn can begin. */
+  readonly nudge?: (effects: readonly Effect[]) => void;
   readonly log: Logger;
 }
 
@@ -60,6 +70,7 @@ export class Turns {
         key: chatKey(keys, arrival.address),
         mark: messageMark(keys, arrival),
         sharesContact: channel?.abilities.has('contact') ?? false,
+        erases: channel?.abilities.has('erase') ?? false,
         arrival,
         done,
         failed,
@@ -92,18 +103,20 @@ export class Turns {
   }
 
   private async commit(items: readonly Pending[]): Promise<void> {
-    const { db, keys, delivery, log, house } = this.options;
+    const { db, keys, delivery, log, house, epochs } = this.options;
     const sent = delivery.takeSent();
     const keysOfGroup = items.map((item) => item.key);
     const rows = await readChats(db, keysOfGroup, sent.ids).then(sent.forgotten, sent.kept);
     const world = await this.options.world();
+    const epochOf = (id: number) => epochs.find(id, world.now);
     const decisions = await Promise.all(
-      items.map((item) => decide(item, rows.get(item.key.hex), { house, keys, world, log })),
+      items.map((item) => decide(item, rows.get(item.key.hex), { house, keys, epochOf, world, log })),
     );
     const turns = decisions
       .filter((decision) => decision.kind === 'turn')
       .filter(({ pending, outcome }) => !this.quiet.isSilent(pending.key.hex, outcome.understood));
-    const written = await this.write(turns, world.now);
+    const trails = new Map(turns.map((turn) => [turn, this.options.trails.of(turn.pending.key.hex)]));
+    const written = await this.write(turns, trails, world.now);
     for (const decision of decisions) {
       const { pending } = decision;
       const row = rows.get(pending.key.hex);
@@ -113,8 +126,9 @@ export class Turns {
       } else if (written.has(pending.key.hex)) {
         pending.done();
         this.quiet.hears(pending.key.hex, decision.outcome.understood, world.now);
+        this.committed(decision, trails.get(decision) ?? []);
         if (row) delivery.sendEarlier(pending.key, row);
-        delivery.send(pending.key, versionAfter(row), envelopeOf(decision));
+        delivery.send(pending.key, versionAfter(row), envelopeOf(house, decision, world.now));
       } else if (turns.includes(decision)) {
         this.again(pending);
       } else {
@@ -123,15 +137,37 @@ export class Turns {
     }
   }
 
-  private async write(turns: readonly Turn[], now: number): Promise<ReadonlySet<string>> {
+  /** @param trails what of each turn's messages only memory knows */
+  private async write(
+    turns: readonly Turn[],
+    trails: ReadonlyMap<Turn, readonly string[]>,
+    now: number,
+  ): Promise<ReadonlySet<string>> {
     if (turns.length === 0) return new Set();
-    const { db, keys } = this.options;
-    const rows = turns.map((turn) => rowOf(keys, turn));
+    const { db, keys, house, epochs } = this.options;
+    const epoch = await epochs.current(now);
+    const trailOf = (turn: Turn): readonly string[] => trailAfter(turn, trails.get(turn) ?? []);
+    const rows = turns.map((turn) => rowOf({ house, keys, epoch, now }, turn, trailOf(turn)));
     const day = new Date(now).toISOString().slice(0, 10);
-    const effects = turns.flatMap(({ pending, outcome }) =>
-      outcome.effects.map((effect): DueEffect => ({ effect, chat: pending.key.hex, address: pending.arrival.address })),
-    );
-    return writeTurns(db, rows, changesOf(keys, effects), day, LEASE_MS);
+    const effects = turns.flatMap((turn) => effectsOf(turn, trailOf(turn)));
+    const changes = [...changesOf(keys, effects), ...(await deskChanges({ db, keys, epoch }, effects, now))];
+    return writeTurns(db, rows, changes, day, LEASE_MS);
+  }
+
+  /**
+   * What only memory knows of a turn that was written.
+   *
+   * @param noted the names it took into its session; more may have come while it was written
+   */
+  private committed({ pending, outcome }: Turn, noted: readonly string[]): void {
+    const { keys, trails, paces } = this.options;
+    const { key, arrival } = pending;
+    trails.forget(key.hex, noted);
+    for (const effect of outcome.effects) {
+      if (effect.type === 'report_filed') paces.reported(pledgeChat(keys, arrival.address), effect.code);
+      if (effect.type === 'code_guessed') paces.guessed(pledgeChat(keys, arrival.address));
+    }
+    this.options.nudge?.(outcome.effects);
   }
 
   private again(pending: Pending): void {
@@ -143,24 +179,51 @@ export class Turns {
 
 type Turn = Extract<Decision, { kind: 'turn' }>;
 
+function effectsOf({ pending, outcome }: Turn, names: readonly string[]): readonly DueEffect[] {
+  const { arrival, key } = pending;
+  const spare = arrival.tapped === undefined ? {} : { spare: arrival.tapped };
+  const trail = { language: outcome.session.language, names, ...spare };
+  return outcome.effects.map((effect) => ({ effect, chat: key.hex, address: arrival.address, trail }));
+}
+
+/** The messages of a conversation so far: as the session has them, those we sent since, and the one that just came. */
+const trailAfter = ({ pending: { arrival }, before }: Turn, noted: readonly string[]): readonly string[] => [
+  ...(before.trail ?? []),
+  ...noted,
+  ...(arrival.erasable === undefined ? [] : [arrival.erasable]),
+];
+
+/** How long a receipt code may wait to be sent, ms. */
+const CODE_WAITS_MS = 3_600_000;
+
 const versionAfter = (row: ChatRow | undefined): number => (row?.version ?? 0) + 1;
 
-const envelopeOf = ({ pending: { arrival }, outcome }: Turn) => ({
+const envelopeOf = (house: Repertoire, { pending: { arrival }, outcome }: Turn, now: number): Envelope => ({
   address: arrival.address,
   language: outcome.session.language,
   replies: outcome.replies,
-  settles: true,
+  // News answers no question: its buttons stay.
+  settles: arrival.act.kind !== 'news',
   ...(arrival.tapped === undefined ? {} : { tapped: arrival.tapped }),
+  ...(isErasable(house, outcome.session) ? { erasable: true } : {}),
+  ...(outcome.replies.some((reply) => reply.keepsake) ? { until: now + CODE_WAITS_MS } : {}),
 });
 
-function rowOf(keys: Keys, turn: Turn): TurnRow {
+function rowOf(
+  { house, keys, epoch, now }: { house: Repertoire; keys: Keys; epoch: EpochKey; now: number },
+  turn: Turn,
+  trail: readonly string[],
+): TurnRow {
   const { pending, row, outcome } = turn;
+  const session = isErasable(house, outcome.session) ? { ...outcome.session, trail } : outcome.session;
   return {
     key: pending.key,
     version: versionAfter(row),
-    body: sealSession(keys, pending.key.bytes, outcome.session),
+    body: sealSession(keys, epoch, chatName(pending), session),
     recent: remember(row?.recent ?? new Uint8Array(), pending.mark),
-    ...(outcome.replies.length > 0 ? { replies: sealEnvelope(keys, pending.key.bytes, envelopeOf(turn)) } : {}),
+    ...(outcome.replies.length > 0
+      ? { replies: sealEnvelope(epoch, pending.key.bytes, envelopeOf(house, turn, now)) }
+      : {}),
   };
 }
 

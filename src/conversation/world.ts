@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { CROCKFORD } from '../domain/activation.ts';
 import type { Nip } from '../domain/nip.ts';
 import type { Person, Pledge } from '../domain/pledge.ts';
+import { RECEIPT_BYTES, receiptCodeOf } from '../domain/receipt.ts';
+import type { Desk } from '../engine/desk.ts';
 import type { Calendar, PledgeKey, Random, World } from '../engine/types.ts';
 import type { I18n } from '../i18n.ts';
 import type { Keys } from '../secrecy/keys.ts';
@@ -21,10 +23,11 @@ export interface WorldOptions {
   /** The clock, ms since 1970; replaceable for tests. */
   readonly now?: () => number;
   readonly random?: Random;
+  readonly desk: Desk;
 }
 
 /** Makes the world of one group of turns. */
-export function worlds({ db, keys, i18n, calendar, now = Date.now, random = secureRandom }: WorldOptions) {
+export function worlds({ db, keys, i18n, calendar, desk, now = Date.now, random = secureRandom }: WorldOptions) {
   return async (): Promise<World> => {
     const people = new Loader<Nip, Person>(
       (nip) => nip,
@@ -38,6 +41,7 @@ export function worlds({ db, keys, i18n, calendar, now = Date.now, random = secu
     return {
       now: moment,
       calendar: await calendar(),
+      desk,
       random,
       words: i18n.words,
       directory: {
@@ -52,7 +56,14 @@ export function worlds({ db, keys, i18n, calendar, now = Date.now, random = secu
 const pledgeName = ({ electionId, personId, slot }: PledgeKey): string =>
   `${electionId} ${personId} ${slotColumn(slot)}`;
 
-const secureRandom: Random = {
-  id: () => randomBytes(16).toString('base64url'),
+/** Begins with no dash, which a command would take for a flag. */
+const randomId = (): string => {
+  const id = randomBytes(16).toString('base64url');
+  return id.startsWith('-') ? randomId() : id;
+};
+
+export const secureRandom: Random = {
+  id: randomId,
+  receipt: () => receiptCodeOf(randomBytes(RECEIPT_BYTES)),
   tag: () => [...randomBytes(4)].map((byte) => CROCKFORD.charAt(byte & 31)).join(''),
 };

@@ -3,12 +3,12 @@
  * changes. What a turn is for stands in `flows`; here is only how any conversation moves.
  */
 import { text } from '../domain/message.ts';
-import type { Command, Input, Repertoire, Verdict } from './flow.ts';
-import { contextOf, type Scene, type Stage, settle, stepBack } from './frame.ts';
-import { matchBeginning, matchOption, matchSlash, matchWord } from './match.ts';
+import type { Input, Repertoire, Verdict } from './flow.ts';
+import { contextOf, hasChanged, isErasable, type Scene, type Stage, settle, stepBack, withAnswer } from './frame.ts';
+import { type Commanded, matchBeginning, matchOption, matchSlash, matchWord } from './match.ts';
 import { Script } from './script.ts';
 import { inFront, isIdle } from './stack.ts';
-import type { Effect, Frame, Incoming, Json, Reply, Session, World } from './types.ts';
+import type { Effect, Frame, Incoming, Json, News, Reply, Session, World } from './types.ts';
 
 export interface Outcome {
   readonly session: Session;
@@ -49,6 +49,7 @@ class Turn {
     this.endIfLeft();
     this.dropUnknownFlows();
     const { incoming } = this.scene;
+    if (incoming.kind === 'news') return this.hear(incoming.news);
     const stage = await this.stage();
     if (incoming.kind === 'tap') return this.tap(incoming.data, stage);
     if (incoming.kind === 'text') return this.typed(incoming.text, stage);
@@ -59,12 +60,13 @@ class Turn {
   }
 
   outcome(): Outcome {
-    const { hour: _, keys: __, ...idle } = this.session;
+    const { hour: _, keys: __, trail, ...idle } = this.session;
     const written = this.script.written();
     const session: Session = {
       ...idle,
       ...(this.script.keysUp ? { keys: true } : {}),
       ...(idle.frames.length > 0 ? { hour: Math.floor(this.scene.world.now / HOUR) } : {}),
+      ...(trail && isErasable(this.house, idle) ? { trail } : {}),
     };
     return { session, ...written, understood: this.understood };
   }
@@ -80,7 +82,7 @@ class Turn {
       this.script.say([text('engine.unknown_command')]);
       return this.repeat(stage);
     }
-    if (slash) return this.command(slash.command);
+    if (slash) return this.command(slash);
     if (stage?.kind === 'asks') {
       const { options = [] } = await stage.step.ask(stage.context);
       const option = matchOption(typed, options, words);
@@ -110,9 +112,22 @@ class Turn {
     return this.repeat(stage);
   }
 
-  private async command(command: Command): Promise<void> {
-    const { does } = command;
-    if (does.kind === 'go') return this.go(does.flow);
+  /** What was asked for in an earlier turn has come to something: told where it was asked for, and the question stands. */
+  private hear(news: News): void {
+    for (const frame of this.session.frames.toReversed()) {
+      const flow = this.house.flows.get(frame.flow);
+      const says = flow?.hears?.(contextOf(frame.answers, this.session, this.scene), news);
+      if (!says) continue;
+      this.script.say(says);
+      return;
+    }
+  }
+
+  private async command({ command: { does }, rest }: Commanded): Promise<void> {
+    if (does.kind === 'go') {
+      const taker = rest === undefined ? undefined : does.takes?.(rest);
+      return taker === undefined ? this.go(does.flow) : this.begin(taker, rest ?? '');
+    }
     if (does.kind === 'tell') {
       const { says, effects = [], remember } = does.tells(this.session, this.scene.world);
       this.session = { ...this.session, ...remember };
@@ -133,11 +148,13 @@ class Turn {
     const verdict: Verdict<Json> = await step.accept(context, input);
     this.script.effect(verdict.effects ?? []);
     this.script.say(verdict.says ?? []);
+    this.script.keepsake(verdict.keepsake ?? []);
     if ('shows' in verdict) this.script.show(verdict.shows ?? []);
     if ('remember' in verdict) this.session = { ...this.session, ...verdict.remember };
     switch (verdict.kind) {
       case 'answer':
-        this.replaceTop({ ...frame, answers: [...frame.answers, { step: step.slot.id, value: verdict.value }] });
+        this.replaceTop({ ...frame, answers: withAnswer(frame.answers, step.slot.id, verdict.value) });
+        this.repeated = step.open?.(verdict.value) === true;
         return this.present();
       case 'again':
       case 'explain':
@@ -150,19 +167,22 @@ class Turn {
         return this.present();
       case 'leave':
         this.pop();
-        return this.resume();
+        return verdict.next === undefined ? this.resume() : this.go(verdict.next, verdict.typed);
       case 'go':
-        return this.go(verdict.flow);
+        return this.go(verdict.flow, verdict.typed);
     }
   }
 
-  private async go(flow: string): Promise<void> {
+  /** @param typed what the person said to that flow already */
+  private async go(flow: string, typed?: string): Promise<void> {
+    if (typed !== undefined) return this.begin(flow, typed);
     this.session = inFront(this.house, this.session, flow, this.scene.world.random.tag);
     return this.present();
   }
 
   /** Begins a flow with the answer to its first question. */
   private async begin(flow: string, typed: string): Promise<void> {
+    if (this.house.flows.get(flow)?.anew) this.drop(flow);
     this.session = inFront(this.house, this.session, flow, this.scene.world.random.tag);
     const stage = await this.stage();
     if (stage?.kind !== 'asks') return this.present();
@@ -193,8 +213,10 @@ class Turn {
       this.script.say([text('engine.nothing_to_cancel')]);
       return this.goHome();
     }
+    const context = contextOf(top.answers, this.session, this.scene);
     this.pop();
-    this.script.say([text(flow.cancelled(contextOf(top.answers, this.session, this.scene)))]);
+    this.script.effect(flow.dropped?.(context) ?? []);
+    this.script.say([text(flow.cancelled(context))]);
     return this.resume();
   }
 
@@ -248,7 +270,16 @@ class Turn {
     if (frames.some((frame) => this.house.flows.get(frame.flow)?.transient !== true)) {
       this.script.say([text('engine.left')]);
     }
-    this.session = { ...this.session, frames: [] };
+    for (const { flow } of frames) this.drop(flow);
+  }
+
+  /** Ends a flow that is open, without a word. */
+  private drop(flow: string): void {
+    const open = this.session.frames.find((frame) => frame.flow === flow);
+    if (!open) return;
+    const context = contextOf(open.answers, this.session, this.scene);
+    this.script.effect(this.house.flows.get(flow)?.dropped?.(context) ?? []);
+    this.session = { ...this.session, frames: this.session.frames.filter((frame) => frame !== open) };
   }
 
   private dropUnknownFlows(): void {
@@ -266,6 +297,3 @@ class Turn {
     this.session = { ...this.session, frames: this.session.frames.slice(0, -1) };
   }
 }
-
-const hasChanged = ({ frame, step }: Extract<Stage, { kind: 'asks' }>): boolean =>
-  frame.asked !== undefined && frame.asked !== step.slot.id;

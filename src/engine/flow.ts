@@ -1,13 +1,14 @@
 /** What a flow is made of. A flow is a list of steps; a step asks, and accepts. */
 import type { MessageKey, Text } from '../domain/message.ts';
 import type { Phone } from '../domain/phone.ts';
-import type { Attachment, Effect, Json, Session, World } from './types.ts';
+import type { Attachment, Effect, Json, Media, News, Session, World } from './types.ts';
 
 /** What a person said to the present question, once commands and buttons were told apart. */
 export type Input =
   | { readonly kind: 'choice'; readonly id: string }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'contact'; readonly phone?: Phone; readonly own: boolean }
+  | { readonly kind: 'media'; readonly media: Media }
   | { readonly kind: 'other' };
 
 export interface Option {
@@ -30,6 +31,8 @@ export interface Question {
 export type Verdict<T extends Json> = {
   readonly effects?: readonly Effect[];
   readonly says?: readonly Text[];
+  /** Said in a message of its own, that stays when the conversation is erased. */
+  readonly keepsake?: readonly Text[];
 } & (
   | { readonly kind: 'answer'; readonly value: T; readonly remember?: Memory; readonly shows?: readonly Attachment[] }
   /** Not an answer: say why and ask again. `meant`: it was an attempt at one, so nobody is talking to a robot. */
@@ -42,11 +45,14 @@ export type Verdict<T extends Json> = {
   | {
       readonly kind: 'leave';
       readonly says: readonly Text[];
+      /** The flow that takes its place, and what the person said to it already. */
+      readonly next?: string;
+      readonly typed?: string;
       readonly remember?: Memory;
       readonly shows?: readonly Attachment[];
     }
-  /** Put another flow in front. */
-  | { readonly kind: 'go'; readonly flow: string }
+  /** Put another flow in front; `typed` is what the person said to it already. */
+  | { readonly kind: 'go'; readonly flow: string; readonly typed?: string }
 );
 
 /** What a chat keeps beyond the flow. */
@@ -60,6 +66,8 @@ export interface Context {
   readonly chat: string;
   /** Whether this channel has a button that shares the person's own contact. */
   readonly sharesContact: boolean;
+  /** Whether this channel can delete what both sides wrote. */
+  readonly erases: boolean;
   readonly sender?: Phone;
 }
 
@@ -91,6 +99,10 @@ export interface Step<T extends Json = Json> {
   accept(context: Context, input: Input): Verdict<T> | Promise<Verdict<T>>;
   /** *Kembali* does not pass this answer: something was recorded. */
   readonly final?: true;
+  /** The answer is being collected: it is kept, and the question is asked on until this is false. */
+  open?(value: T): boolean;
+  /** What was collected, to be collected on. */
+  reopened?(value: T): T;
 }
 
 /** A conversation: an ordered list of steps. */
@@ -98,13 +110,21 @@ export interface Flow {
   readonly id: string;
   /** Gives way without a word when another flow starts: menus and settings. */
   readonly transient?: true;
+  /** The names of its messages are remembered while it is open, so that the person can have them erased. */
+  readonly erasable?: true;
+  /** Begun with an answer to its first question, it starts anew: what was open of it was about another one. */
+  readonly anew?: true;
+  /** What becomes of what it holds when it is cancelled or left. */
+  dropped?(context: Pick<Context, 'answers'>): readonly Effect[];
+  /** What is said to news of something it asked for; `undefined` when it asked for nothing of the kind. */
+  hears?(context: Context, news: News): readonly Text[] | undefined;
   /** What is said when it is cancelled. */
   cancelled(context: Context): MessageKey;
   steps(context: Context): readonly Step[];
   /** Said when no question is left. Never empty: nobody is left without an answer. */
   done(context: Context): readonly Text[];
   /** Says why it cannot begin or go on, and ends it. */
-  closed?(context: Context): readonly Text[] | undefined;
+  closed?(context: Context): readonly Text[] | undefined | Promise<readonly Text[] | undefined>;
 }
 
 /** What a word or a slash command does wherever one is. */
@@ -115,8 +135,16 @@ export interface Command {
   readonly words: MessageKey;
   /** What it is for, in a few words, for the platform's list of commands. */
   readonly about: MessageKey;
-  readonly does: /** `begins`: a message that begins the flow without the word, being the answer to its first question. */
-    | { readonly kind: 'go'; readonly flow: string; readonly begins?: (typed: string) => boolean }
+  readonly does: /**
+   * `takes`: the flow that what follows the word is meant for, and then said to: «STATUS K7QM-…». `begins`: a message
+   * that begins the flow without the word, being the answer to its first question.
+   */
+    | {
+        readonly kind: 'go';
+        readonly flow: string;
+        readonly takes?: (rest: string) => string | undefined;
+        readonly begins?: (typed: string) => boolean;
+      }
     /** Says something, perhaps records something, and comes back to the present question. */
     | { readonly kind: 'tell'; readonly tells: (session: Session, world: World) => Told }
     | { readonly kind: 'back' }

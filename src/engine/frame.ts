@@ -1,7 +1,7 @@
 /** One open conversation: which step asks now, and what its context is. */
 import type { Text } from '../domain/message.ts';
-import type { Context, Flow, Step } from './flow.ts';
-import type { Answer, Frame, Incoming, Session, World } from './types.ts';
+import type { Context, Flow, Repertoire, Step } from './flow.ts';
+import type { Answer, Frame, Incoming, Json, Session, World } from './types.ts';
 
 /** What a frame has come to: a question, the end, or a reason why it cannot go on. */
 export type Stage =
@@ -26,7 +26,7 @@ export async function settle(flow: Flow, frame: Frame, session: Session, scene: 
   let answers: readonly Answer[] = frame.answers;
   for (;;) {
     const context = contextOf(answers, session, scene);
-    const closed = flow.closed?.(context);
+    const closed = await flow.closed?.(context);
     if (closed) return { kind: 'done', frame: { ...frame, answers }, says: closed };
     const steps = flow.steps(context);
     const kept = answers.filter((answer) =>
@@ -38,7 +38,8 @@ export async function settle(flow: Flow, frame: Frame, session: Session, scene: 
     }
     const step = steps.find(
       (candidate) =>
-        !answers.some((answer) => answer.step === candidate.slot.id) && (candidate.applies?.(context) ?? true),
+        !answers.some((answer) => answer.step === candidate.slot.id && candidate.open?.(answer.value) !== true) &&
+        (candidate.applies?.(context) ?? true),
     );
     if (!step) return { kind: 'done', frame: { ...frame, answers }, says: flow.done(context) };
     const value = await step.infer?.(context);
@@ -50,7 +51,10 @@ export async function settle(flow: Flow, frame: Frame, session: Session, scene: 
   }
 }
 
-/** Drops the last answer a person gave, and what was inferred after it; `undefined` when there is none to drop. */
+/**
+ * Drops the last answer a person gave, and what was inferred after it; `undefined` when there is none to drop. What was
+ * collected is never dropped: it is collected on.
+ */
 export function stepBack(flow: Flow, frame: Frame, session: Session, scene: Scene): Frame | undefined {
   const steps = flow.steps(contextOf(frame.answers, session, scene));
   const isFinal = (answer: Answer): boolean =>
@@ -58,9 +62,20 @@ export function stepBack(flow: Flow, frame: Frame, session: Session, scene: Scen
   for (let n = frame.answers.length - 1; n >= 0; n -= 1) {
     const answer = frame.answers[n];
     if (!answer || isFinal(answer)) return undefined;
-    if (!answer.inferred) return { ...frame, answers: frame.answers.slice(0, n) };
+    if (answer.inferred) continue;
+    const step = steps.find((one) => one.slot.id === answer.step);
+    if (step?.open?.(answer.value)) continue;
+    const collected = frame.answers.slice(n).flatMap((one) => collectedOn(steps, one));
+    return { ...frame, answers: [...frame.answers.slice(0, n), ...collected] };
   }
   return undefined;
+}
+
+function collectedOn(steps: readonly Step[], { step: id, value }: Answer): readonly Answer[] {
+  const step = steps.find((one) => one.slot.id === id);
+  if (!step?.open) return [];
+  const open = step.open(value) ? value : step.reopened?.(value);
+  return open === undefined ? [] : [{ step: id, value: open }];
 }
 
 /** What a flow may look at in a turn. */
@@ -74,6 +89,20 @@ export function contextOf(answers: readonly Answer[], session: Session, { world,
       return incoming.chat;
     },
     sharesContact: incoming.sharesContact,
+    erases: incoming.erases,
     ...(incoming.sender ? { sender: incoming.sender } : {}),
   };
 }
+
+/** Whether a conversation is open whose messages can be erased. */
+export const isErasable = (house: Repertoire, { frames }: Session): boolean =>
+  frames.some((frame) => house.flows.get(frame.flow)?.erasable === true);
+
+/** An answer that was being collected is replaced where it stands. */
+export const withAnswer = (answers: readonly Answer[], step: string, value: Json): readonly Answer[] => [
+  ...answers.filter((answer) => answer.step !== step),
+  { step, value },
+];
+/** Whether another question was asked than the one that is to be answered now. */
+export const hasChanged = ({ frame, step }: Extract<Stage, { kind: 'asks' }>): boolean =>
+  frame.asked !== undefined && frame.asked !== step.slot.id;

@@ -16,35 +16,48 @@ const LONGEST_WORD = 80;
 
 type Words = (key: MessageKey) => readonly string[];
 
-/** The command of `/ikrar`, `/ikrar@the_bot`, `/start ikrar`; `unknown` for a slash we do not have. */
+/** A command, and what was written behind it. */
+export interface Commanded {
+  readonly command: Command;
+  readonly rest?: string;
+}
+
+/** `/ikrar`, `/ikrar@the_bot`, `/start ikrar`: the command and the rest; `unknown` for a slash we do not have. */
 export function matchSlash(
   text: string,
   commands: readonly Command[],
   words: Words,
-): { command: Command } | { unknown: true } | undefined {
+): Commanded | { unknown: true } | undefined {
   const slash = /^\/([a-z0-9_]{1,32})(?:@\w+)?(?:\s+(\S.*))?$/isu.exec(text.trim());
   if (!slash) return text.trim().startsWith('/') ? { unknown: true } : undefined;
   const [, name = '', argument] = slash;
   const linked =
     name.toLowerCase() === 'start' && argument !== undefined ? matchLink(argument, commands, words) : undefined;
-  const command = linked ?? commands.find((candidate) => candidate.slash.includes(name.toLowerCase()));
-  return command ? { command } : { unknown: true };
+  if (linked) return linked;
+  const command = commands.find((candidate) => candidate.slash.includes(name.toLowerCase()));
+  if (!command) return { unknown: true };
+  return argument === undefined ? { command } : { command, rest: argument };
 }
 
 /**
  * A deep link arrives as «/start ikrar»: what it names wins over the start. Anybody can write a link, so it leads to a
  * conversation and never does anything by itself.
  */
-function matchLink(payload: string, commands: readonly Command[], words: Words): Command | undefined {
+function matchLink(payload: string, commands: readonly Command[], words: Words): Commanded | undefined {
   const leading = commands.filter(({ does }) => does.kind === 'go');
   return matchWord(payload, leading, words);
 }
 
-/** A whole message that is one of a command's plain words. */
-export function matchWord(text: string, commands: readonly Command[], words: Words): Command | undefined {
+/** A whole message that is one of a command's plain words; or, where the command takes one, a word and what follows it. */
+export function matchWord(text: string, commands: readonly Command[], words: Words): Commanded | undefined {
   if (text.length > LONGEST_WORD) return undefined;
-  const typed = normalise(text);
-  return commands.find((command) => command.slash.includes(typed) || words(command.words).includes(typed));
+  const named = (typed: string) => (command: Command) =>
+    command.slash.includes(typed) || words(command.words).includes(typed);
+  const command = commands.find(named(normalise(text)));
+  if (command) return { command };
+  const [, first = '', rest = ''] = /^\s*(\S+)\s+(\S.*)$/su.exec(text) ?? [];
+  const taking = commands.find((one) => one.does.kind === 'go' && one.does.takes?.(rest) !== undefined);
+  return taking && named(normalise(first))(taking) ? { command: taking, rest } : undefined;
 }
 
 /** The flow that a text begins without naming it. */

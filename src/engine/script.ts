@@ -23,6 +23,13 @@ export class Script {
     this.pending.push(...paragraphs);
   }
 
+  /** Says something in a message of its own, which may outlive the conversation. */
+  keepsake(paragraphs: readonly Text[]): void {
+    if (paragraphs.length === 0) return;
+    this.flush();
+    this.replies.push({ paragraphs, choices: [], keepsake: true });
+  }
+
   effect(effects: readonly Effect[]): void {
     this.effects.push(...effects);
   }

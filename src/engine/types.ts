@@ -4,10 +4,15 @@
  */
 import type { DocumentKind, DocumentRef, LegalDocument } from '../domain/document.ts';
 import type { Election } from '../domain/election.ts';
+import type { EvidenceFault, EvidenceKind, Piece } from '../domain/evidence.ts';
 import type { Language, MessageKey, Text } from '../domain/message.ts';
 import type { Nip } from '../domain/nip.ts';
 import type { Phone } from '../domain/phone.ts';
 import type { Person, Pledge, PledgeShown, PledgeSlot, Proof } from '../domain/pledge.ts';
+import type { ReceiptCode } from '../domain/receipt.ts';
+import type { Desk, DeskEffect } from './desk.ts';
+
+export type { Mailbox, PieceState } from './desk.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -18,13 +23,33 @@ export type Act =
   | { readonly kind: 'tap'; readonly data: string }
   /** A shared contact. `own` only when the channel vouches that it is the sender's own and was not forwarded. */
   | { readonly kind: 'contact'; readonly phone?: Phone; readonly own: boolean }
+  | { readonly kind: 'media'; readonly media: Media }
+  /** Nobody did anything: what was asked for in an earlier turn has come to something. */
+  | { readonly kind: 'news'; readonly news: News }
   | { readonly kind: 'other'; readonly what: 'media' | 'sticker' | 'edited' | 'unreadable' };
+
+/** A file a person sent, still with the platform. */
+export interface Media {
+  /** What the channel needs to fetch it. Names a file of the platform's: sealed wherever it waits, gone once fetched. */
+  readonly ref: string;
+  readonly kind: EvidenceKind;
+  /** Bytes, where the platform tells. */
+  readonly size?: number;
+}
+
+/** What became of a piece of evidence that was to be fetched. */
+export type News = { readonly piece: string } & (
+  | { readonly kind: 'piece_secured'; readonly secured: Piece }
+  | { readonly kind: 'piece_failed'; readonly fault: EvidenceFault }
+);
 
 export type Incoming = Act & {
   /** Opaque name of the chat (a keyed hash); says nothing about the person. */
   readonly chat: string;
   /** Whether the channel has a button that shares the person's own contact. */
   readonly sharesContact: boolean;
+  /** Whether the channel can delete what both sides wrote. */
+  readonly erases: boolean;
   /** The number a message came from, where the channel proves it (WhatsApp). */
   readonly sender?: Phone;
 };
@@ -53,6 +78,11 @@ export interface Session {
   /** The last pledge made or shown here, for /status. */
   readonly last?: PledgeKey;
   readonly frames: readonly Frame[];
+  /**
+   * The platform's names of the messages of a conversation that can be erased, oldest first; those to keep have `+` in front.
+   * Only while such a conversation is open.
+   */
+  readonly trail?: readonly string[];
   /** The keys that share a contact are up. They stay until a message without buttons takes them away. */
   readonly keys?: true;
   /** Hour (ms / 3,600,000) of the last turn; only while a frame is open, so that an idle chat keeps no time. */
@@ -82,11 +112,14 @@ export interface Reply {
   readonly contact?: Text;
   /** May take the place of the message that was tapped. */
   readonly replaces?: true;
+  /** Stays when a conversation is erased, if the person likes. */
+  readonly keepsake?: true;
   readonly attachment?: Attachment;
 }
 
 /** What a turn changes in the world, written in the transaction that saves the session. One handler each. */
 export type Effect =
+  | DeskEffect
   | {
       readonly type: 'pledge_made';
       readonly id: string;
@@ -130,6 +163,7 @@ export interface World {
   readonly now: number;
   readonly calendar: Calendar;
   readonly directory: Directory;
+  readonly desk: Desk;
   readonly random: Random;
   /** Every way to say a message in any language, normalised by `normalise`: labels and plain words are matched with it. */
   words(key: MessageKey): readonly string[];
@@ -138,6 +172,8 @@ export interface World {
 export interface Random {
   /** A public id: 128 bits, URL-safe. */
   id(): string;
+  /** A receipt code: 80 bits. */
+  receipt(): ReceiptCode;
   /** A tag of a run: 4 letters. */
   tag(): string;
 }

@@ -1,6 +1,8 @@
 import { text } from '../domain/message.ts';
 import { nipDigits } from '../domain/nip.ts';
+import { parseReceiptCode } from '../domain/receipt.ts';
 import type { Command } from '../engine/flow.ts';
+import { mailboxFlow } from './mailbox/index.ts';
 import { reminderEffect } from './reminders.ts';
 
 /** What works wherever one is. The plain words stand in `locales/<language>/command.json`. */
@@ -19,10 +21,18 @@ export const COMMANDS: readonly Command[] = [
     does: { kind: 'go', flow: 'pledge', begins: (typed) => nipDigits(typed) !== undefined },
   },
   {
+    slash: ['lapor'],
+    words: 'command.report_words',
+    about: 'command.report_about',
+    does: { kind: 'go', flow: 'report' },
+  },
+  {
     slash: ['status'],
     words: 'command.status_words',
     about: 'command.status_about',
-    does: { kind: 'go', flow: 'status' },
+    // «STATUS K7QM-2XPD-9RTN-4HVE», as the receipt says.
+    // It goes to the report at once: nobody who asks about one wants to hear of a pledge.
+    does: { kind: 'go', flow: 'status', takes: (rest) => (parseReceiptCode(rest) ? mailboxFlow.id : undefined) },
   },
   {
     slash: ['pengingat'],

@@ -4,6 +4,7 @@ import { type Flow, type Option, type Step, slot } from '../engine/flow.ts';
 
 const CHOICES: readonly Option[] = [
   { id: 'pledge', label: text('menu.pledge'), words: 'command.pledge_words' },
+  { id: 'report', label: text('menu.report'), words: 'command.report_words' },
   { id: 'status', label: text('menu.status'), words: 'command.status_words' },
   { id: 'reminders', label: text('menu.reminders'), words: 'command.reminders_words' },
   { id: 'language', label: text('menu.language'), words: 'command.language_words' },

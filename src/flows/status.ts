@@ -1,10 +1,12 @@
 import { currentElection, type Election } from '../domain/election.ts';
 import { type Text, text } from '../domain/message.ts';
 import type { Pledge } from '../domain/pledge.ts';
+import { parseReceiptCode } from '../domain/receipt.ts';
 import { isOneOf } from '../engine/answers.ts';
-import { type Context, type Flow, type Step, slot } from '../engine/flow.ts';
+import { type Context, type Flow, type Option, type Step, slot } from '../engine/flow.ts';
 import { certificatesOf } from './pledge/record.ts';
 
+const CODE: Option = { id: 'code', label: text('status.code'), words: 'status.code_words' };
 /** What was handed over: a certificate, or a receipt while the pledge waits. */
 const SEND = {
   valid: { id: 'send', label: text('status.send') },
@@ -14,18 +16,20 @@ const CLOSE = { id: 'close', label: text('status.close'), words: 'status.close_w
 
 const more: Step<'closed'> = {
   slot: slot('more', isOneOf('closed')),
-  // Without a pledge there is nothing to offer: the dates are said and that is all.
-  infer: async (context) => ((await lastPledge(context)) ? undefined : 'closed'),
   ask: async (context) => {
     const found = await lastPledge(context);
     return {
-      intro: [...(found ? [describe(found)] : []), ...dates(context)],
+      intro: [found ? describe(found) : text('status.none'), ...dates(context)],
       paragraphs: [text('status.ask')],
-      options: found && found.pledge.status !== 'withdrawn' ? [SEND[found.pledge.status], CLOSE] : [CLOSE],
+      options: found && found.pledge.status !== 'withdrawn' ? [SEND[found.pledge.status], CODE, CLOSE] : [CODE, CLOSE],
     };
   },
   accept: async (context, input) => {
+    if (input.kind === 'text' && parseReceiptCode(input.text)) {
+      return { kind: 'leave', says: [], next: 'mailbox', typed: input.text };
+    }
     if (input.kind !== 'choice') return { kind: 'again', says: [text('status.again')] };
+    if (input.id === 'code') return { kind: 'leave', says: [], next: 'mailbox' };
     const { last } = context.session;
     if (input.id === 'send' && last) {
       const pending = (await lastPledge(context))?.pledge.status === 'pending';
@@ -42,7 +46,7 @@ export const statusFlow: Flow = {
   transient: true,
   cancelled: () => 'status.bye',
   steps: () => [more],
-  done: (context) => [text('status.none'), ...dates(context)],
+  done: (context) => dates(context),
 };
 
 async function lastPledge({ session, world }: Context): Promise<{ pledge: Pledge; election: Election } | undefined> {

@@ -7,6 +7,7 @@ import type { PrismaClient } from './db.ts';
 import { ensureOfficialIkrar } from './documents.ts';
 import { findElection, putElection } from './elections.ts';
 import { writeRoster } from './roster.ts';
+import { seedTrialUnit } from './trial-unit.ts';
 
 const SEED = 2029;
 const PEOPLE = 60;
@@ -17,16 +18,24 @@ const ELECTION = 'contoh';
 export type Persona = SyntheticPerson;
 
 /**
- * Puts the sample in: the official ikrar, an election that is open and whose masa tenang begins tomorrow, the offices of
- * Kota Malang and their people. A later start changes nothing, but moves an election that is over to tomorrow again.
+ * Puts the sample in: the official ikrar, an election that is open and whose masa tenang begins tomorrow, a unit that takes
+ * reports, the offices of Kota Malang and their people. A later start changes nothing, but moves an election that is over to
+ * tomorrow again.
  *
  * @param now ms since 1970
+ * @param dataDir where the key of the unit is put
  * @returns the same people each time; the first few differ in how they can prove who they are
  */
-export async function seedTrial(db: PrismaClient, keys: Keys, now: number): Promise<readonly Persona[]> {
+export async function seedTrial(
+  db: PrismaClient,
+  keys: Keys,
+  now: number,
+  dataDir: string,
+): Promise<readonly Persona[]> {
   await ensureOfficialIkrar(db);
   const known = await findElection(db, ELECTION);
   if (!known || !pledgeIsOpen(known, now)) await putElection(db, sampleElection(now));
+  await seedTrialUnit(db, keys, now, { region: SAMPLE_REGION, zone: ZONE, dataDir });
   const people = [...syntheticPeople(SEED, PEOPLE, SAMPLE_OFFICES)];
   await writeRoster(
     db,

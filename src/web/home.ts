@@ -43,6 +43,11 @@ export function homeRoutes({ i18n, links, simulator }: HomeOptions): Hono {
         <section class="pair">
           <div><h2>${say('home.check_title')}</h2><p>${say('home.check')}</p></div>
           <div><h2>${say('home.care_title')}</h2><p>${say('home.care')}</p></div>
+          <div>
+            <h2>${say('home.report_title')}</h2>
+            <p>${say('home.report')}</p>
+            <p><a href="${language === 'id' ? '/status' : `/status?bahasa=${language}`}">${say('home.report_open')}</a></p>
+          </div>
         </section>
       </main>
     `;

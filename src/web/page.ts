@@ -46,22 +46,28 @@ export const bar = (language: Language, languages: string, about?: string): Html
   </header>
 `;
 
+const pageHeadersWith = ({ scripts, forms }: { readonly scripts: boolean; readonly forms: boolean }) =>
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: [scripts ? "'self'" : "'none'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      connectSrc: [scripts ? "'self'" : "'none'"],
+      formAction: [forms ? "'self'" : "'none'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+      requireTrustedTypesFor: ["'script'"],
+      trustedTypes: ["'none'"],
+    },
+    permissionsPolicy: { camera: [], geolocation: [], microphone: [] },
+  });
+
 /** Nothing inline, nothing from elsewhere, in nobody's frame; no page may turn text into HTML. */
-export const pageHeaders = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'"],
-    connectSrc: ["'self'"],
-    formAction: ["'none'"],
-    baseUri: ["'none'"],
-    frameAncestors: ["'none'"],
-    requireTrustedTypesFor: ["'script'"],
-    trustedTypes: ["'none'"],
-  },
-  permissionsPolicy: { camera: [], geolocation: [], microphone: [] },
-});
+export const pageHeaders = pageHeadersWith({ scripts: true, forms: false });
+
+/** The same for pages with forms, which have no scripts: their forms go to us only. */
+export const formHeaders = pageHeadersWith({ scripts: false, forms: true });
 
 /** The language a page was asked for by `?bahasa=`; Indonesian unless it is another one of ours. */
 export const languageOf = (asked: string | undefined): Language => (asked === 'en' ? 'en' : 'id');

@@ -49,8 +49,8 @@ describe.each([
     const { buttons, numbers } = await halfWay(page, 0);
     await buttons.presses(say('simulator.attach'));
     expect(await findings(page)).toEqual([]);
-    await buttons.presses(say('simulator.attach_photo'));
-    await buttons.root.locator('.attached-photo').waitFor();
+    await buttons.presses(say('simulator.attach_sample'));
+    await buttons.root.locator('.message.person .picture').waitFor();
     await buttons.presses(say('pledge.proof_contact'));
     await buttons.presses(say('pledge.person_yes'));
     await buttons.hears('Butir 1 dari 4');

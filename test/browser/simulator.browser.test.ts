@@ -53,11 +53,14 @@ it('sends what cannot be understood, and is answered', async () => {
     const chat = new Chat(page, style);
     await chat.says('ikrar');
     await chat.hears(say('pledge.nip_ask'));
-    for (const what of ['photo', 'sticker'] as const) {
+    for (const [what, shown] of [
+      ['sample', '.message.person .picture'],
+      ['sticker', '.attached-sticker'],
+    ] as const) {
       const before = await chat.heard.count();
       await chat.presses(say('simulator.attach'));
       await chat.presses(say(`simulator.attach_${what}`));
-      await chat.root.locator(`.attached-${what}`).waitFor();
+      await chat.root.locator(shown).waitFor();
       await chat.heard.nth(before).waitFor();
     }
     await chat.hears(say('pledge.nip_not_text'));

@@ -22,15 +22,11 @@ afterAll(() => database.close());
 
 /** A shell that meets this error with every certificate. */
 const failing = (error: Error): Shell =>
-  shell(
-    database.db,
-    calendarOf(),
-    () => NOON,
-    new Postbox(),
-    async () => {
+  shell(database.db, calendarOf(), () => NOON, new Postbox(), {
+    file: async () => {
       throw error;
     },
-  );
+  });
 const apologies = ({ box }: Shell): number => box.to(CHAT).filter(({ markup }) => markup.includes(FAILED)).length;
 
 test('a fault of the drawing is told once, and nothing is tried again', async () => {

@@ -1,21 +1,25 @@
 /** What somebody else does while a conversation is played: an operator, a deploy, a machine in trouble. */
-import { chatKey } from '../../src/conversation/chat.ts';
+import { chatKey, nameOf } from '../../src/conversation/chat.ts';
 import type { DeliveryOptions } from '../../src/conversation/delivery.ts';
 import { openSession, sealSession } from '../../src/conversation/memory.ts';
+import { EpochKeys } from '../../src/secrecy/epoch.ts';
 import type { PrismaClient } from '../../src/storage/db.ts';
 import { withdrawPledge } from '../../src/storage/pledge-keeping.ts';
 import type { Person } from '../support/contract-harness.ts';
-import { keys, makeFile } from '../support/shell.ts';
-import { type Happening, withoutFlow } from '../support/transcript.ts';
+import { EPOCHS, keys, makeFile } from '../support/shell.ts';
+import { type Happening, type ReportHappening, withoutFlow } from '../support/transcript.ts';
 
 export class Meanwhile {
   private readonly db: PrismaClient;
   private readonly person: Person;
+  private readonly now: () => number;
+  private readonly epochs = new EpochKeys(EPOCHS, keys);
   private broken = false;
 
-  constructor(db: PrismaClient, person: Person) {
+  constructor(db: PrismaClient, person: Person, now: () => number) {
     this.db = db;
     this.person = person;
+    this.now = now;
   }
 
   readonly file: DeliveryOptions['file'] = async (attachment, language) => {
@@ -23,7 +27,7 @@ export class Meanwhile {
     return makeFile(attachment, language);
   };
 
-  async happens(what: Happening): Promise<void> {
+  async happens(what: Exclude<Happening, ReportHappening>): Promise<void> {
     switch (what) {
       case 'withdrawn':
         for (const { id } of await this.db.pledge.findMany()) await withdrawPledge(this.db, id);
@@ -36,10 +40,14 @@ export class Meanwhile {
   }
 
   private async loseFlow(): Promise<void> {
-    const { bytes } = chatKey(keys, this.person.address);
+    const { address } = this.person;
+    const { bytes } = chatKey(keys, address);
     const key = new Uint8Array(bytes);
+    const chat = { bytes, address: nameOf(address) };
+    const epoch = await this.epochs.current(this.now());
     const { body } = await this.db.session.findUniqueOrThrow({ where: { key } });
-    const session = withoutFlow(openSession(keys, bytes, body));
-    await this.db.session.update({ where: { key }, data: { body: new Uint8Array(sealSession(keys, bytes, session)) } });
+    const session = withoutFlow(await openSession(keys, (id) => this.epochs.find(id, this.now()), chat, body));
+    const sealed = sealSession(keys, epoch, chat, session);
+    await this.db.session.update({ where: { key }, data: { body: new Uint8Array(sealed) } });
   }
 }

@@ -3,14 +3,28 @@
  * stands on the phone after each act is kept in `test/transcripts/rendered/<transcript>.<language>.<channel>.md`.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Channel, Outgoing, Receive } from '../../src/channels/channel.ts';
+import type { Arrival, Channel, Outgoing, Receive } from '../../src/channels/channel.ts';
 import type { Person as RosterPerson } from '../../src/domain/pledge.ts';
+import type { Examiner } from '../../src/evidence/examiner.ts';
+import { ATTACHMENTS, type AttachmentName } from '../support/attachments.ts';
 import type { Bubble, Harness, Person, Platform, Sending } from '../support/contract-harness.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { receipts } from '../support/desk.ts';
 import { emptyDatabase, fillDatabase } from '../support/roster.ts';
 import { calendarOf, i18n, type Service, service } from '../support/shell.ts';
-import { happenIn, type Line, readTranscripts, type Transcript, worldOf } from '../support/transcript.ts';
+import {
+  happenIn,
+  isOfReports,
+  type Line,
+  readPause,
+  readTranscripts,
+  reportsBefore,
+  type Transcript,
+  worldOf,
+} from '../support/transcript.ts';
 import { BUDI, type MemoryWorld, phone, SARI } from '../support/world.ts';
+import { bytesOf } from './attached.ts';
+import { Bureau, examinerOf } from './bureau.ts';
 import { Meanwhile } from './happenings.ts';
 
 const SENDINGS = { media: 'photo', sticker: 'sticker', edited: 'edit', unreadable: 'voice' } as const;
@@ -27,15 +41,18 @@ export function renderedOn(name: string, style: 'buttons' | 'numbers', harness: 
   describe.each(['id', 'en'] as const)(`on ${name}, in %s`, (language) => {
     let database: TestDatabase;
     let platform: Platform;
+    let examiner: Examiner;
     /** Whose turns the channel hands its messages to: each transcript has its own world. */
     let receive: Receive = () => Promise.reject(new Error('nobody listens'));
     beforeAll(async () => {
       [database, platform] = await Promise.all([testDatabase(), harness.open()]);
+      examiner = examinerOf();
       await platform.channel.start((arrival) => receive({ ...arrival, language }));
     });
     afterAll(async () => {
       await platform.channel.stop();
       await platform.close();
+      await examiner.close();
       await database.close();
     });
 
@@ -43,10 +60,15 @@ export function renderedOn(name: string, style: 'buttons' | 'numbers', harness: 
       const world = worldOf(transcript, i18n);
       const { channel, offered } = remember(platform.channel);
       const person = await platform.person();
-      const meanwhile = new Meanwhile(database.db, person);
-      const house = service(database.db, calendarOf(world), () => world.now, channel, meanwhile);
-      receive = (arrival) => house.turns.receive(arrival);
-      const seen = await play({ database, platform, person, world, house, meanwhile, offered }, transcript);
+      const now = () => world.now;
+      const { db } = database;
+      const meanwhile = new Meanwhile(db, person, now);
+      const receipt = receipts(reportsBefore(transcript.given));
+      const house = service(db, calendarOf(world), now, channel, { file: meanwhile.file, receipt });
+      const bureau = new Bureau({ db, house, channel, now, examiner });
+      const phone = new Phone(person, house, platform, offered);
+      receive = (arrival) => house.turns.receive(asTold(arrival, phone));
+      const seen = await play({ database, platform, person, world, phone, meanwhile, bureau }, transcript);
       const file = `../transcripts/rendered/${transcript.name}.${language}.${name}.md`;
       await expect(seen).toMatchFileSnapshot(file);
     });
@@ -74,20 +96,29 @@ interface Stage {
   readonly platform: Platform;
   readonly person: Person;
   readonly world: MemoryWorld;
-  readonly house: Service;
+  readonly phone: Phone;
   readonly meanwhile: Meanwhile;
-  readonly offered: Offered;
+  readonly bureau: Bureau;
+}
+
+/** A file as its platform would tell of it: with its real size, or one that it does not have any more. */
+function asTold(arrival: Arrival, { attached }: Phone): Arrival {
+  const { act } = arrival;
+  if (act.kind !== 'media' || attached === undefined) return arrival;
+  const { told, lost } = ATTACHMENTS[attached];
+  const size = told === undefined ? {} : { size: told };
+  return { ...arrival, act: { ...act, media: { ...act.media, ...size, ...(lost ? { ref: 'lost' } : {}) } } };
 }
 
 async function play(stage: Stage, transcript: Transcript): Promise<string> {
-  const { database, platform, person, world, house, meanwhile, offered } = stage;
+  const { database, platform, person, world, phone, meanwhile, bureau } = stage;
   await emptyDatabase(database.db);
   await fillDatabase(database.db, [sari(transcript, platform.channel, person), BUDI], world.documents);
-  const phone = new Phone(person, house, platform, offered);
+  await bureau.open(transcript);
   const page = [`# ${transcript.about}`];
   for (const line of transcript.talk) {
     if (line.later) {
-      world.now += Number.parseInt(line.later, 10) * 3_600_000;
+      world.now += readPause(line.later);
       page.push(`*${line.later} later*`);
       continue;
     }
@@ -97,8 +128,8 @@ async function play(stage: Stage, transcript: Transcript): Promise<string> {
     }
     if (line.happens) {
       happenIn(world, line.happens);
-      await meanwhile.happens(line.happens);
-      page.push(`*meanwhile: ${line.happens}*`);
+      await (isOfReports(line.happens) ? bureau.happens(line.happens) : meanwhile.happens(line.happens));
+      page.push(`*meanwhile: ${line.happens}*`, ...(await phone.shows(line.happens === 'erased')));
       continue;
     }
     page.push(...(await phone.does(line)));
@@ -126,7 +157,7 @@ function remember(channel: Channel): { channel: Channel; offered: Offered } {
   const offered: Outgoing['choices'][] = [];
   const send: Channel['send'] = async (address, message) => {
     if (message.choices.length > 0) offered.push(message.choices);
-    await channel.send(address, message);
+    return channel.send(address, message);
   };
   return { channel: Object.assign(Object.create(channel), { send }), offered };
 }
@@ -137,6 +168,8 @@ class Phone {
   private readonly platform: Platform;
   private readonly offered: Offered;
   private before: readonly Bubble[] = [];
+  /** The file that is being sent. */
+  attached: AttachmentName | undefined;
 
   constructor(person: Person, house: Service, platform: Platform, offered: Offered) {
     this.person = person;
@@ -149,16 +182,24 @@ class Phone {
   async does(line: Line): Promise<string[]> {
     const did = await this.act(line);
     await expect.poll(() => this.platform.unacknowledged(), { timeout: 10_000, interval: 5 }).toBe(0);
-    await this.house.quiet();
-    const now = await this.person.sees();
-    const fresh = now.flatMap((bubble, n) => showChange(bubble, this.before[n]));
-    this.before = now;
+    const fresh = await this.shows();
     const keyboard = await this.person.keyboard();
     return [
       `**${did}**`,
       ...fresh,
       ...(keyboard.length > 0 ? [`⌨ ${keyboard.map((key) => `[${key}]`).join(' ')}`] : []),
     ];
+  }
+
+  /** What is new or changed on the phone; all that is left, when something was erased. */
+  async shows(erased = false): Promise<string[]> {
+    await this.house.quiet();
+    const now = await this.person.sees();
+    const { before } = this;
+    this.before = now;
+    if (!erased && now.length >= before.length) return now.flatMap((bubble, n) => showChange(bubble, before[n]));
+    const holds = await this.person.holds();
+    return ['*left in the chat:*', ...holds.map(({ from, text }) => `${from}: ${text.split('\n')[0]}`)];
   }
 
   private async act(line: Line): Promise<string> {
@@ -168,6 +209,11 @@ class Phone {
     }
     if (line.taps !== undefined) return this.choose(line.taps, this.offered.at(-1) ?? []);
     if (line.presses !== undefined) return this.press(line.presses);
+    if (line.attaches !== undefined) {
+      this.attached = line.attaches;
+      await this.person.attaches(ATTACHMENTS[line.attaches].kind, await bytesOf(line.attaches));
+      return `(${line.attaches})`;
+    }
     const sending = sendingOf(line);
     if (sending === undefined) return '…';
     await this.person.sends(sending);

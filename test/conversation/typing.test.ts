@@ -2,7 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Receive } from '../../src/channels/channel.ts';
 import { byWebhook, type Rig } from '../channels/telegram/open.ts';
-import { type BotApiProcess, startBotApi, type TelegramPerson } from '../support/bot-api/client.ts';
+import { type BotApiProcess, startBotApi } from '../support/bot-api/client.ts';
+import type { TelegramPerson } from '../support/bot-api/person.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { emptyDatabase, fillDatabase } from '../support/roster.ts';
 import { calendarOf, makeFile, type Service, service, type Wish } from '../support/shell.ts';

@@ -4,7 +4,7 @@ import { heard, Talk } from '../support/talk.ts';
 import { MemoryWorld } from '../support/world.ts';
 
 const i18n = createI18n({ strict: true });
-const MENU = 'menu.welcome, menu.ask [pledge status reminders language help]';
+const MENU = 'menu.welcome, menu.ask [pledge report status reminders language help]';
 const PLEDGE = 'pledge.welcome, pledge.nip_ask';
 
 /** Anybody can make somebody tap a link: all it may do is to begin a conversation. */

@@ -67,7 +67,7 @@ test('a thousand random inputs: never throws, always answers, loses no pledge, c
       for (const one of moves) await wanderer.does(one);
       made.push(wanderer.made);
       for (let tries = 0; wanderer.talk.session.frames.length > 0; tries += 1) {
-        expect(tries).toBeLessThan(4);
+        expect(tries).toBeLessThan(6);
         await wanderer.talk.says('/batal');
       }
     }),
@@ -115,6 +115,6 @@ test('an input that is no command and no choice never loses an accepted answer',
         expect(answers()).toBe(before);
       }
     }),
-    { numRuns: 30 },
+    { numRuns: 30, endOnFailure: true },
   );
 });

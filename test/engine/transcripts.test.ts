@@ -2,10 +2,19 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
 import type { Outcome } from '../../src/engine/advance.ts';
-import type { Act } from '../../src/engine/types.ts';
+import type { Act, Reply } from '../../src/engine/types.ts';
 import { createI18n } from '../../src/i18n.ts';
+import { ATTACHMENTS } from '../support/attachments.ts';
 import { heard, Talk } from '../support/talk.ts';
-import { happenIn, type Line, readTranscripts, type Transcript, withoutFlow, worldOf } from '../support/transcript.ts';
+import {
+  happenIn,
+  type Line,
+  readPause,
+  readTranscripts,
+  type Transcript,
+  withoutFlow,
+  worldOf,
+} from '../support/transcript.ts';
 import { phone } from '../support/world.ts';
 
 const i18n = createI18n({ strict: true });
@@ -13,6 +22,10 @@ const i18n = createI18n({ strict: true });
 /** @param vouched whether the channel can tell whose contact it is */
 function actOf(line: Line, vouched: boolean): Act | undefined {
   if (line.says !== undefined) return { kind: 'text', text: line.says };
+  if (line.attaches !== undefined) {
+    const { kind, told = 1000 } = ATTACHMENTS[line.attaches];
+    return { kind: 'media', media: { ref: line.attaches, kind, size: told } };
+  }
   if (line.sends !== undefined) return { kind: 'other', what: line.sends };
   if (line.shares === 'own') return { kind: 'contact', own: vouched, phone: phone('+6281200000001') };
   if (line.shares === 'mismatch') return { kind: 'contact', own: vouched, phone: phone('+6281200009999') };
@@ -34,17 +47,22 @@ describe('transcripts', () => {
     const sharesContact = transcript.on !== 'numbers';
     const talk = new Talk(world, {
       sharesContact,
+      erases: sharesContact,
       ...(transcript.given.includes('known number') ? { sender: phone('+6281200000001') } : {}),
     });
     const hears: (string[] | undefined)[] = [];
     for (const line of transcript.talk) {
-      if (line.later) world.now += Number.parseInt(line.later, 10) * 3_600_000;
-      if (line.happens) happenIn(world, line.happens);
+      if (line.later) world.now += readPause(line.later);
+      const replies: Reply[] = [];
+      for (const news of line.happens ? happenIn(world, line.happens) : []) {
+        replies.push(...(await talk.does({ kind: 'news', news })).replies);
+      }
       if (line.happens === 'conversation gone') talk.session = withoutFlow(talk.session);
       const outcome = await play(talk, line, sharesContact);
-      hears.push(outcome?.replies.map(heard));
+      replies.push(...(outcome?.replies ?? []));
+      hears.push(outcome || replies.length > 0 ? replies.map(heard) : undefined);
       // Every word exists in both languages, with every value it names.
-      for (const reply of outcome?.replies ?? []) {
+      for (const reply of replies) {
         for (const paragraph of reply.paragraphs) {
           expect(i18n.markup('id', paragraph)).not.toBe('');
           expect(i18n.markup('en', paragraph)).not.toBe('');

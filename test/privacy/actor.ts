@@ -4,8 +4,9 @@ import type { Act } from '../../src/engine/types.ts';
 import type { Logger } from '../../src/log.ts';
 import type { PrismaClient } from '../../src/storage/db.ts';
 import { type RosterRow, writeRoster } from '../../src/storage/roster.ts';
+import { CODES_OF_REPORTS, receipts } from '../support/desk.ts';
 import { i18n, keys, Postbox, type Service, service } from '../support/shell.ts';
-import { type Line, type Transcript, worldOf } from '../support/transcript.ts';
+import { type Line, readPause, type Transcript, worldOf } from '../support/transcript.ts';
 import { BUDI, nip, phone, SARI } from '../support/world.ts';
 import { type Mark, nipMarks, phoneMarks } from './marks.ts';
 import { CODE_OF } from './people.ts';
@@ -66,6 +67,7 @@ export class Actor {
       { what: 'chat', text: this.chat },
       { what: 'chat with its channel', text: `telegram:${this.chat}` },
       { what: 'words', text: 'Xenofontes' },
+      ...CODES_OF_REPORTS.map((text) => ({ what: 'code of a report', text })),
       ...Array.from({ length: this.messages }, (_, at) => `m88${this.n}00${at + 1}77`).flatMap((id) => [
         { what: 'message', text: id },
         { what: 'message of a chat', text: `telegram:${this.chat}:${id}` },
@@ -76,11 +78,11 @@ export class Actor {
   /** Plays the whole conversation. `unsure`: consulted before each message goes out, and may throw. */
   async plays(db: PrismaClient, log: Logger, unsure: (quoting: string) => void): Promise<void> {
     const world = worldOf(this.transcript, i18n);
-    const house = service(db, world.calendar, () => world.now, this.box, { log });
+    const house = service(db, world.calendar, () => world.now, this.box, { log, receipt: receipts() });
     await writeRoster(db, keys, [this.own, this.colleague]);
     this.box.beforeSend = (to) => unsure(`${to} ${this.own.name} ${this.own.nip}\n    at ${this.own.name}`);
     for (const line of this.transcript.talk) {
-      if (line.later) world.now += Number.parseInt(line.later, 10) * 3_600_000;
+      if (line.later) world.now += readPause(line.later);
       await this.does(house, this.actOf(line), log);
       await house.quiet();
     }

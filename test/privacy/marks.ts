@@ -5,6 +5,14 @@ export interface Mark {
   /** What it is, to say so when it is found. */
   readonly what: string;
   readonly text: string;
+  /** What to look for where it is no text: `text` then says what it means. */
+  readonly bytes?: Buffer;
+}
+
+/** Something a keyed hash could have been made with. */
+export interface HashKey {
+  readonly what: string;
+  readonly bytes: Uint8Array;
 }
 
 /** The ways a number is written. */
@@ -23,49 +31,73 @@ const HASHES = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha3-256
 /** What somebody might put before a value so that its hash looks like one of its own. */
 const PREFIXES = ['', 'telegram:', 'tg:', 'nip:', 'phone:', 'tel:', 'chat:'];
 
-/** A shape of a mark as bytes: found whole, or, for a hash, by its beginning, since hashes get cut. */
+/** A shape of a mark: found whole, or, for a hash, by its beginning, since hashes get cut. */
 export interface Needle {
   readonly mark: Mark;
   readonly shape: string;
-  readonly bytes: Buffer;
+  /** Bytes, as the letters of the same numbers (latin1). */
+  readonly bytes: string;
 }
 
 /** Bytes by which a needle is looked up; everything that is looked for has as many. */
 export const SHORTEST = 8;
 
-/** Everything a mark could look like. */
+const made = new WeakMap<Mark, readonly Needle[]>();
+
+/** Everything a mark could look like without a key. Made once: it takes longer than to look for it. */
 export function needles(mark: Mark): readonly Needle[] {
-  const { text } = mark;
-  const bytes = Buffer.from(text);
-  const written = [...new Set([text, text.toLowerCase(), text.toUpperCase()])].map((one) => Buffer.from(one));
-  const plain = [...written, Buffer.from(text, 'utf16le'), Buffer.from([...bytes].reverse())];
-  return [
-    ...plain.flatMap((one) => encodings(one).map((found) => ({ mark, ...found }))),
-    ...digests(text).flatMap(({ shape, digest }) =>
-      encodings(digest.subarray(0, SHORTEST)).map((found) => ({ mark, bytes: found.bytes, shape })),
-    ),
-  ].filter((needle) => needle.bytes.length >= SHORTEST);
+  const known = made.get(mark);
+  if (known) return known;
+  const whole = (mark.bytes ? [mark.bytes] : waysToWrite(mark.text)).flatMap(encodings);
+  const all = [...whole.map((one) => ({ mark, ...one })), ...digests(mark).flatMap((one) => beginnings(mark, one))];
+  const long = all.filter(({ bytes }) => bytes.length >= SHORTEST);
+  made.set(mark, long);
+  return long;
 }
 
-function digests(text: string): readonly { shape: string; digest: Buffer }[] {
+/** Keyed hashes of a mark. */
+export const keyedNeedles = (mark: Mark, keys: readonly HashKey[]): readonly Needle[] =>
+  keys.flatMap(({ what, bytes }) =>
+    beginnings(mark, {
+      shape: `HMAC under ${what}`,
+      digest: createHmac('sha256', bytes).update(bytesOf(mark)).digest(),
+    }),
+  );
+
+const beginnings = (mark: Mark, { shape, digest }: { shape: string; digest: Buffer }): readonly Needle[] =>
+  encodings(digest.subarray(0, SHORTEST)).map(({ bytes }) => ({ mark, shape, bytes }));
+
+const bytesOf = ({ text, bytes }: Mark): Buffer => bytes ?? Buffer.from(text);
+
+function waysToWrite(text: string): readonly Buffer[] {
+  const written = [...new Set([text, text.toLowerCase(), text.toUpperCase()])].map((one) => Buffer.from(one));
+  return [...written, Buffer.from(text, 'utf16le'), Buffer.from([...Buffer.from(text)].reverse())];
+}
+
+function digests(mark: Mark): readonly { shape: string; digest: Buffer }[] {
+  const bytes = bytesOf(mark);
   return HASHES.flatMap((name) => [
-    ...PREFIXES.map((prefix) => ({ shape: `${name} of «${prefix}»`, digest: hash(name, prefix + text) })),
-    { shape: `${name} of its ${name}`, digest: hash(name, hash(name, text)) },
-    { shape: `HMAC ${name} without a key`, digest: createHmac(name, '').update(text).digest() },
+    ...PREFIXES.map((prefix) => ({
+      shape: `${name} of «${prefix}»`,
+      digest: hash(name, Buffer.concat([Buffer.from(prefix), bytes])),
+    })),
+    { shape: `${name} of its ${name}`, digest: hash(name, hash(name, bytes)) },
+    { shape: `HMAC ${name} without a key`, digest: createHmac(name, '').update(bytes).digest() },
   ]);
 }
 
-const hash = (name: string, value: string | Buffer): Buffer => createHash(name).update(value).digest();
+const hash = (name: string, value: Buffer): Buffer => createHash(name).update(value).digest();
 
 /** Raw, hex, and base64 wherever in a group of three it may begin. */
-function encodings(bytes: Buffer): readonly { shape: string; bytes: Buffer }[] {
+function encodings(bytes: Buffer): readonly { shape: string; bytes: string }[] {
   const base64 = [0, 1, 2].flatMap((skip) => {
     const whole = bytes.subarray(skip, bytes.length - ((bytes.length - skip) % 3));
     return [whole.toString('base64'), whole.toString('base64url')];
   });
-  const texts = [bytes.toString('hex'), bytes.toString('hex').toUpperCase(), ...new Set(base64)];
+  const hex = bytes.toString('hex');
   return [
-    { shape: 'as it is', bytes },
-    ...texts.map((text) => ({ shape: text === texts[0] ? 'hex' : 'base64 or hex', bytes: Buffer.from(text) })),
+    { shape: 'as it is', bytes: bytes.toString('latin1') },
+    { shape: 'hex', bytes: hex },
+    ...[...new Set([hex.toUpperCase(), ...base64])].map((text) => ({ shape: 'base64 or hex', bytes: text })),
   ];
 }

@@ -5,9 +5,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SendError } from '../../src/channels/channel.ts';
 import { createLog } from '../../src/log.ts';
+import { createUnit } from '../../src/storage/units.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { UNIT } from '../support/desk.ts';
 import { fillDatabase } from '../support/roster.ts';
-import { readTranscripts, type Transcript } from '../support/transcript.ts';
+import { keys } from '../support/shell.ts';
+import { isOfReports, readTranscripts, reportsBefore, type Transcript } from '../support/transcript.ts';
 import { IKRAR, PAKTA } from '../support/world.ts';
 import { Actor } from './actor.ts';
 import { decoded, dump } from './dump.ts';
@@ -20,11 +23,18 @@ let database: TestDatabase;
 const lines: string[] = [];
 const log = createLog('trace', { write: (line) => void lines.push(line) });
 const SHORT: Transcript = { about: '', given: [], talk: [], name: 'short', file: new URL(import.meta.url) };
-const actors = readTranscripts().map((transcript, n) => ({ transcript, actor: new Actor(transcript, n) }));
+/** Officers, errands and the sweep are played elsewhere: here it is about what turns leave. */
+const isOfTurns = ({ given, talk }: Transcript): boolean =>
+  reportsBefore(given) === 0 &&
+  talk.every(({ attaches, happens }) => attaches === undefined && !(happens && isOfReports(happens)));
+const actors = readTranscripts()
+  .filter(isOfTurns)
+  .map((transcript, n) => ({ transcript, actor: new Actor(transcript, n) }));
 
 beforeAll(async () => {
   database = await testDatabase();
   await fillDatabase(database.db, [], [IKRAR, PAKTA]);
+  await createUnit(database.db, keys, { ...UNIT, day: '2026-11-17' }, { workFactor: 2 });
 });
 afterAll(() => database.close());
 

@@ -1,8 +1,11 @@
 /** The search can find: every shape in which a mark could be left behind, planted where it could be. */
-import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createHash, createHmac } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { cellOf, dump } from './dump.ts';
+import { cellOf, dump, dumpFolder, keysIn } from './dump.ts';
 import { nipMarks, phoneMarks } from './marks.ts';
 import { search } from './search.ts';
 
@@ -63,6 +66,33 @@ test('finds marks in every kind of column, also of a table that no code of ours 
   expect(new Set(found.map(({ where }) => where))).toEqual(
     new Set(['public.session.key', 'public.lease.name', 'other.job.data']),
   );
+});
+
+const KEY = sha256('some key');
+test.each([
+  ['in hex', KEY.toString('hex'), KEY],
+  ['in base64', KEY.toString('base64url'), KEY],
+  ['as it is written', 'a key in so many words', Buffer.from('a key in so many words')],
+])('finds a hash under a key that lies beside it: %s', async (_, note, key) => {
+  await database.db.lease.create({ data: { name: 'x', holder: 'x', until: new Date(0), note } });
+  const keys = await keysIn(database.db);
+  await database.db.lease.deleteMany();
+  const planted = createHmac('sha256', key).update(NIP).digest('base64').slice(0, 20);
+  const places = [{ where: 'cell', bytes: cellOf('text', planted) }];
+  expect(search(places, MARKS)).toEqual([]);
+  expect(search(places, MARKS, keys)).toContainEqual(
+    expect.objectContaining({ text: NIP, shape: 'HMAC under public.lease.note' }),
+  );
+});
+
+test('finds what is no text, in a file of a folder', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ikrar-search-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const bytes = sha256('a place on earth').subarray(0, 24);
+  writeFileSync(join(folder, 'picture'), Buffer.concat([Buffer.alloc(9), bytes, Buffer.alloc(9)]));
+  expect(search(dumpFolder(folder), [{ what: 'place', text: 'where', bytes }])).toEqual([
+    { where: 'picture', what: 'place', text: 'where', shape: 'as it is' },
+  ]);
 });
 
 test('finds nothing where nothing is', async () => {

@@ -1,4 +1,4 @@
-import { type Mark, needles, SHORTEST } from './marks.ts';
+import { type HashKey, keyedNeedles, type Mark, type Needle, needles, SHORTEST } from './marks.ts';
 
 /** Where something was written down. */
 export interface Place {
@@ -14,26 +14,48 @@ export interface Find {
   readonly shape: string;
 }
 
-/** Looks for marks, in every shape, in everything. */
-export function search(places: readonly Place[], marks: readonly Mark[]): readonly Find[] {
-  const windows = windowsOf(places);
-  return marks.flatMap((mark) =>
-    needles(mark)
-      .filter(({ bytes }) => windows.has(bytes.toString('latin1', 0, SHORTEST)))
-      .flatMap(({ bytes, shape }) =>
-        places
-          .filter((place) => place.bytes.includes(bytes))
-          .map(({ where }) => ({ where, what: mark.what, text: mark.text, shape })),
-      ),
+/** Looks for marks, in every shape, in everything; `keys`: what keyed hashes of them could have been made with. */
+export function search(
+  places: readonly Place[],
+  marks: readonly Mark[],
+  keys: readonly HashKey[] = [],
+): readonly Find[] {
+  const index = new Index();
+  for (const mark of marks) {
+    for (const needle of needles(mark)) index.add(needle);
+    for (const needle of keyedNeedles(mark, keys)) index.add(needle);
+  }
+  return places.flatMap(({ where, bytes }) =>
+    [...index.foundIn(bytes)].map(({ mark: { what, text }, shape }) => ({ where, what, text, shape })),
   );
 }
 
-/** Every run of {@link SHORTEST} bytes there is: what does not begin with one of them need not be looked for. */
-function windowsOf(places: readonly Place[]): ReadonlySet<string> {
-  const windows = new Set<string>();
-  for (const { bytes } of places) {
-    const text = bytes.toString('latin1');
-    for (let at = 0; at + SHORTEST <= text.length; at += 1) windows.add(text.slice(at, at + SHORTEST));
+/** Needles by their beginnings, so that a place is read once however many there are. */
+class Index {
+  private readonly byStart = new Map<string, Needle[]>();
+  /** Whether any needle begins with these three bytes: most places in a file are passed over by that alone. */
+  private readonly begins = new Uint8Array(2 ** 24);
+
+  add(needle: Needle): void {
+    const start = needle.bytes.slice(0, SHORTEST);
+    const same = this.byStart.get(start);
+    if (same) same.push(needle);
+    else this.byStart.set(start, [needle]);
+    this.begins[Buffer.from(start, 'latin1').readUIntBE(0, 3)] = 1;
   }
-  return windows;
+
+  foundIn(bytes: Buffer): ReadonlySet<Needle> {
+    const found = new Set<Needle>();
+    const text = bytes.toString('latin1');
+    let next = 0;
+    for (let end = 0; end < bytes.length; end += 1) {
+      next = ((next << 8) | (bytes[end] ?? 0)) & 0xffffff;
+      if (end < 2 || this.begins[next] !== 1) continue;
+      const at = end - 2;
+      for (const needle of this.byStart.get(text.slice(at, at + SHORTEST)) ?? []) {
+        if (text.startsWith(needle.bytes, at)) found.add(needle);
+      }
+    }
+    return found;
+  }
 }

@@ -6,10 +6,13 @@ import { addDocument, ensureOfficialIkrar, listDocuments } from '../../src/stora
 import { addElection, findElection, listElections } from '../../src/storage/elections.ts';
 import { findPeople } from '../../src/storage/people.ts';
 import { sampleElection, seedTrial } from '../../src/storage/trial.ts';
+import { temporaryFolder } from '../documents/support.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { KEYS } from '../support/roster-rows.ts';
 import { day, ELECTION, NOON } from '../support/world.ts';
 
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
 let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
@@ -55,9 +58,9 @@ test('the sample election is sound: open, and its masa tenang begins tomorrow', 
 });
 
 test('the trial gives the same people on every start, as the roster knows them, and opens a new election when one is over', async () => {
-  const first = await seedTrial(database.db, KEYS, NOON);
+  const first = await seedTrial(database.db, KEYS, NOON, folder.path);
   const people = await database.db.person.findMany({ orderBy: { id: 'asc' } });
-  expect(await seedTrial(database.db, KEYS, NOON)).toEqual(first);
+  expect(await seedTrial(database.db, KEYS, NOON, folder.path)).toEqual(first);
   expect(await database.db.person.findMany({ orderBy: { id: 'asc' } })).toEqual(people);
   expect(first).toHaveLength(60);
   const found = await findPeople(
@@ -78,7 +81,7 @@ test('the trial gives the same people on every start, as the roster knows them, 
   ]);
 
   const weekLater = NOON + 7 * 24 * 3_600_000;
-  await seedTrial(database.db, KEYS, weekLater);
+  await seedTrial(database.db, KEYS, weekLater, folder.path);
   const election = await findElection(database.db, 'contoh');
   expect(election && pledgeIsOpen(election, weekLater)).toBe(true);
 });

@@ -3,6 +3,7 @@
  * is seen from outside, as the person at the phone sees it and as the platform knows it.
  */
 import type { Address, Channel } from '../../src/channels/channel.ts';
+import type { EvidenceKind } from '../../src/domain/evidence.ts';
 import type { Phone } from '../../src/domain/phone.ts';
 
 /** What a phone can send besides words and taps. */
@@ -35,6 +36,12 @@ export interface Bubble {
   readonly file?: { readonly name: string; readonly size: number };
 }
 
+/** One message of either side that stands in the chat; a file without words under it has none. */
+export interface Standing {
+  readonly from: 'bot' | 'person';
+  readonly text: string;
+}
+
 /** A synthetic person in a private chat with the bot. Every method resolves once the platform has taken it. */
 export interface Person {
   readonly address: Address;
@@ -43,10 +50,14 @@ export interface Person {
   /** Taps the button of this label under the newest message that has it; with `data`, sends that as if it were its own. */
   taps(label: string, data?: string): Promise<void>;
   sends(what: Sending): Promise<void>;
+  /** Sends a file with exactly these bytes; sound as a voice note. */
+  attaches(kind: EvidenceKind, bytes: Uint8Array): Promise<void>;
   /** The platform delivers what the person did last a second time. */
   again(): Promise<void>;
   /** The messages of the bot that stand in the chat now, oldest first. */
   sees(): Promise<readonly Bubble[]>;
+  /** Everything that stands in the chat now, of both sides, oldest first. */
+  holds(): Promise<readonly Standing[]>;
   /** The keys offered in place of the keyboard (the button that shares the contact among them), if any. */
   keyboard(): Promise<readonly string[]>;
 }
@@ -66,6 +77,8 @@ export interface Platform {
 export interface Harness {
   /** What its phones can send. */
   readonly sendings: readonly Sending[];
+  /** The kinds of files its phones can attach. */
+  readonly attachments: readonly EvidenceKind[];
   /** How its platform can fail. */
   readonly failures: readonly Failure[];
   /** Whether the same message can be delivered twice. */

@@ -1,21 +1,27 @@
 /** What a person does reaches the conversation: as it was meant, once acknowledged, in order. */
 import { describe, expect, it } from 'vitest';
 import type { Arrival } from '../../src/channels/channel.ts';
+import type { EvidenceKind } from '../../src/domain/evidence.ts';
 import type { Phone } from '../../src/domain/phone.ts';
 import type { Act } from '../../src/engine/types.ts';
 import type { Opened } from './contract.ts';
 import type { Harness, Sending } from './contract-harness.ts';
 import { CHOICES, LABELS, message, WORDS } from './contract-words.ts';
 
+const media = (kind: EvidenceKind): Act => ({
+  kind: 'media',
+  media: expect.objectContaining({ ref: expect.any(String), kind }),
+});
+
 /** What each sending must become; `undefined` when it is nothing to answer. */
 const ACTS: Record<Sending, (phone: Phone, vouched: boolean) => Act | undefined> = {
   'own contact': (phone, vouched) => ({ kind: 'contact', phone, own: vouched }),
   'other contact': () => ({ kind: 'contact', phone: expect.stringMatching(/^\+62/), own: false }),
   'forwarded contact': (phone) => ({ kind: 'contact', phone, own: false }),
-  photo: () => ({ kind: 'other', what: 'media' }),
-  video: () => ({ kind: 'other', what: 'media' }),
-  voice: () => ({ kind: 'other', what: 'media' }),
-  document: () => ({ kind: 'other', what: 'media' }),
+  photo: () => media('photo'),
+  video: () => media('video'),
+  voice: () => media('audio'),
+  document: () => media('document'),
   sticker: () => ({ kind: 'other', what: 'sticker' }),
   edit: () => ({ kind: 'other', what: 'edited' }),
   reaction: () => undefined,

@@ -5,8 +5,10 @@
 import { afterEach, describe } from 'vitest';
 import type { Ability, Channel } from '../../src/channels/channel.ts';
 import { buttons, contact } from './contract-buttons.ts';
+import { erasing } from './contract-erasing.ts';
 import type { Harness, Person, Platform } from './contract-harness.ts';
 import { Inbox } from './contract-inbox.ts';
+import { media } from './contract-media.ts';
 import { receiving } from './contract-receiving.ts';
 import { sending } from './contract-sending.ts';
 
@@ -45,7 +47,9 @@ export function channelContract(name: string, abilities: readonly Ability[], har
 
     receiving(harness, open);
     sending(harness, open);
+    media(harness, open);
     if (abilities.includes('buttons')) buttons(open);
     if (abilities.includes('contact')) contact(open);
+    if (abilities.includes('erase')) erasing(harness, abilities, open);
   });
 }

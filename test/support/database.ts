@@ -24,9 +24,10 @@ export type TestDatabase = Database & { readonly url?: string };
 
 export const testDatabase = (): Promise<TestDatabase> => (onPostgres ? postgresDatabase() : embeddedDatabase());
 
-/** PGlite in memory, restored from the snapshot. */
-export async function embeddedDatabase(): Promise<TestDatabase> {
-  const embedded = new Embedded({ loadDataDir: new Blob([await readFile(await snapshotPath())]) });
+/** PGlite restored from the snapshot: in memory, or in a folder that is empty. */
+export async function embeddedDatabase(folder?: string): Promise<TestDatabase> {
+  const snapshot = { loadDataDir: new Blob([await readFile(await snapshotPath())]) };
+  const embedded = folder === undefined ? new Embedded(snapshot) : new Embedded(folder, snapshot);
   const db = new PrismaClient({ adapter: new EmbeddedAdapter(embedded), errorFormat: 'minimal' });
   return {
     db,

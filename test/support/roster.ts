@@ -33,6 +33,16 @@ export async function emptyDatabase(db: PrismaClient, only?: 'roster'): Promise<
   await db.outbox.deleteMany();
   await db.session.deleteMany();
   await db.contact.deleteMany();
+  await emptyReports(db);
+}
+
+async function emptyReports(db: PrismaClient): Promise<void> {
+  await db.intake.deleteMany();
+  await db.errand.deleteMany();
+  await db.watch.deleteMany();
+  await db.evidence.deleteMany();
+  await db.report.deleteMany();
+  await db.unit.deleteMany();
 }
 
 async function writePerson(db: PrismaClient, { id, nip, name, office, phone, hasCode }: Person): Promise<void> {

@@ -1,20 +1,41 @@
 /** The imperative shell over a real database, and a messenger that remembers what it was sent and can be made to fail. */
-import type { Ability, Address, Arrival, Channel, Outgoing, Receive } from '../../src/channels/channel.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Ability,
+  type Address,
+  type Arrival,
+  type Channel,
+  FetchError,
+  type Outgoing,
+  type Receive,
+} from '../../src/channels/channel.ts';
 import { contactKey } from '../../src/conversation/chat.ts';
 import { Delivery, type DeliveryOptions } from '../../src/conversation/delivery.ts';
+import { openDesk } from '../../src/conversation/desk.ts';
+import { Paces } from '../../src/conversation/pace.ts';
+import { Trails } from '../../src/conversation/trails.ts';
 import { Turns } from '../../src/conversation/turns.ts';
-import { worlds } from '../../src/conversation/world.ts';
-import type { Act, Calendar, World } from '../../src/engine/types.ts';
+import { secureRandom, worlds } from '../../src/conversation/world.ts';
+import type { ReceiptCode } from '../../src/domain/receipt.ts';
+import type { Act, Calendar, Media, World } from '../../src/engine/types.ts';
 import { REPERTOIRE } from '../../src/flows/index.ts';
 import { createI18n } from '../../src/i18n.ts';
 import { createLog, type Logger } from '../../src/log.ts';
+import { EpochKeys } from '../../src/secrecy/epoch.ts';
 import { Keys } from '../../src/secrecy/keys.ts';
 import { recordBlocked } from '../../src/storage/contact-writing.ts';
 import type { PrismaClient } from '../../src/storage/db.ts';
 import { MemoryWorld } from './world.ts';
 
-export const keys = new Keys('a root secret that only tests ever use');
+export const SECRET = 'a root secret that only tests ever use';
+export const keys = new Keys(SECRET);
 export const i18n = createI18n({ strict: true });
+
+/** Replicas share the folder of epoch keys. */
+export const EPOCHS: string = mkdtempSync(join(tmpdir(), 'ikrar-epochs-'));
+process.once('exit', () => rmSync(EPOCHS, { recursive: true, force: true }));
 
 /** Ids of messages never repeat, whichever box they come through. */
 let messages = 0;
@@ -22,8 +43,11 @@ let messages = 0;
 /** A messenger without a network: what is sent lies in `sent`. */
 export class Postbox implements Channel {
   readonly name = 'telegram';
-  readonly abilities: ReadonlySet<Ability> = new Set(['buttons', 'contact']);
+  readonly abilities: ReadonlySet<Ability> = new Set(['buttons', 'contact', 'erase']);
   readonly sent: { readonly to: string; readonly message: Outgoing }[] = [];
+  /** What can be fetched, by its reference. */
+  readonly files = new Map<string, Uint8Array>();
+  readonly erased: { readonly from: string; readonly names: readonly string[] }[] = [];
   /** Consulted before each send; may throw a SendError or wait. */
   beforeSend: (to: string) => Promise<void> | void = () => undefined;
 
@@ -32,9 +56,19 @@ export class Postbox implements Channel {
   typing(): void {}
   trouble(): undefined {}
 
-  async send(address: Address, message: Outgoing): Promise<void> {
+  async send(address: Address, message: Outgoing): Promise<readonly string[]> {
     await this.beforeSend(address.id);
-    this.sent.push({ to: address.id, message });
+    return [`sent${this.sent.push({ to: address.id, message })}`];
+  }
+
+  async fetch(media: Media): Promise<Uint8Array> {
+    const bytes = this.files.get(media.ref);
+    if (!bytes) throw new FetchError('gone');
+    return bytes;
+  }
+
+  async erase(address: Address, names: readonly string[]): Promise<void> {
+    this.erased.push({ from: address.id, names });
   }
 
   to(id: string): readonly Outgoing[] {
@@ -51,7 +85,8 @@ export class Postbox implements Channel {
   }
 
   arrival(id: string, act: Act, messageId = `m${++messages}`): Arrival {
-    return { address: { channel: this.name, id }, messageId, act, ...(act.kind === 'tap' ? { tapped: 'last' } : {}) };
+    const person = act.kind === 'tap' ? { tapped: 'last' } : { erasable: messageId };
+    return { address: { channel: this.name, id }, messageId, act, ...person };
   }
 }
 
@@ -59,6 +94,7 @@ export class Postbox implements Channel {
 export interface Service {
   readonly turns: Turns;
   readonly delivery: Delivery;
+  readonly epochs: EpochKeys;
   /** Resolves when every reply was sent and forgotten. */
   quiet(): Promise<void>;
 }
@@ -81,6 +117,8 @@ export interface Wish {
   readonly log?: Logger;
   /** Draws what hangs on a reply. */
   readonly file?: MakeFile;
+  /** Draws the codes of reports. */
+  readonly receipt?: () => ReceiptCode;
   /** Awaited in every group of turns. */
   readonly before?: () => Promise<void>;
 }
@@ -91,12 +129,24 @@ export function service(
   calendar: Calendar,
   now: () => number,
   channel: Channel,
-  { log = createLog(process.env['LOG_LEVEL'] ?? 'silent'), file = makeFile, before = async () => {} }: Wish = {},
+  {
+    log = createLog(process.env['LOG_LEVEL'] ?? 'silent'),
+    file = makeFile,
+    receipt = secureRandom.receipt,
+    before = async () => {},
+  }: Wish = {},
 ): Service {
-  const world = worlds({ db, keys, i18n, now, calendar: async () => calendar });
+  const epochs = new EpochKeys(EPOCHS, keys);
+  const living = () => epochs.living(now());
+  const [trails, paces] = [new Trails(), new Paces(now)];
+  const desk = openDesk({ db, keys, living, paces, log });
+  const random = { ...secureRandom, receipt };
+  const world = worlds({ db, keys, i18n, now, random, calendar: async () => calendar, desk });
   const delivery = new Delivery({
     db,
-    keys,
+    living,
+    trails,
+    now,
     i18n,
     log,
     channel: () => channel,
@@ -115,10 +165,14 @@ export function service(
       return world();
     },
     channel: () => channel,
+    epochs,
+    trails,
+    paces,
   });
   return {
     turns,
     delivery,
+    epochs,
     quiet: async () => {
       await turns.idle();
       await delivery.settled();
@@ -132,9 +186,9 @@ export function shell(
   calendar: Calendar,
   now: () => number,
   box: Postbox = new Postbox(),
-  file: MakeFile = makeFile,
+  wish: Wish = {},
 ): Shell {
-  const made = service(db, calendar, now, box, { file });
+  const made = service(db, calendar, now, box, wish);
   const { turns, delivery } = made;
   return {
     ...made,

@@ -4,6 +4,9 @@ import type { Act, Choice, Reply, Session } from '../../src/engine/types.ts';
 import { REPERTOIRE } from '../../src/flows/index.ts';
 import type { MemoryWorld } from './world.ts';
 
+/** Whose conversation it is. */
+const CHAT = 'chat';
+
 export class Talk {
   session: Session = { language: 'id', frames: [] };
   /** The last reply that offered choices. */
@@ -11,7 +14,11 @@ export class Talk {
   /** All choices that were ever shown, oldest first. */
   private readonly shown: Choice[] = [];
   private readonly world: MemoryWorld;
-  private readonly means: { sharesContact: boolean; sender?: NonNullable<Parameters<typeof advance>[2]['sender']> };
+  private readonly means: {
+    sharesContact: boolean;
+    erases?: boolean;
+    sender?: NonNullable<Parameters<typeof advance>[2]['sender']>;
+  };
 
   constructor(world: MemoryWorld, means: Talk['means'] = { sharesContact: true }) {
     this.world = world;
@@ -19,10 +26,15 @@ export class Talk {
   }
 
   async does(act: Act): Promise<Outcome> {
-    const outcome = await advance(REPERTOIRE, this.session, { ...act, chat: 'chat', ...this.means }, this.world);
+    const outcome = await advance(
+      REPERTOIRE,
+      this.session,
+      { ...act, chat: CHAT, erases: true, ...this.means },
+      this.world,
+    );
     // What a session remembers survives its seal only as JSON.
     this.session = JSON.parse(JSON.stringify(outcome.session));
-    this.world.apply(outcome.effects);
+    this.world.apply(outcome.effects, CHAT);
     this.asked = outcome.replies.findLast((reply) => reply.choices.length > 0) ?? this.asked;
     this.shown.push(...outcome.replies.flatMap((reply) => reply.choices));
     return outcome;
@@ -54,6 +66,7 @@ export function heard(reply: Reply): string {
   const parts = [reply.paragraphs.map(({ key }) => key).join(', ')];
   if (reply.attachment) parts.unshift(`<${reply.attachment.form}>`);
   if (reply.replaces) parts.unshift('(in place)');
+  if (reply.keepsake) parts.unshift('(to keep)');
   const buttons = [...(reply.contact ? ['contact'] : []), ...reply.choices.map(({ data }) => data.split(':')[2])];
   if (buttons.length > 0) parts.push(`[${buttons.join(' ')}]`);
   return parts.filter((part) => part !== '').join(' ');

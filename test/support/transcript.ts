@@ -7,7 +7,8 @@
  *     - presses: agree         # the same on the first button that ever had this id: one of an earlier conversation
  *     - shares: own            # a contact: their own, the same forwarded, somebody else's, or with another number
  *     - sends: sticker
- *     - later: 25h             # time passes
+ *     - attaches: photo        # a file, of those in attachments.ts
+ *     - later: 25h             # time passes; 20m too
  *     - happens: withdrawn     # somebody else does something
  *
  * `UPDATE=1 npx vitest run test/engine/transcripts` writes what is heard; read it before you keep it.
@@ -15,8 +16,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Session } from '../../src/engine/types.ts';
+import type { News, Session } from '../../src/engine/types.ts';
 import type { I18n } from '../../src/i18n.ts';
+import { ATTACHMENT_NAMES } from './attachments.ts';
+import { filedBefore, UNIT } from './desk.ts';
 import { day, ELECTION, LATER, MemoryWorld, NEW_IKRAR, PAKTA, SARI } from './world.ts';
 
 /**
@@ -24,7 +27,29 @@ import { day, ELECTION, LATER, MemoryWorld, NEW_IKRAR, PAKTA, SARI } from './wor
  * a deploy takes away the conversation that is open; certificates cannot be made.
  */
 const HAPPENINGS = ['withdrawn', 'new ikrar', 'new pakta', 'conversation gone', 'no certificates'] as const;
-export type Happening = (typeof HAPPENINGS)[number];
+/**
+ * The same on the report side: the evidence that was sent is looked into; officers write to every reporter, and say where a
+ * report stands; whoever watches is told; the reporter withdraws from another phone; nobody takes reports, or the key of the
+ * unit is not its own, or is again; the conversation is erased as was asked for.
+ */
+const REPORT_HAPPENINGS = [
+  'examined',
+  'officers write',
+  'ditelaah',
+  'ditindaklanjuti',
+  'diteruskan',
+  'selesai',
+  'watchers told',
+  'report withdrawn',
+  'no unit',
+  'key in question',
+  'key in order',
+  'erased',
+] as const;
+export type ReportHappening = (typeof REPORT_HAPPENINGS)[number];
+export type Happening = (typeof HAPPENINGS)[number] | ReportHappening;
+
+export const isOfReports = (what: Happening): what is ReportHappening => REPORT_HAPPENINGS.some((one) => one === what);
 
 const line = z
   .object({
@@ -33,11 +58,12 @@ const line = z
     presses: z.string().exactOptional(),
     shares: z.enum(['own', 'forwarded', 'other', 'mismatch']).exactOptional(),
     sends: z.enum(['media', 'sticker', 'edited', 'unreadable']).exactOptional(),
+    attaches: z.enum(ATTACHMENT_NAMES).exactOptional(),
     later: z
       .string()
-      .regex(/^\d+h$/)
+      .regex(/^\d+[hm]$/)
       .exactOptional(),
-    happens: z.enum(HAPPENINGS).exactOptional(),
+    happens: z.enum([...HAPPENINGS, ...REPORT_HAPPENINGS]).exactOptional(),
     hears: z.union([z.string(), z.array(z.string())]).exactOptional(),
   })
   .strict();
@@ -47,10 +73,23 @@ const transcript = z
     about: z.string(),
     /**
      * What is special: a pakta; no open election, one that opens later in its place, or another one that is open longer; no
-     * number on the roster; a number known to the channel.
+     * number on the roster; a number known to the channel; a region whose kecamatan are typed; reports that were filed before,
+     * under the first codes of desk.ts.
      */
     given: z
-      .array(z.enum(['pakta', 'no election', 'next election', 'another election', 'known number', 'no number']))
+      .array(
+        z.enum([
+          'pakta',
+          'no election',
+          'next election',
+          'another election',
+          'known number',
+          'no number',
+          'large region',
+          'a report',
+          'two reports',
+        ]),
+      )
       .default([]),
     /** Which kind of channel it can happen on; both when absent. */
     on: z.enum(['buttons', 'numbers']).exactOptional(),
@@ -85,14 +124,59 @@ export function worldOf({ given }: Transcript, i18n: I18n): MemoryWorld {
     const { phone: _, ...sari } = SARI;
     world.people = [sari];
   }
+  if (given.includes('large region')) world.elections = [{ ...ELECTION, region: 'Kabupaten Malang' }];
+  for (let n = 0; n < reportsBefore(given); n += 1)
+    world.desk.apply(filedBefore(world.random.receipt(), UNIT.id, world.now));
   return world;
 }
 
-/** What it changes in the world. */
-export function happenIn(world: MemoryWorld, what: Happening): void {
-  if (what === 'withdrawn') world.withdraw();
-  if (what === 'new ikrar') world.documents.push(NEW_IKRAR);
-  if (what === 'new pakta') world.documents.push(PAKTA);
+/** How many reports there are already. */
+export function reportsBefore(given: Transcript['given']): number {
+  if (given.includes('two reports')) return 2;
+  return given.includes('a report') ? 1 : 0;
+}
+
+/** A time in ms: `25h`, `20m`. */
+export const readPause = (later: string): number =>
+  Number.parseInt(later, 10) * (later.endsWith('h') ? 3_600_000 : 60_000);
+
+/** What it changes in the world; returns what the conversation hears of it. */
+export function happenIn(world: MemoryWorld, what: Happening): readonly News[] {
+  const { desk } = world;
+  switch (what) {
+    case 'withdrawn':
+      world.withdraw();
+      return [];
+    case 'new ikrar':
+      world.documents.push(NEW_IKRAR);
+      return [];
+    case 'new pakta':
+      world.documents.push(PAKTA);
+      return [];
+    case 'examined':
+      return desk.examine();
+    case 'officers write':
+      desk.write();
+      return [];
+    case 'report withdrawn':
+      desk.set('dicabut');
+      return [];
+    case 'no unit':
+    case 'key in question':
+      desk.units = [];
+      return [];
+    case 'key in order':
+      desk.units = [UNIT];
+      return [];
+    case 'conversation gone':
+    case 'no certificates':
+    case 'watchers told':
+    case 'erased':
+      return [];
+    default:
+      desk.set(what);
+      return [];
+  }
 }
 
 /** The session as a deploy finds it that has taken away the conversation which is open. */

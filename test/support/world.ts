@@ -5,8 +5,10 @@ import { type Election, type IsoDay, parseIsoDay } from '../../src/domain/electi
 import { type Nip, parseNip } from '../../src/domain/nip.ts';
 import { type Phone, parsePhone } from '../../src/domain/phone.ts';
 import type { Person, Pledge } from '../../src/domain/pledge.ts';
+import type { DeskEffect } from '../../src/engine/desk.ts';
 import type { Effect, PledgeKey, World } from '../../src/engine/types.ts';
 import type { I18n } from '../../src/i18n.ts';
+import { MemoryDesk, receipts } from './desk.ts';
 
 /** Noon in Malang, a week before the sample vote. */
 export const NOON = Date.parse('2026-11-17T12:00:00+07:00');
@@ -108,6 +110,7 @@ export class MemoryWorld implements World {
   pausedUntil = 0;
   private wrongTries = 0;
   private drawn = 0;
+  readonly desk = new MemoryDesk(() => this.now);
   private readonly i18n: I18n;
 
   constructor(i18n: I18n) {
@@ -140,17 +143,19 @@ export class MemoryWorld implements World {
 
   readonly random: World['random'] = {
     id: () => `pledge-${++this.drawn}`,
+    receipt: receipts(),
     tag: () => `r${String(++this.drawn).padStart(3, '0')}`,
   };
 
   words = (key: Parameters<World['words']>[0]): readonly string[] => this.i18n.words(key);
 
   /** Does what the shell would do in its transaction. */
-  apply(effects: readonly Effect[]): void {
+  apply(effects: readonly Effect[], chat: string): void {
     for (const effect of effects) {
       if (effect.type === 'pledge_made') this.record(effect);
       if (effect.type === 'code_used') this.usedCodes.add(CODES[effect.personId] ?? '');
       if (effect.type === 'code_failed' && ++this.wrongTries >= 5) this.pausedUntil = this.now + 60_000;
+      if (isDeskEffect(effect)) this.desk.apply(effect, chat);
     }
   }
 
@@ -168,3 +173,6 @@ export class MemoryWorld implements World {
 }
 
 const ids = ({ electionId, personId }: PledgeKey) => ({ electionId, personId });
+
+const OTHER_EFFECTS: readonly string[] = ['pledge_made', 'code_failed', 'code_used', 'reminders_chosen'];
+const isDeskEffect = (effect: Effect): effect is DeskEffect => !OTHER_EFFECTS.includes(effect.type);

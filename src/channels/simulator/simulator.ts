@@ -1,5 +1,6 @@
 /** A messenger without a network: phones live in memory, a page shows them, and the bot cannot tell the difference. */
 import type { Language } from '../../domain/message.ts';
+import type { Media } from '../../engine/types.ts';
 import type { Logger } from '../../log.ts';
 import {
   type Ability,
@@ -10,13 +11,13 @@ import {
   type Receive,
   SendError,
 } from '../channel.ts';
-import { actOf, bubbleOf, type Deed, type Holder } from './deeds.ts';
+import { actOf, bubbleOf, type Deed, type Done, type Holder } from './deeds.ts';
+import { Files, type OpenFile, type ShownFile } from './files.ts';
 import type { Bubble, Handset, Key } from './handset.ts';
 import { Handsets } from './handsets.ts';
 import { Line } from './line.ts';
 import { read, write } from './numbered.ts';
 import { runsOf } from './runs.ts';
-import { Shelf } from './shelf.ts';
 
 export type Style = 'buttons' | 'numbers';
 
@@ -31,18 +32,24 @@ export interface Simulator extends Channel {
   handset(id: string): Handset | undefined;
   /**
    * Takes what a person did. The same `deedId` again is the same deed. `busy`: too much of this phone waits for the bot;
-   * `away`: the bot is not running.
+   * `away`: the bot is not running; `too large`: the file is.
    */
-  take(handset: string, deedId: string, deed: Deed, holder: Holder): 'taken' | 'busy' | 'away' | 'no phone';
+  take(
+    handset: string,
+    deedId: string,
+    deed: Deed,
+    holder: Holder,
+  ): 'taken' | 'busy' | 'away' | 'no phone' | 'too large';
   /** How many deeds of a phone the bot has not yet dealt with. */
   waiting(handset: string): number;
-  /** A file that was sent, while there is room for it. */
-  file(id: string): OutgoingFile | undefined;
+  /** A file that was sent and that a page may show, while there is room for it. */
+  file(id: string): OpenFile | undefined;
 }
 
-const ABILITIES: Readonly<Record<Style, readonly Ability[]>> = { buttons: ['buttons', 'contact'], numbers: ['sender'] };
-/** Bytes of the files of all phones: some hundred certificates. */
-const SHELF_ROOM = 48 * 1024 * 1024;
+const ABILITIES: Readonly<Record<Style, readonly Ability[]>> = {
+  buttons: ['buttons', 'contact', 'erase'],
+  numbers: ['sender'],
+};
 /** A bot that says it is writing, and then nothing, has stopped. */
 const TYPING_MS = 8_000;
 
@@ -57,7 +64,7 @@ class InMemory implements Simulator {
   private readonly words: SimulatorWords;
   private readonly log: Logger;
   private readonly handsets = new Handsets();
-  private readonly shelf = new Shelf(SHELF_ROOM);
+  private readonly files = new Files();
   private readonly lines = new Map<string, Line>();
   private readonly typists = new WeakMap<Handset, NodeJS.Timeout>();
   private readonly stopping = new AbortController();
@@ -84,8 +91,8 @@ class InMemory implements Simulator {
     return this.handsets.open(id);
   }
 
-  file(id: string): OutgoingFile | undefined {
-    return this.shelf.get(id);
+  file(id: string): OpenFile | undefined {
+    return this.files.open(id);
   }
 
   waiting(handset: string): number {
@@ -99,13 +106,16 @@ class InMemory implements Simulator {
     const line = this.lineOf(handset);
     if (line.knows(deedId)) return 'taken';
     if (line.full) return 'busy';
-    const bubble = bubbleOf(deedId, deed, holder);
+    const done = this.done(deed);
+    if (!done) return 'too large';
+    const bubble = bubbleOf(deedId, done, holder);
     if (bubble) phone.show(bubble);
     const arrival = {
       address: { channel: this.name, id: handset },
       messageId: deedId,
-      act: actOf(deed, holder, this.abilities.has('contact')),
+      act: actOf(done, holder, this.abilities.has('contact')),
       ...(this.abilities.has('sender') && holder.number ? { sender: holder.number } : {}),
+      ...(bubble ? { erasable: deedId } : {}),
       ...(deed.kind === 'tap' ? { tapped: deed.bubble } : {}),
       ...(this.style === 'buttons' ? { language: holder.language } : {}),
     };
@@ -113,7 +123,7 @@ class InMemory implements Simulator {
     return 'taken';
   }
 
-  async send({ id }: Address, message: Outgoing): Promise<void> {
+  async send({ id }: Address, message: Outgoing): Promise<readonly string[]> {
     const phone = this.handsets.open(id);
     if (!phone) throw new SendError({ kind: 'rejected', code: 'no such phone' });
     const file = message.file && this.keep(message.file);
@@ -124,12 +134,31 @@ class InMemory implements Simulator {
     const shown = { from: 'bot', read: true, ...this.drawn(message), ...(file ? { file } : {}) } as const;
     // Neither a file nor a keyboard can be put into a message that stands already.
     if (answered && message.replaces && message.contact === undefined && !file) {
-      phone.show({ ...answered, ...shown });
-      return;
+      return [phone.show({ ...answered, ...shown })];
     }
     if (answered) phone.show({ ...answered, buttons: [] });
-    phone.show(shown);
+    const name = phone.show(shown);
     phone.offer(this.abilities.has('contact') ? keysOf(message) : []);
+    return [name];
+  }
+
+  async fetch({ ref }: Media, most: number, signal: AbortSignal): Promise<Uint8Array> {
+    signal.throwIfAborted();
+    return this.files.fetch(ref, most);
+  }
+
+  /**
+   * With buttons, messages of both sides leave the screen, and their files are gone. With numbers the screen is the
+   * person's alone: what they wrote stays, and only the files they sent are gone from the bot's side.
+   */
+  async erase({ id }: Address, names: readonly string[], spare?: string): Promise<void> {
+    const phone = this.handsets.open(id);
+    if (!phone) return;
+    const gone = names.filter((name) => name !== spare);
+    for (const bubble of gone.flatMap((name) => phone.find(name) ?? [])) {
+      if (bubble.file && (this.style === 'buttons' || bubble.from === 'person')) this.lose(phone, bubble, bubble.file);
+    }
+    if (this.style === 'buttons') phone.remove(gone);
   }
 
   typing({ id }: Address): void {
@@ -145,10 +174,22 @@ class InMemory implements Simulator {
     return { runs: runsOf(markup), buttons: contact === undefined ? choices : [] };
   }
 
-  private keep(file: OutgoingFile): NonNullable<Bubble['file']> {
-    const id = this.shelf.put(file);
-    if (id === undefined) throw new SendError({ kind: 'rejected', code: 'too large' });
-    return { id, name: file.name, type: file.type, size: file.bytes.byteLength };
+  private keep(file: OutgoingFile): ShownFile {
+    const kept = this.files.send(file);
+    if (!kept) throw new SendError({ kind: 'rejected', code: 'too large' });
+    return kept;
+  }
+
+  /** The message stays, without its picture. */
+  private lose(phone: Handset, bubble: Bubble, { type: _, ...file }: ShownFile): void {
+    this.files.forget(file.id);
+    phone.show({ ...bubble, file });
+  }
+
+  private done(deed: Deed): Done | undefined {
+    if (deed.kind !== 'media') return deed;
+    const file = this.files.receive(deed.file);
+    return file && { kind: 'media', file };
   }
 
   private writes(phone: Handset, typing: boolean): void {

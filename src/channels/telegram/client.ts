@@ -27,7 +27,7 @@ export class Client {
   constructor({ token, apiRoot, timeoutSeconds }: ClientOptions) {
     this.token = token;
     const options: ApiClientOptions = {
-      apiRoot: apiRoot.replace(/\/+$/, ''),
+      apiRoot,
       timeoutSeconds,
       fetch: createFetch(),
       // Telegram carries it out when the webhook's answer arrives, which saves a call for each tap.

@@ -1,9 +1,10 @@
 import { type Phone, parsePhone } from '../../domain/phone.ts';
 import type { Act } from '../../engine/types.ts';
+import { mediaOf } from './media.ts';
 import type { Message } from './update.ts';
 
-/** Fields that make a message something other than words. */
-const MEDIA: readonly string[] = [
+/** Fields that make a message something other than words, whether there is a file in it or not. */
+const NO_WORDS: readonly string[] = [
   'animation',
   'audio',
   'checklist',
@@ -56,7 +57,9 @@ export function actOf(message: Message): Act | undefined {
   if (message.text !== undefined) return { kind: 'text', text: message.text };
   if (message.contact) return { kind: 'contact', ...phoneOf(message.contact.phone_number), own: isOwn(message) };
   if ('sticker' in message) return { kind: 'other', what: 'sticker' };
-  if (MEDIA.some((field) => field in message)) return { kind: 'other', what: 'media' };
+  const media = mediaOf(message);
+  if (media) return { kind: 'media', media };
+  if (NO_WORDS.some((field) => field in message)) return { kind: 'other', what: 'media' };
   return NOTES.some((field) => field in message) ? undefined : { kind: 'other', what: 'unreadable' };
 }
 

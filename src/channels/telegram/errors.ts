@@ -1,12 +1,12 @@
 import { GrammyError, HttpError } from 'grammy';
 import { SendError } from '../channel.ts';
 import { ForeignAnswer } from './fetch.ts';
-import { isNotModified } from './refusals.ts';
+import { type Refusal, refusalOf } from './refusals.ts';
 
 interface Failure {
   readonly code: number | string;
   readonly waitMs?: number | undefined;
-  readonly notModified?: boolean;
+  readonly refusal?: Refusal | undefined;
   /** Telegram's words, only where the call has nothing of a person in it. */
   readonly description?: string;
 }
@@ -22,15 +22,15 @@ export class CallError extends Error {
   readonly code: number | string;
   /** How long Telegram wants no more calls; with 429. */
   readonly waitMs: number | undefined;
-  /** An edit that would change nothing. */
-  readonly notModified: boolean;
+  /** Why it was refused, where that makes a difference; with 400. */
+  readonly refusal: Refusal | undefined;
 
   constructor(method: string, failure: Failure) {
     super(`${method} failed: ${failure.code}${failure.description ? ` (${failure.description})` : ''}`);
     this.method = method;
     this.code = failure.code;
     this.waitMs = failure.waitMs;
-    this.notModified = failure.notModified ?? false;
+    this.refusal = failure.refusal;
   }
 }
 
@@ -48,11 +48,11 @@ export function toCallError(method: string, error: unknown, describe?: (words: s
     // {ok: false, error_code: 429, description: 'Too Many Requests: retry after 7', parameters: {retry_after: 7}}
     const { error_code: code, parameters, description } = error;
     const waitMs = code === 429 ? (parameters.retry_after ?? USUAL_WAIT / 1000) * 1000 : undefined;
-    const notModified = code === 400 && isNotModified(description);
+    const refusal = code === 400 ? refusalOf(description) : undefined;
     return new CallError(method, {
       code,
       waitMs,
-      notModified,
+      refusal,
       ...(describe ? { description: describe(description) } : {}),
     });
   }

@@ -1,7 +1,24 @@
 /**
- * An edit that changes nothing is refused, and nothing but the words tells it from other refusals:
- * `{"ok": false, "error_code": 400, "description": "Bad Request: message is not modified: specified new message content
- * and reply markup are exactly the same as a current content and reply markup of the message"}`.
- * If the words ever change, the person gets the message a second time instead.
+ * Refusals that mean something else than the others of their code. Nothing but Telegram's words tells them apart, and if the
+ * words ever change, no harm is done: a message is sent a second time, a file is asked for again or given up.
  */
-export const isNotModified = (description: string): boolean => description.includes('message is not modified');
+export type Refusal =
+  /** An edit that would change nothing. */
+  | 'not_modified'
+  /** A file that bots may not fetch: it has more than 20 MB. */
+  | 'too_big'
+  /** A file that is not to be had now, or never; the server says the same of both, and of any trouble of its own. */
+  | 'unavailable';
+
+const WORDS: readonly (readonly [words: string, refusal: Refusal])[] = [
+  // 'Bad Request: message is not modified: specified new message content and reply markup are exactly the same as …'
+  ['message is not modified', 'not_modified'],
+  // 'Bad Request: file is too big'
+  ['file is too big', 'too_big'],
+  // 'Bad Request: wrong file_id or the file is temporarily unavailable'
+  ['temporarily unavailable', 'unavailable'],
+];
+
+/** @param description of an answer `{ok: false, error_code: 400, description}` */
+export const refusalOf = (description: string): Refusal | undefined =>
+  WORDS.find(([words]) => description.includes(words))?.[1];

@@ -3,6 +3,7 @@ import { type Address, type Outgoing, type OutgoingFile, SendError } from '../ch
 import type { Client } from './client.ts';
 import { CallError, toSendError } from './errors.ts';
 import { Keyboards } from './keyboards.ts';
+import { nameOf } from './names.ts';
 import { Backoff } from './pace.ts';
 import { type Part, type Plan, plan } from './plan.ts';
 
@@ -11,7 +12,10 @@ const MOST_CHATS = 10_000;
 
 const WORDS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
 
-/** Says our messages. Nothing is tried twice here: delivery decides what to do with a {@link SendError}. */
+/**
+ * Says our messages, and tells by which names they can be erased. Nothing is tried twice here: delivery decides what to do
+ * with a {@link SendError}.
+ */
 export class Sender {
   private readonly client: Client;
   private readonly trouble = new Backoff(1000, 60_000);
@@ -21,34 +25,38 @@ export class Sender {
     this.client = client;
   }
 
-  async send(address: Address, message: Outgoing): Promise<void> {
+  async send(address: Address, message: Outgoing): Promise<readonly string[]> {
     const waitMs = this.client.gate.rest();
     if (waitMs > 0) throw new SendError({ kind: 'retry', waitMs, everybody: true });
     try {
-      await this.carryOut(Number(address.id), plan(message), message.settles === true);
+      const sent = await this.carryOut(Number(address.id), plan(message), message.settles === true);
       this.trouble.reset();
+      return sent.map(nameOf);
     } catch (error) {
       throw error instanceof CallError ? toSendError(error, () => this.trouble.next()) : error;
     }
   }
 
-  private async carryOut(chat: number, { edit, strip, parts }: Plan, settles: boolean): Promise<void> {
+  private async carryOut(chat: number, { edit, strip, parts }: Plan, settles: boolean): Promise<readonly number[]> {
     const standing = settles ? this.keyboards.take(chat) : undefined;
     if (edit && (await this.edit(chat, edit))) {
       if (edit.keyboard) this.keyboards.stand(chat, edit.message.id);
       if (standing !== edit.message.id) await this.strip(chat, standing);
-      return;
+      return [edit.message.id];
     }
     const answered = new Set([strip?.id, standing]);
     const stripped = Promise.all([...answered].map((message) => this.strip(chat, message)));
-    for (const part of parts) await this.write(chat, part);
+    const sent: number[] = [];
+    for (const part of parts) sent.push(await this.write(chat, part));
     await stripped;
+    return sent;
   }
 
-  private async write(chat: number, part: Part): Promise<void> {
+  private async write(chat: number, part: Part): Promise<number> {
     const { keyboard } = part;
     const written = part.kind === 'text' ? await this.say(chat, part) : await this.hand(chat, part);
     if (keyboard && 'inline_keyboard' in keyboard) this.keyboards.stand(chat, written.message_id);
+    return written.message_id;
   }
 
   private say(chat_id: number, { html, keyboard }: Part): Promise<{ message_id: number }> {
@@ -81,7 +89,7 @@ export class Sender {
       return true;
     } catch (error) {
       if (!(error instanceof CallError) || error.code !== 400) throw error;
-      return error.notModified;
+      return error.refusal === 'not_modified';
     }
   }
 

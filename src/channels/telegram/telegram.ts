@@ -1,10 +1,13 @@
 import { BotError, type Context, type RawApi } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { Language } from '../../domain/message.ts';
+import type { Media } from '../../engine/types.ts';
 import type { Logger } from '../../log.ts';
 import type { Ability, Address, Channel, Outgoing, Receive } from '../channel.ts';
 import { Client } from './client.ts';
+import { Eraser } from './erase.ts';
 import { CallError } from './errors.ts';
+import { Files } from './files.ts';
 import { ToldGroups } from './groups.ts';
 import { Lanes, Tasks } from './lanes.ts';
 import type { LeasePort } from './lease.ts';
@@ -64,10 +67,12 @@ export function createTelegram(options: TelegramOptions): TelegramChannel {
 
 class Telegram implements TelegramChannel {
   readonly name = 'telegram';
-  readonly abilities: ReadonlySet<Ability> = new Set<Ability>(['buttons', 'contact']);
+  readonly abilities: ReadonlySet<Ability> = new Set<Ability>(['buttons', 'contact', 'erase']);
   private readonly options: TelegramOptions;
   private readonly client: Client;
   private readonly sender: Sender;
+  private readonly eraser: Eraser;
+  private readonly files: Files;
   private readonly polling: Polling | undefined;
   private readonly persistence: Persistence;
   private readonly lanes = new Lanes();
@@ -80,9 +85,13 @@ class Telegram implements TelegramChannel {
   constructor(options: TelegramOptions) {
     this.options = options;
     const pace = { ...USUAL, ...options.pace };
-    const { token, apiRoot, log } = options;
-    this.client = new Client({ token, apiRoot, timeoutSeconds: pace.timeoutSeconds });
+    const { token, log } = options;
+    const { timeoutSeconds } = pace;
+    const apiRoot = options.apiRoot.replace(/\/+$/, '');
+    this.client = new Client({ token, apiRoot, timeoutSeconds });
     this.sender = new Sender(this.client);
+    this.eraser = new Eraser(this.client);
+    this.files = new Files(this.client, { token, apiRoot, timeoutSeconds });
     this.persistence = new Persistence(log);
     this.client.bot.use((context) => this.handle(context));
     if (options.mode === 'polling') {
@@ -125,8 +134,16 @@ class Telegram implements TelegramChannel {
     return reply;
   }
 
-  send(address: Address, message: Outgoing): Promise<void> {
+  send(address: Address, message: Outgoing): Promise<readonly string[]> {
     return this.sender.send(address, message);
+  }
+
+  fetch(media: Media, most: number, signal: AbortSignal): Promise<Uint8Array> {
+    return this.files.fetch(media, most, signal);
+  }
+
+  erase(address: Address, names: readonly string[], spare?: string): Promise<void> {
+    return this.eraser.erase(address, names, spare);
   }
 
   typing(address: Address): void {

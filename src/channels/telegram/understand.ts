@@ -2,6 +2,7 @@
 import type { Language } from '../../domain/message.ts';
 import type { Address, Arrival } from '../channel.ts';
 import { actOf } from './content.ts';
+import { nameOf } from './names.ts';
 import { writeTapped } from './tapped.ts';
 import { type Member, type Message, type Query, readUpdate, type User } from './update.ts';
 
@@ -36,8 +37,9 @@ function ofMessage(message: Message, username: string): Understood {
   if (chat.type !== 'private') return ofGroup(message, username);
   const act = actOf(message);
   if (!act || from?.is_bot) return NOTHING;
-  const messageId = `m${message.message_id}`;
-  return { kind: 'arrival', arrival: { address: addressOf(chat.id), messageId, act, ...languageOf(from) } };
+  const { message_id: id } = message;
+  const named = { messageId: `m${id}`, erasable: nameOf(id) };
+  return { kind: 'arrival', arrival: { address: addressOf(chat.id), ...named, act, ...languageOf(from) } };
 }
 
 function ofEdit(message: Message): Understood {
@@ -47,6 +49,7 @@ function ofEdit(message: Message): Understood {
   const arrival: Arrival = {
     address: addressOf(chat.id),
     messageId: `e${id}-${date}`,
+    erasable: nameOf(id),
     act: { kind: 'other', what: 'edited' },
     ...languageOf(from),
   };

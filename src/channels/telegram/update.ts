@@ -9,6 +9,18 @@ const user = z.object({
 });
 const chat = z.object({ id: z.int(), type: z.string() });
 
+/** `file_id` is an opaque word of some 80 characters; `file_size` is absent now and then. */
+const file = z.object({
+  file_id: z.string().min(1).max(512),
+  file_size: z.int().nonnegative().optional().catch(undefined),
+});
+/** A file that has not this shape is none, and its message still one. */
+const attached = file.optional().catch(undefined);
+const sizes = z
+  .array(file.extend({ width: z.int(), height: z.int() }))
+  .optional()
+  .catch(undefined);
+
 const message = z.looseObject({
   message_id: z.int(),
   chat,
@@ -17,6 +29,13 @@ const message = z.looseObject({
   text: z.string().optional(),
   caption: z.string().optional().catch(undefined),
   contact: z.object({ phone_number: z.string(), user_id: z.int().optional() }).optional(),
+  photo: sizes,
+  video: attached,
+  video_note: attached,
+  animation: attached,
+  voice: attached,
+  audio: attached,
+  document: attached,
 });
 
 const query = z.object({
@@ -39,6 +58,7 @@ const update = z.object({
 });
 
 export type Message = z.output<typeof message>;
+export type TelegramFile = z.output<typeof file>;
 export type Query = z.output<typeof query>;
 export type Member = z.output<typeof member>;
 export type User = z.output<typeof user>;

@@ -12,6 +12,9 @@ const SHAPES = {
   copy: '<rect x="8.5" y="8.5" width="11" height="11" rx="2.5"/><path d="M15.5 8.5v-2A2 2 0 0 0 13.5 4.5h-7a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h2"/>',
   photo:
     '<rect x="3.5" y="5" width="17" height="14" rx="2.5"/><circle cx="9" cy="10" r="1.6"/><path d="m4 17 5-4.5 3.5 3L16 12l4.5 4"/>',
+  video: '<rect x="3" y="6" width="12.5" height="12" rx="2.5"/><path d="m15.5 11 5.5-3v8l-5.5-3"/>',
+  place:
+    '<path d="M12 21c4.5-4.6 6.7-8 6.7-11a6.7 6.7 0 0 0-13.4 0c0 3 2.2 6.4 6.7 11z"/><circle cx="12" cy="9.8" r="2.4"/>',
   document: '<path d="M6.5 3.5h7l4.5 4.5v12.5h-11.5z"/><path d="M13.5 3.5v4.5h4.5M9.5 13h5M9.5 16.5h5"/>',
   voice: '<rect x="9" y="3.5" width="6" height="11" rx="3"/><path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3"/>',
   sticker:

@@ -1,7 +1,9 @@
 /** Draws one message from text alone: nothing that came over the wire is ever read as HTML. */
+import type { ShownFile } from '../../channels/simulator/files.ts';
 import type { Bubble } from '../../channels/simulator/handset.ts';
 import type { Run } from '../../channels/simulator/runs.ts';
 import { cast, need } from './island-dom.ts';
+import { drawFile, isPicture } from './island-file.ts';
 
 const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
 
@@ -18,13 +20,13 @@ export function draw(bubble: Bubble, tapped: (data: string, button: HTMLButtonEl
   const words = need(message, '.words', HTMLElement);
   words.append(...bubble.runs.map(drawRun));
   words.hidden = bubble.runs.length === 0;
-  if (bubble.attached) {
-    const attached = cast(`attached-${bubble.attached}`);
-    words.before(attached);
-    attached.append(words);
-  }
-  if (bubble.file) words.before(drawFile(bubble.file));
-  message.classList.toggle('has-picture', bubble.file?.type.startsWith('image/') === true);
+  const { file } = bubble;
+  const lost = (): void => message.replaceWith(draw({ ...bubble, ...(file ? { file: bare(file) } : {}) }, tapped));
+  const brought = file ? drawFile(file, lost) : bubble.attached && cast(`attached-${bubble.attached}`);
+  if (brought) words.before(brought);
+  // Beside what was brought stand the words of a contact, and no words: the time would lie on it as on a picture.
+  if (brought?.classList.contains('attached') && (!file || words.hidden)) brought.append(words);
+  message.classList.toggle('has-picture', file !== undefined && isPicture(file));
   message.classList.toggle('has-sticker', bubble.attached === 'sticker');
   const time = need(message, 'time', HTMLTimeElement);
   time.dateTime = new Date(bubble.at).toISOString();
@@ -59,20 +61,8 @@ function drawRun({ text, bold, italic, code, href }: Run): Node {
   return anchor;
 }
 
-function drawFile({ id, name, type, size }: NonNullable<Bubble['file']>): HTMLElement {
-  const picture = type.startsWith('image/');
-  const anchor = cast(picture ? 'picture' : 'paper');
-  if (anchor instanceof HTMLAnchorElement) anchor.href = `/simulator/files/${id}`;
-  if (picture) {
-    const image = need(anchor, 'img', HTMLImageElement);
-    image.alt = (image.dataset['alt'] ?? '').replace('%', name);
-    image.src = `/simulator/files/${id}`;
-  } else {
-    need(anchor, '.paper-name', HTMLElement).textContent = name;
-    need(anchor, 'small', HTMLElement).textContent = `PDF · ${Math.max(1, Math.round(size / 1024))} kB`;
-  }
-  return anchor;
-}
+/** As one that a page cannot show. */
+const bare = ({ type: _, ...file }: ShownFile): ShownFile => file;
 
 function drawButton(
   { label, data }: Bubble['buttons'][number],

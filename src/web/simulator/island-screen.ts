@@ -1,17 +1,16 @@
 /** One phone: draws what changed, and turns keys and taps into deeds. */
-import type { Deed } from '../../channels/simulator/deeds.ts';
 import type { Bubble, Changes, Key } from '../../channels/simulator/handset.ts';
 import type { Style } from '../../channels/simulator/simulator.ts';
+import { AttachMenu, type AttachOptions } from './island-attach.ts';
 import { need } from './island-dom.ts';
 import { draw } from './island-message.ts';
 
 /** How far from its end a chat may be scrolled and still follow new messages, CSS pixels. */
 const NEAR_END = 140;
 
-export interface ScreenOptions {
+/** `does` and `sends` tell whether it arrived. */
+export interface ScreenOptions extends AttachOptions {
   readonly style: Style;
-  /** Tells whether the deed arrived. */
-  readonly does: (deed: Deed) => Promise<boolean>;
   readonly restart: () => void;
 }
 
@@ -22,6 +21,7 @@ export class Screen {
   private readonly input: HTMLTextAreaElement;
   private readonly keys: HTMLElement;
   private readonly start: readonly Node[];
+  private readonly menu: AttachMenu;
   private typing = false;
   private online = true;
 
@@ -32,13 +32,15 @@ export class Screen {
     this.input = need(this.root, 'textarea', HTMLTextAreaElement);
     this.keys = need(this.root, '.keys', HTMLElement);
     this.start = [...this.log.childNodes];
+    this.menu = new AttachMenu(this.root, options);
     this.root.addEventListener('click', (event) => this.clicked(event));
     this.composer();
   }
 
-  changed({ bubbles, keys, typing }: Changes): void {
+  changed({ bubbles, removed, keys, typing }: Changes): void {
     const { scrollHeight, scrollTop, clientHeight } = this.log;
     const follows = scrollHeight - scrollTop - clientHeight < NEAR_END || bubbles.some((one) => one.from === 'person');
+    for (const id of removed) this.remove(id);
     for (const bubble of bubbles) this.show(bubble);
     this.offer(keys);
     this.typing = typing;
@@ -64,7 +66,7 @@ export class Screen {
 
   private show(bubble: Bubble): void {
     const message = draw(bubble, (data, button) => this.tap(bubble.id, data, button));
-    const old = this.log.querySelector(`[data-id="${bubble.id}"]`);
+    const old = this.find(bubble.id);
     this.root.classList.add('begun');
     if (!old) {
       message.classList.add('fresh');
@@ -76,6 +78,18 @@ export class Screen {
       if (focused) message.focus({ preventScroll: true });
     }
     message.querySelector('img')?.addEventListener('load', () => this.scroll(), { once: true });
+  }
+
+  private remove(id: string): void {
+    const old = this.find(id);
+    const focused = old?.contains(document.activeElement);
+    old?.remove();
+    if (focused) this.log.focus({ preventScroll: true });
+    this.root.classList.toggle('begun', this.log.querySelector('.message') !== null);
+  }
+
+  private find(id: string): Element | null {
+    return this.log.querySelector(`[data-id="${CSS.escape(id)}"]`);
   }
 
   private tap(bubble: string, data: string, button: HTMLButtonElement): void {
@@ -104,25 +118,10 @@ export class Screen {
   private clicked({ target }: MouseEvent): void {
     const button = target instanceof Element ? target.closest('button') : null;
     if (!button) return;
-    const { types, attach } = button.dataset;
+    const { types } = button.dataset;
     if (types !== undefined && this.options.style === 'buttons') void this.options.does({ kind: 'text', text: types });
     else if (types !== undefined) this.fill(types);
     else if (button.classList.contains('restart')) this.options.restart();
-    else if (button.classList.contains('attach')) this.attachments(button.getAttribute('aria-expanded') !== 'true');
-    else if (attach !== undefined) this.attach(attach);
-  }
-
-  private attach(what: string): void {
-    this.attachments(false);
-    need(this.root, '.attach', HTMLButtonElement).focus();
-    if (what === 'contact') void this.options.does({ kind: 'contact' });
-    else if (what === 'photo' || what === 'document' || what === 'voice' || what === 'sticker')
-      void this.options.does({ kind: 'attach', what });
-  }
-
-  private attachments(open: boolean): void {
-    need(this.root, '.attach', HTMLButtonElement).setAttribute('aria-expanded', String(open));
-    need(this.root, '.attachments', HTMLElement).hidden = !open;
   }
 
   private composer(): void {
@@ -132,7 +131,7 @@ export class Screen {
       void this.send();
     });
     form.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') this.attachments(false);
+      if (event.key === 'Escape') this.menu.close();
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.target !== this.input) return;
       event.preventDefault();
       void this.send();

@@ -2,7 +2,7 @@
 import type { Style } from '../../channels/simulator/simulator.ts';
 import { toast, words } from './island-dom.ts';
 import { foldOnNarrow, people, tabs } from './island-people.ts';
-import { post } from './island-post.ts';
+import { post, upload } from './island-post.ts';
 import { Screen } from './island-screen.ts';
 import { handsetOf, newHandset } from './island-session.ts';
 import { listen } from './island-stream.ts';
@@ -18,10 +18,11 @@ const screens = { buttons: screen('buttons'), numbers: screen('numbers') };
 let stop = connect();
 
 function screen(style: Style): Screen {
+  const from = () => ({ phone: style, handset: handsetOf(style), id: crypto.randomUUID(), language }) as const;
   return new Screen({
     style,
-    does: (deed) =>
-      post({ phone: style, handset: handsetOf(style), id: crypto.randomUUID(), persona: chosen(), language, deed }),
+    does: (deed) => post({ ...from(), persona: chosen(), deed }),
+    sends: (file, as) => upload(file, { ...from(), persona: String(chosen()), as, name: file.name, type: file.type }),
     restart: () => {
       restart([style]);
       toast(words('restarted'));

@@ -2,11 +2,22 @@ import { html } from 'hono/html';
 import type { Style } from '../../channels/simulator/simulator.ts';
 import type { Html } from '../page.ts';
 import { type Icon, icon } from './icons.ts';
+import type { ChosenAs } from './wire.ts';
 import type { Say } from './words.ts';
+
+type Attach = ChosenAs | 'sample' | 'sticker' | 'contact';
 
 /** What the deep link types on each phone. */
 const LINKED = { buttons: '/start ikrar', numbers: 'ikrar' } as const;
-const ATTACHMENTS = ['photo', 'document', 'voice', 'sticker', 'contact'] as const satisfies readonly Icon[];
+/** What the menu offers. `accept`: what the chooser of files begins with; whoever wants another file still finds it. */
+const ATTACHMENTS: readonly { readonly what: Attach; readonly looks: Icon; readonly accept?: string }[] = [
+  { what: 'photo', looks: 'photo', accept: 'image/*' },
+  { what: 'file', looks: 'document', accept: '' },
+  { what: 'voice', looks: 'voice', accept: 'audio/*' },
+  { what: 'sample', looks: 'place' },
+  { what: 'sticker', looks: 'sticker' },
+  { what: 'contact', looks: 'contact' },
+];
 
 /** One phone: what the messenger draws inside the frame, what the simulator adds below it. */
 export const phone = (style: Style, say: Say): Html => html`
@@ -51,14 +62,12 @@ export const phone = (style: Style, say: Say): Html => html`
           >
             ${icon(style === 'buttons' ? 'attach' : 'plus')}
           </button>
+          <div class="attachments" id="attach-${style}" hidden>
+            ${ATTACHMENTS.map((entry) => attachment(entry, say))}
+          </div>
           <textarea rows="1" maxlength="4096" aria-label="${say('simulator.input')}" placeholder="${say('simulator.input')}"></textarea>
           <button type="submit" class="send" aria-label="${say('simulator.send')}">${icon('plane')}</button>
-          <div class="attachments" id="attach-${style}" hidden>
-            ${ATTACHMENTS.map(
-              (what) =>
-                html`<button type="button" data-attach="${what}">${icon(what)}${say(`simulator.attach_${what}`)}</button>`,
-            )}
-          </div>
+          <input type="file" class="chooser" hidden />
         </form>
         <div class="keys" hidden></div>
       </div>
@@ -68,6 +77,12 @@ export const phone = (style: Style, say: Say): Html => html`
       <button type="button" class="restart">${icon('restart')}${say('simulator.restart')}</button>
     </div>
   </section>
+`;
+
+const attachment = ({ what, looks, accept }: (typeof ATTACHMENTS)[number], say: Say): Html => html`
+  <button type="button" data-attach="${what}" ${accept === undefined ? '' : html`data-accept="${accept}"`}>
+    ${icon(looks)}${say(`simulator.attach_${what}`)}
+  </button>
 `;
 
 const buttonsWelcome = (say: Say): Html => html`

@@ -1,10 +1,17 @@
 /** Moulds for what the island adds to a chat, so that every word stands in `locales` and no markup in the island. */
 import { html } from 'hono/html';
+import type { EvidenceKind } from '../../domain/evidence.ts';
 import type { Html } from '../page.ts';
 import { type Icon, icon } from './icons.ts';
+import { LARGEST_UPLOAD, MEGABYTE } from './largest.ts';
 import type { Say } from './words.ts';
 
-const ATTACHED = ['photo', 'document', 'voice', 'sticker', 'contact'] as const satisfies readonly Icon[];
+const ATTACHED = ['sticker', 'contact'] as const satisfies readonly Icon[];
+const SENT = { photo: 'photo', video: 'video', audio: 'voice', document: 'document' } as const satisfies Record<
+  EvidenceKind,
+  Icon
+>;
+const KINDS = ['photo', 'video', 'audio', 'document'] as const satisfies readonly EvidenceKind[];
 
 export const templates = (say: Say): Html => html`
   <template id="message">
@@ -38,7 +45,15 @@ export const templates = (say: Say): Html => html`
       <div class="attached attached-${what}">${icon(what)}<span>${say(`simulator.attached_${what}`)}</span></div>
     </template>`,
   )}
+  ${KINDS.map(
+    (kind) => html`<template id="sent-${kind}">
+      <div class="attached sent">
+        ${icon(SENT[kind])}<span class="sent-name"></span><small>${say(`simulator.sent_${kind}`)} · </small>
+      </div>
+    </template>`,
+  )}
   <template id="says" data-failed="${say('simulator.failed')}" data-busy="${say('simulator.busy')}"
+    data-large="${say('simulator.large', { most: String(LARGEST_UPLOAD / MEGABYTE) })}" data-empty="${say('simulator.empty')}"
     data-copied="${say('simulator.copied')}" data-restarted="${say('simulator.restarted')}"
     data-holder="${say('simulator.holder', { name: '%' })}"></template>
 `;

@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
-import type { Simulator, Style } from '../../channels/simulator/simulator.ts';
+import type { Deed } from '../../channels/simulator/deeds.ts';
+import type { Language } from '../../domain/message.ts';
 import type { I18n } from '../../i18n.ts';
 import { languageOf, pageHeaders } from '../page.ts';
 import { asset } from '../style.ts';
@@ -9,10 +10,14 @@ import { eventStream } from './events.ts';
 import { ownPageOnly } from './guard.ts';
 import { simulatorPage } from './page.ts';
 import { holderOf, type Persona, playersOf } from './personas.ts';
-import { actSchema } from './wire.ts';
+import { type Phones, STATUS } from './phones.ts';
+import { samplePhoto } from './sample.ts';
+import { uploadRoutes } from './uploads.ts';
+import { type ActBody, actSchema } from './wire.ts';
+import { sayIn } from './words.ts';
 
 export interface SimulatorOptions {
-  readonly phones: Readonly<Record<Style, Simulator>>;
+  readonly phones: Phones;
   /** People to play; the first few are offered. */
   readonly personas: readonly Persona[];
   readonly i18n: I18n;
@@ -20,11 +25,10 @@ export interface SimulatorOptions {
 
 /** A text of 4,096 characters that JSON escapes, with room to spare. */
 const LARGEST_ACT = 32 * 1024;
-const STATUS = { taken: 202, busy: 429, away: 503, 'no phone': 400 } as const;
 
 const watchQuery = z.object({ buttons: z.uuid(), numbers: z.uuid() });
 
-/** The simulator: its page, its stream of events, what a person does, and the files the bot sent. For this machine only. */
+/** The simulator: its page, its stream of events, what a person does, and the files of both sides. For this machine only. */
 export function simulatorRoutes({ phones, personas, i18n }: SimulatorOptions): Hono {
   const players = playersOf(personas);
   const app = new Hono().use('/simulator/*', ownPageOnly, pageHeaders).use('/simulator', ownPageOnly, pageHeaders);
@@ -46,17 +50,21 @@ export function simulatorRoutes({ phones, personas, i18n }: SimulatorOptions): H
     const read = actSchema.safeParse(parse(await c.req.text()));
     if (!read.success) return c.body(null, 400);
     const { phone, handset, id, deed, persona, language } = read.data;
-    return c.body(null, STATUS[phones[phone].take(handset, id, deed, holderOf(players[persona], language))]);
+    const done = await deedOf(deed, language, i18n);
+    return c.body(null, STATUS[phones[phone].take(handset, id, done, holderOf(players[persona], language))]);
   });
+
+  app.route('/', uploadRoutes(phones, players));
 
   app.get('/simulator/files/:id', (c) => {
     const id = c.req.param('id');
     const file = phones.buttons.file(id) ?? phones.numbers.file(id);
     if (!file) return c.body(null, 404);
     c.header('content-type', file.type);
-    c.header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`);
-    c.header('cache-control', 'private, max-age=86400, immutable');
-    return c.body(file.bytes.slice().buffer);
+    c.header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(file.name.toWellFormed())}`);
+    // What is erased from a phone must not live on in a browser's cache.
+    c.header('cache-control', 'no-store');
+    return c.body(new Uint8Array(file.bytes).buffer);
   });
 
   return app
@@ -68,6 +76,11 @@ export function simulatorRoutes({ phones, personas, i18n }: SimulatorOptions): H
     .get('/simulator/phones.css', asset(new URL('phones.css', import.meta.url), 'text/css; charset=utf-8'))
     .get('/simulator/doodles.svg', asset(new URL('doodles.svg', import.meta.url), 'image/svg+xml'));
 }
+
+const deedOf = async (deed: ActBody['deed'], language: Language, i18n: I18n): Promise<Deed> =>
+  deed.kind === 'sample'
+    ? { kind: 'media', file: await samplePhoto(sayIn(i18n, language)('simulator.sample_name')) }
+    : deed;
 
 function parse(body: string): unknown {
   try {

@@ -1,6 +1,7 @@
 /** Memory is bounded: phones, messages and files make way for newer ones. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { Files } from '../../../src/channels/simulator/files.ts';
 import { Handset } from '../../../src/channels/simulator/handset.ts';
 import { Handsets } from '../../../src/channels/simulator/handsets.ts';
 import { Shelf } from '../../../src/channels/simulator/shelf.ts';
@@ -49,6 +50,14 @@ describe('a screen', () => {
   });
 });
 
+it('a screen tells the newest 600 removals', () => {
+  const handset = new Handset();
+  handset.remove(Array.from({ length: 500 }, (_, n) => `a${n}`));
+  handset.remove(Array.from({ length: 200 }, (_, n) => `b${n}`));
+  const { removed } = handset.since(0);
+  expect([removed.length, removed[0], removed.at(-1)]).toEqual([600, 'a100', 'b199']);
+});
+
 it('a screen that took the place of one with more to tell tells everything', () => {
   const handset = new Handset();
   handset.show(said('satu'));
@@ -69,6 +78,33 @@ describe('files', () => {
     ]);
     expect(shelf.put(file(11))).toBeUndefined();
     expect(shelf.get(three)).toBeDefined();
+  });
+
+  it('give their room back when they are taken down, once', () => {
+    const shelf = new Shelf(10);
+    const [one, two] = [shelf.put(file(4)), shelf.put(file(4))];
+    if (!one || !two) throw new Error('not taken');
+    shelf.drop(one);
+    shelf.drop(one);
+    expect([shelf.put(file(6)), shelf.get(two)]).toEqual([expect.any(String), expect.anything()]);
+    shelf.put(file(1));
+    expect(shelf.get(two)).toBeUndefined();
+  });
+
+  it('of people make way for those of people, and never for or before those of the bot', () => {
+    const files = new Files();
+    const large = { name: 'a.mp4', kind: 'video', bytes: new Uint8Array(21 * 1024 * 1024) } as const;
+    const certificate = files.send(file(1024));
+    const videos = Array.from({ length: 5 }, () => files.receive(large)?.id ?? '');
+    const kept = videos.filter((id) => {
+      try {
+        return files.fetch(id, Number.POSITIVE_INFINITY).byteLength > 0;
+      } catch {
+        return false;
+      }
+    });
+    expect(kept).toEqual(videos.slice(-3));
+    expect(files.open(certificate?.id ?? '')).toBeDefined();
   });
 });
 

@@ -2,18 +2,25 @@ import { randomUUID } from 'node:crypto';
 import type { Deed } from '../../../src/channels/simulator/deeds.ts';
 import type { Bubble as Shown } from '../../../src/channels/simulator/handset.ts';
 import { createSimulator, type Simulator, type Style } from '../../../src/channels/simulator/simulator.ts';
+import type { EvidenceKind } from '../../../src/domain/evidence.ts';
 import { text } from '../../../src/domain/message.ts';
 import { createLog } from '../../../src/log.ts';
 import type { Bubble, Harness, Person, Sending } from '../../support/contract.ts';
 import { i18n } from '../../support/shell.ts';
 import { phone } from '../../support/world.ts';
 
+const attached = (kind: EvidenceKind, bytes: Uint8Array = new TextEncoder().encode(`isi ${kind}`)): Deed => ({
+  kind: 'media',
+  file: { name: `contoh ${kind}`, kind, bytes },
+});
+
 const DEEDS: Partial<Record<Sending, Deed>> = {
   'own contact': { kind: 'contact' },
-  photo: { kind: 'attach', what: 'photo' },
-  voice: { kind: 'attach', what: 'voice' },
-  document: { kind: 'attach', what: 'document' },
-  sticker: { kind: 'attach', what: 'sticker' },
+  photo: attached('photo'),
+  video: attached('video'),
+  voice: attached('audio'),
+  document: attached('document'),
+  sticker: { kind: 'sticker' },
 };
 
 /** As the person sees it. Where links stand plain, the word before a link is what it is about. */
@@ -58,17 +65,21 @@ function personOf(channel: Simulator, number: number): Person {
       if (!deed) throw new Error(`no phone here sends: ${what}`);
       return does(deed);
     },
+    attaches: (kind, bytes) => does(attached(kind, bytes)),
     again: () => {
       throw new Error('nothing is delivered twice');
     },
     sees: async () => bubbles().map(seen),
+    holds: async () =>
+      screen()?.bubbles.map(({ from, runs }) => ({ from, text: runs.map((run) => run.text).join('') })) ?? [],
     keyboard: async () => screen()?.keys.map((key) => key.label) ?? [],
   };
 }
 
 /** A simulator of one style, with people who hold its phones. */
 export const simulatorHarness = (style: Style): Harness => ({
-  sendings: ['own contact', 'photo', 'voice', 'document', 'sticker'],
+  sendings: ['photo', 'video', 'voice', 'document', 'sticker', 'own contact'],
+  attachments: ['photo', 'video', 'audio', 'document'],
   failures: [],
   repeats: false,
   open: async () => {

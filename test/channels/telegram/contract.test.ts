@@ -11,11 +11,11 @@ afterAll(() => api.stop());
 
 channelContract(
   'telegram by polling',
-  ['buttons', 'contact'],
+  ['buttons', 'contact', 'erase'],
   telegramHarness(() => api, byPolling),
 );
 channelContract(
   'telegram by webhook',
-  ['buttons', 'contact'],
+  ['buttons', 'contact', 'erase'],
   telegramHarness(() => api, byWebhook),
 );

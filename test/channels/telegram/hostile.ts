@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 const from = { id: 7, is_bot: false, first_name: 'Contoh', language_code: 'id' };
 const chat = { id: 7, type: 'private', first_name: 'Contoh' };
+const file = { file_id: 'AgAC', file_unique_id: 'AQAD', file_size: 3, width: 90, height: 90 };
 const own = { phone_number: '6281234567890', first_name: 'Contoh', user_id: 7 };
 
 const KINDS = [
@@ -19,7 +20,7 @@ const value = fc.letrec((tie) => ({
   any: fc.oneof(
     { maxDepth: 2 },
     fc.jsonValue({ maxDepth: 1 }),
-    fc.constantFrom(7, -1, 2 ** 53, 'private', 'group', '', null, from, chat, own),
+    fc.constantFrom(7, -1, 2 ** 53, 'private', 'group', '', null, from, chat, own, file),
     fc.dictionary(fc.constantFrom(...FIELDS), tie('any'), { maxKeys: 3 }),
   ),
 })).any;
@@ -31,6 +32,9 @@ const body = fc.record(
     from: fc.oneof(fc.constant(from), value),
     text: value,
     contact: value,
+    photo: fc.oneof(fc.array(fc.oneof(fc.constant(file), value), { maxLength: 3 }), value),
+    video: fc.oneof(fc.constant(file), value),
+    document: fc.oneof(fc.constant(file), value),
     id: fc.oneof(fc.string(), value),
     data: value,
     message: value,

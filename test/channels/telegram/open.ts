@@ -121,6 +121,7 @@ export function telegramHarness(api: () => BotApiProcess, open: typeof byPolling
       'edit',
       'reaction',
     ],
+    attachments: ['photo', 'video', 'audio', 'document'],
     failures: ['blocked', 'busy', 'down', 'refused'],
     repeats: true,
     open: async (): Promise<Platform> => {

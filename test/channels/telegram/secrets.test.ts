@@ -1,8 +1,12 @@
 /** The token stands in every URL, and chat and words in every payload: none of them in a log line or an error. */
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FetchError } from '../../../src/channels/channel.ts';
+import { createDownload } from '../../../src/channels/telegram/download.ts';
+import { toCallError } from '../../../src/channels/telegram/errors.ts';
 import { type BotApiProcess, startBotApi } from '../../support/bot-api/client.ts';
 import type { Fault } from '../../support/bot-api/faults.ts';
+import { Inbox } from '../../support/contract.ts';
 import { message } from '../../support/contract-words.ts';
 import { byPolling } from './open.ts';
 
@@ -27,6 +31,8 @@ const FAULTS: readonly [string, (token: string) => Fault][] = [
   ],
 ];
 
+const elsewhere = (location: string): Fault => ({ how: 'garbage', status: 302, body: '', headers: { location } });
+
 describe('no secret is told when Telegram', () => {
   it.each(FAULTS)('%s, while running', async (_, fault) => {
     const { bot, channel, logged } = await byPolling(api, { pace: { timeoutSeconds: 1, pollSeconds: 0.5 } });
@@ -46,6 +52,30 @@ describe('no secret is told when Telegram', () => {
     expect(told).not.toContain(person.address.id);
   });
 
+  it.each([
+    ...FAULTS.flatMap(([name, fault]) => ['getFile', 'file'].map((method) => [method, name, fault] as const)),
+    ['file', 'sends elsewhere', (token: string): Fault => elsewhere(`http://127.0.0.1:1/file/bot${token}/x`)] as const,
+    ['file', 'breaks off', (): Fault => ({ how: 'cut' })] as const,
+    ['file', 'stops in the middle', (): Fault => ({ how: 'stall' })] as const,
+  ])('at %s %s, while a file is fetched', async (method, _, fault) => {
+    const { bot, channel, logged } = await byPolling(api, { pace: { timeoutSeconds: 1, pollSeconds: 0.5 } });
+    const inbox = new Inbox();
+    await channel.start(inbox.receive);
+    const person = await bot.person();
+    await person.attaches('document', Buffer.from('rahasia'));
+    const { act } = await inbox.next();
+    if (act.kind !== 'media') throw new Error('no file arrived');
+    await bot.fault({ fault: fault(bot.token), methods: [method] });
+    const error: unknown = await channel
+      .fetch(act.media, 1000, new AbortController().signal)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(FetchError);
+    await channel.stop();
+    const told = inspect(error, { depth: 20, showHidden: true }) + logged() + channel.trouble();
+    for (const secret of [bot.token.split(':')[1], act.media.ref, 'rahasia', 'documents', person.address.id])
+      expect(told).not.toContain(secret);
+  });
+
   it.each(FAULTS)('%s, at the start', async (_, fault) => {
     const { bot, channel, logged } = await byPolling(api, { pace: { timeoutSeconds: 1 } });
     await bot.fault({ fault: fault(bot.token) });
@@ -61,6 +91,13 @@ describe('no secret is told when Telegram', () => {
     const error: unknown = await channel.start(async () => {}).catch((thrown: unknown) => thrown);
     expect(String(error)).toBe('CallError: getMe failed: ECONNREFUSED');
     expect(inspect(error, { depth: 20, showHidden: true }) + logged()).not.toContain(bot.token.split(':')[1]);
+  });
+
+  it('has an address that is none', async () => {
+    const download = createDownload('http://127.0.0.1:x/file/bot1000:AAE-synthetic_token');
+    const signal = new AbortController().signal;
+    const error: unknown = await download('photos/file_1.jpg', 1, signal).catch((thrown: unknown) => thrown);
+    expect(inspect(toCallError('download', error), { depth: 20, showHidden: true })).not.toContain('AAE');
   });
 
   it('refuses a setting, and says what Telegram said', async () => {

@@ -21,7 +21,7 @@ async function open(wish: Wish = {}): Promise<Rig> {
   return rig;
 }
 
-async function outcomeOf(sent: Promise<void>): Promise<SendError['outcome'] | 'sent'> {
+async function outcomeOf(sent: Promise<unknown>): Promise<SendError['outcome'] | 'sent'> {
   try {
     await sent;
     return 'sent';
@@ -73,7 +73,7 @@ describe('too many requests', () => {
 it('a question that is tapped on costs one call, and one that is answered in words takes one more', async () => {
   const { bot, channel } = await open();
   const person = await bot.person();
-  const ask = (more = {}): Promise<void> =>
+  const ask = (more = {}): Promise<readonly string[]> =>
     channel.send(person.address, message(`Butir ${Math.random()}`, { choices: CHOICES, settles: true, ...more }));
   const counted = async (): Promise<unknown[]> => {
     const calls = await bot.calls();
@@ -172,5 +172,30 @@ describe('what Telegram says, and what it means', () => {
     const file = { name: 'ser"ti;fi\r\nkat é.pdf', type: 'application/pdf', bytes: new Uint8Array([1]) } as const;
     await channel.send(person.address, message('x', { file }));
     expect(await person.sees()).toMatchObject([{ file: { name: 'ser_ti_fi_kat_.pdf', size: 1 } }]);
+  });
+});
+
+describe('what is sent is named', () => {
+  const file = { name: 'a.png', type: 'image/png', bytes: new Uint8Array([1]) } as const;
+  it.each([
+    ['one text', message('halo'), ['1']],
+    ['a text of three messages', message('kata '.repeat(2000)), ['1', '2', '3']],
+    ['a picture', message('halo', { file }), ['1']],
+    ['a picture with its words above it', message('kata '.repeat(300), { file }), ['1', '2']],
+    ['a document', message('halo', { file: { ...file, type: 'application/pdf' } }), ['1']],
+  ])('%s', async (_, said, names) => {
+    const { bot, channel } = await open();
+    expect(await channel.send((await bot.person()).address, said)).toEqual(names);
+  });
+
+  it('by the message that was changed, also when nothing changed; by the new one when it could not be', async () => {
+    const { bot, channel } = await open();
+    const { address } = await bot.person();
+    const question = message('Butir 1', { choices: CHOICES });
+    expect(await channel.send(address, question)).toEqual(['1']);
+    expect(await channel.send(address, { ...question, answered: 't1', replaces: true })).toEqual(['1']);
+    const next = message('Butir 2', { answered: 't1', replaces: true });
+    expect(await channel.send(address, next)).toEqual(['1']);
+    expect(await channel.send(address, { ...next, answered: 't99' })).toEqual(['2']);
   });
 });

@@ -1,5 +1,6 @@
 import { Chat } from './chat.ts';
 import { Faults } from './faults.ts';
+import { Files } from './files.ts';
 import type { Params } from './params.ts';
 import { UpdateQueue } from './updates.ts';
 import { Webhook, type WebhookTarget } from './webhook.ts';
@@ -30,6 +31,7 @@ export class FakeBot {
   readonly chats = new Map<number, Chat>();
   readonly updates = new UpdateQueue();
   readonly faults = new Faults();
+  readonly files = new Files();
   readonly profile: Profile = {
     commands: new Map(),
     name: new Map(),

@@ -1,4 +1,4 @@
-import type { Bubble } from '../contract-harness.ts';
+import type { Bubble, Standing } from '../contract-harness.ts';
 import { badRequest, type Entity, type InlineButton, type JsonObject, type User } from './wire.ts';
 
 /** A message that stands in a chat. */
@@ -12,6 +12,8 @@ export interface Message {
   readonly fixed: boolean;
   readonly file?: { readonly kind: 'photo' | 'document'; readonly name: string; readonly size: number };
   edits: number;
+  /** ms since 1970. */
+  at: number;
 }
 
 /** Newest messages that are kept. */
@@ -39,7 +41,8 @@ export class Chat {
     return { id: this.id, type: 'private', first_name: this.user.first_name };
   }
 
-  add(message: Message): Message {
+  add(content: Omit<Message, 'edits' | 'at'>): Message {
+    const message = { ...content, edits: 0, at: Date.now() };
     this.messages.push(message);
     if (this.messages.length > KEPT) this.messages.shift();
     return message;
@@ -58,6 +61,11 @@ export class Chat {
       if (button) return { message, data: button.callback_data };
     }
     throw new Error(`no button «${label}»`);
+  }
+
+  /** Everything that stands there, of both sides. */
+  holds(): readonly Standing[] {
+    return this.messages.map(({ fromBot, text }) => ({ from: fromBot ? 'bot' : 'person', text }));
   }
 
   bubbles(): readonly Bubble[] {

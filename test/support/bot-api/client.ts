@@ -4,23 +4,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { parsePhone } from '../../../src/domain/phone.ts';
-import type { Bubble, Person, Sending } from '../contract-harness.ts';
 import type { Call } from './bot.ts';
 import type { Fault } from './faults.ts';
+import { TelegramPerson } from './person.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 
-const bubbles: z.ZodType<readonly Bubble[]> = z.array(
-  z.object({
-    text: z.string(),
-    bold: z.array(z.string()),
-    italic: z.array(z.string()),
-    code: z.array(z.string()),
-    links: z.array(z.object({ text: z.string(), href: z.string() })),
-    buttons: z.array(z.string()),
-    file: z.object({ name: z.string(), size: z.number() }).exactOptional(),
-  }),
-);
 const calls: z.ZodType<readonly Call[]> = z.array(
   z.object({ method: z.string(), params: z.record(z.string(), z.unknown()), at: z.number() }),
 );
@@ -116,41 +105,5 @@ export class BotHandle {
 
   async fault(wanted: FaultWanted): Promise<void> {
     await this.tell('fault', wanted);
-  }
-}
-
-export class TelegramPerson implements Person {
-  readonly address;
-  readonly phone;
-  readonly chat: number;
-  private readonly bot: BotHandle;
-
-  constructor(bot: BotHandle, chat: number, phone: Person['phone']) {
-    this.bot = bot;
-    this.chat = chat;
-    this.phone = phone;
-    this.address = { channel: 'telegram', id: String(chat) } as const;
-  }
-
-  async says(text: string): Promise<void> {
-    await this.bot.tell('says', { chat: this.chat, text });
-  }
-  async taps(label: string, data?: string): Promise<void> {
-    await this.bot.tell('taps', { chat: this.chat, label, data });
-  }
-  async sends(what: Sending): Promise<void> {
-    await this.bot.tell('sends', { chat: this.chat, what });
-  }
-  async again(): Promise<void> {
-    await this.bot.tell('again');
-  }
-  async blocks(blocked: boolean): Promise<void> {
-    await this.bot.tell('blocks', { chat: this.chat, blocked });
-  }
-  async sees(): Promise<readonly Bubble[]> {
-    return bubbles.parse(await this.bot.tell('sees', { chat: this.chat }));
-  }
-  async keyboard(): Promise<readonly string[]> {
-    return z.array(z.string()).parse(await this.bot.tell('keyboard', { chat: this.chat }));
   }
 }

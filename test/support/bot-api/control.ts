@@ -1,7 +1,7 @@
 /** What a test tells the fake, and asks it: `POST /control/<action>` with JSON. */
 import { z } from 'zod';
 import type { FakeBot } from './bot.ts';
-import { blocks, says, sends, taps } from './people.ts';
+import { attaches, blocks, says, sends, taps } from './people.ts';
 import type { BotApi } from './server.ts';
 import { type JsonObject, objectOf } from './wire.ts';
 
@@ -28,11 +28,16 @@ const sending = z.enum([
   'edit',
   'reaction',
 ]);
+const headers = z.record(z.string(), z.string());
 const fault = z.discriminatedUnion('how', [
   z.object({ how: z.literal('error'), code: z.number(), description: z.string(), retryAfter: z.number().optional() }),
   z.object({ how: z.literal('hang') }),
+  z.object({ how: z.literal('hold') }),
+  z.object({ how: z.literal('cut') }),
+  z.object({ how: z.literal('stall') }),
+  z.object({ how: z.literal('swell'), to: z.number() }),
   z.object({ how: z.literal('drop'), carriedOut: z.boolean() }),
-  z.object({ how: z.literal('garbage'), status: z.number(), body: z.string() }),
+  z.object({ how: z.literal('garbage'), status: z.number(), body: z.string(), headers: headers.optional() }),
 ]);
 const rule = {
   fault,
@@ -58,6 +63,12 @@ export const CONTROLS: ReadonlyMap<string, Action> = new Map<string, Action>([
     ),
   ],
   ['sends', inBot({ chat, what: sending }, (bot, { chat: id, what }) => sends(bot, bot.chat(id), what))],
+  [
+    'attaches',
+    inBot({ chat, kind: z.enum(['photo', 'video', 'audio', 'document']), bytes: z.base64() }, (bot, body) =>
+      attaches(bot, bot.chat(body.chat), body.kind, Buffer.from(body.bytes, 'base64')),
+    ),
+  ],
   ['again', inBot({}, (bot) => bot.repeat())],
   ['blocks', inBot({ chat, blocked: z.boolean() }, (bot, body) => blocks(bot, bot.chat(body.chat), body.blocked))],
   [
@@ -68,6 +79,14 @@ export const CONTROLS: ReadonlyMap<string, Action> = new Map<string, Action>([
   ],
   ['group', inBot({ id: z.number() }, (bot, { id }) => void bot.group(id))],
   ['sees', inBot({ chat }, (bot, { chat: id }) => bot.chat(id).bubbles())],
+  ['holds', inBot({ chat }, (bot, { chat: id }) => bot.chat(id).holds())],
+  [
+    'waits',
+    inBot({ chat, hours: z.number(), message: z.number().optional() }, (bot, { chat: id, hours, message: only }) => {
+      const older = bot.chat(id).messages.filter((message) => only === undefined || message.id === only);
+      for (const message of older) message.at -= hours * 3_600_000;
+    }),
+  ],
   ['keyboard', inBot({ chat }, (bot, { chat: id }) => bot.chat(id).keyboard)],
   ['waiting', inBot({}, (bot) => bot.updates.waiting.map((update) => update.update_id))],
   [

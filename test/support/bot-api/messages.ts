@@ -8,6 +8,8 @@ import { badRequest, type Entity, type InlineButton, listOf, objectOf } from './
 const LONGEST_TEXT = 4096;
 const LONGEST_CAPTION = 1024;
 const LONGEST_DATA = 64;
+const MOST_DELETED = 100;
+const DELETABLE_MS = 48 * 3_600_000;
 
 export const MESSAGE_METHODS = {
   sendMessage: (bot: FakeBot, params: Params) => {
@@ -34,8 +36,14 @@ export const MESSAGE_METHODS = {
   },
   deleteMessages: (bot: FakeBot, params: Params) => {
     const ids = listOf(params.fields['message_ids']).map(Number);
+    if (ids.length === 0) throw badRequest('message identifiers are not specified');
+    if (ids.length > MOST_DELETED) throw badRequest('too many message identifiers specified');
     const chat = bot.openChat(params.fields['chat_id']);
-    chat.messages = chat.messages.filter((message) => !ids.includes(message.id));
+    const found = chat.messages.filter((message) => ids.includes(message.id));
+    // All or nothing: https://github.com/tdlib/td, MessagesManager::delete_messages. What is not there is passed over.
+    if (found.some(({ at }) => Date.now() - at > DELETABLE_MS))
+      throw badRequest("message can't be deleted for everyone");
+    chat.messages = chat.messages.filter((message) => !found.includes(message));
     return true;
   },
   sendChatAction: (bot: FakeBot, params: Params) => {
@@ -105,7 +113,6 @@ function write(bot: FakeBot, chat: Chat, params: Params, words: Words, file?: Me
     entities: words.entities,
     buttons,
     fixed: applyKeyboard(chat, params),
-    edits: 0,
     ...(file ? { file } : {}),
   });
   bot.onMessage?.(chat);

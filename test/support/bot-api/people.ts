@@ -1,7 +1,9 @@
 /** What people do in their chats with a bot, as the updates it becomes. */
+import type { EvidenceKind } from '../../../src/domain/evidence.ts';
 import type { Sending } from '../contract-harness.ts';
 import type { FakeBot } from './bot.ts';
 import type { Chat, Message } from './chat.ts';
+import { contentOf } from './files.ts';
 import { badRequest, type JsonObject } from './wire.ts';
 
 const now = (): number => Math.floor(Date.now() / 1000);
@@ -14,7 +16,6 @@ function written(bot: FakeBot, chat: Chat, content: JsonObject, text = ''): Mess
     entities: [],
     buttons: [],
     fixed: false,
-    edits: 0,
   });
   bot.happen('message', { message_id: message.id, date: now(), chat: chat.wire(), from: { ...chat.user }, ...content });
   return message;
@@ -50,32 +51,44 @@ export function tapsMessage(bot: FakeBot, chat: Chat, { id, text, file }: Messag
   });
 }
 
-const file = { file_id: 'AgAC', file_unique_id: 'AQAD' };
+const SOME = Buffer.from('three');
 const contactOf = (phone: string, userId?: number): JsonObject => ({
   phone_number: phone,
   first_name: 'Contoh',
   ...(userId === undefined ? {} : { user_id: userId }),
 });
 
-const CONTENTS: Record<Exclude<Sending, 'edit' | 'reaction'>, (chat: Chat) => JsonObject> = {
+const CONTENTS: Record<Exclude<Sending, 'edit' | 'reaction'>, (chat: Chat, bot: FakeBot) => JsonObject> = {
   'own contact': (chat) => ({ contact: contactOf(chat.phone, chat.id) }),
   'other contact': () => ({ contact: contactOf('6281399990000', 77) }),
   'forwarded contact': (chat) => ({
     contact: contactOf(chat.phone, chat.id),
     forward_origin: { type: 'user', date: now(), sender_user: { ...chat.user } },
   }),
-  photo: () => ({ photo: [{ ...file, width: 90, height: 90 }], caption: 'foto' }),
-  video: () => ({ video: { ...file, width: 90, height: 90, duration: 3 } }),
-  voice: () => ({ voice: { ...file, duration: 3 } }),
-  document: () => ({ document: { ...file, file_name: 'a.docx' } }),
-  sticker: () => ({ sticker: { ...file, type: 'regular', width: 512, height: 512, is_animated: false } }),
+  photo: (_, bot) => ({ ...contentOf(bot, 'photo', SOME), caption: 'foto' }),
+  video: (_, bot) => contentOf(bot, 'video', SOME),
+  voice: (_, bot) => contentOf(bot, 'audio', SOME),
+  document: (_, bot) => contentOf(bot, 'document', SOME),
+  sticker: (_, { files }) => ({
+    sticker: {
+      file_id: files.add(SOME, 'stickers/file_1.webp').id,
+      type: 'regular',
+      width: 512,
+      height: 512,
+      is_animated: false,
+    },
+  }),
 };
 
 export function sends(bot: FakeBot, chat: Chat, what: Sending): void {
   if (what === 'edit') edits(bot, chat);
   else if (what === 'reaction') reacts(bot, chat);
-  else written(bot, chat, CONTENTS[what](chat));
+  else written(bot, chat, CONTENTS[what](chat, bot));
 }
+
+export const attaches = (bot: FakeBot, chat: Chat, kind: EvidenceKind, bytes: Buffer): void => {
+  written(bot, chat, contentOf(bot, kind, bytes));
+};
 
 function edits(bot: FakeBot, chat: Chat): void {
   const message = chat.messages.findLast((candidate) => !candidate.fromBot && candidate.text !== '');

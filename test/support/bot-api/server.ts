@@ -2,7 +2,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { FakeBot } from './bot.ts';
 import { CONTROLS } from './control.ts';
+import { download } from './download.ts';
 import type { Fault } from './faults.ts';
+import { FILE_METHODS } from './files.ts';
 import { MESSAGE_METHODS } from './messages.ts';
 import { NO_FILES, numberOf, type Params, readBody, readParams, textOf } from './params.ts';
 import { readAllowed, SETUP_METHODS } from './setup.ts';
@@ -10,7 +12,7 @@ import { ApiError, type JsonObject, objectOf } from './wire.ts';
 
 type Method = (bot: FakeBot, params: Params, gone: AbortSignal) => unknown;
 
-const METHODS = new Map<string, Method>(Object.entries({ ...MESSAGE_METHODS, ...SETUP_METHODS }));
+const METHODS = new Map<string, Method>(Object.entries({ ...MESSAGE_METHODS, ...SETUP_METHODS, ...FILE_METHODS }));
 const NEVER = new AbortController().signal;
 
 export class BotApi {
@@ -48,18 +50,23 @@ export class BotApi {
     const body = await readBody(request);
     const [path = '', query] = (request.url ?? '').split('?', 2);
     if (path.startsWith('/control/')) return this.control(path.slice('/control/'.length), body, response);
-    const [, token, name] = /^\/bot([^/]+)\/(\w+)$/.exec(path) ?? [];
-    const bot = token === undefined ? undefined : this.bots.get(token);
-    if (!bot || name === undefined) return refuse(response, new ApiError(401, 'Unauthorized'));
+    const [, isFile, token = '', rest = ''] = /^(\/file)?\/bot([^/]+)\/(.+)$/.exec(path) ?? [];
+    const bot = this.bots.get(token);
+    if (!bot) return refuse(response, new ApiError(401, 'Unauthorized'));
+    const name = isFile ? 'file' : rest;
     const type = request.headers['content-type'] ?? '';
-    const params = readParams(type, body, query === undefined ? undefined : new URLSearchParams(query));
+    const params = isFile
+      ? { fields: { path: decodeURIComponent(rest) }, files: NO_FILES }
+      : readParams(type, body, query === undefined ? undefined : new URLSearchParams(query));
     bot.note(name, params);
     try {
       const due = bot.faults.due(name, params.fields['chat_id']);
       if (due?.how === 'hang') return;
       if (due?.how === 'garbage')
-        return void response.writeHead(due.status, { 'content-type': 'text/html' }).end(due.body);
+        return void response.writeHead(due.status, { 'content-type': 'text/html', ...due.headers }).end(due.body);
       if (due?.how === 'error') throw errorOf(bot, due);
+      if (due?.how === 'hold') await bot.faults.mended;
+      if (isFile) return this.give(bot, textOf(params, 'path'), response, due);
       const result = due?.how === 'drop' && !due.carriedOut ? undefined : await this.call(bot, name, params, response);
       if (due?.how === 'drop') return void request.socket.destroy();
       answer(response, 200, { ok: true, result });
@@ -67,6 +74,15 @@ export class BotApi {
       if (!(error instanceof ApiError)) throw error;
       refuse(response, error);
     }
+  }
+
+  /** A file: an HTTP answer of its own, and not the Bot API's JSON. */
+  private give(bot: FakeBot, path: string, response: ServerResponse, due: Fault | undefined): void {
+    bot.admit();
+    const file = bot.files.ofPath(path);
+    if (!file) throw new ApiError(404, 'Not Found');
+    if (due?.how === 'drop') response.destroy();
+    else download(response, file.bytes, due);
   }
 
   private call(bot: FakeBot, name: string, params: Params, response: ServerResponse): unknown {

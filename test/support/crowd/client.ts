@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { BotHandle } from '../bot-api/client.ts';
-import { type Guest, type News, news, type Order, type Report } from './wire.ts';
+import { type Guest, type News, news, type Order, type Report, type Reporter } from './wire.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 
@@ -16,18 +16,27 @@ export class StuckError extends Error {
   override readonly name = 'StuckError';
 }
 
+/** Who comes: one person for each NIP, and those who report, half of them with a picture. */
+export interface People {
+  readonly nips: readonly string[];
+  readonly reporters: number;
+  readonly photo: Uint8Array;
+}
+
 export class Crowd {
   readonly guests: readonly Guest[];
+  readonly reporters: readonly Reporter[];
   /** The bot they write to, as the fake knows it. */
   readonly bot: BotHandle;
   progress: Progress = { heard: 0, finished: 0 };
   private readonly child: ChildProcess;
   private readonly watching = new Set<() => void>();
 
-  private constructor(child: ChildProcess, bot: BotHandle, guests: readonly Guest[]) {
+  private constructor(child: ChildProcess, bot: BotHandle, { guests, reporters }: Pick<Crowd, 'guests' | 'reporters'>) {
     this.child = child;
     this.bot = bot;
     this.guests = guests;
+    this.reporters = reporters;
     child.on('message', (message) => {
       const said = news.parse(message);
       if (said.is !== 'progress') return;
@@ -36,18 +45,28 @@ export class Crowd {
     });
   }
 
-  /** Starts the process, with one person in it for each NIP. */
-  static async gather(nips: readonly string[], seed: number): Promise<Crowd> {
+  /** Starts the process with the people in it. */
+  static async gather({ nips, reporters, photo }: People, seed: number): Promise<Crowd> {
     const child = fork(MAIN, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     const { root } = await next(child, 'listening');
     const bot = new BotHandle(root, `4711:AAE-synthetic_token_${crypto.randomUUID()}`);
     const gathered = next(child, 'gathered');
-    tell(child, { do: 'gather', token: bot.token, username: bot.username, seed, nips: [...nips] });
-    return new Crowd(child, bot, (await gathered).guests);
+    const people = { nips: [...nips], reporters, photo: Buffer.from(photo).toString('base64') };
+    tell(child, { do: 'gather', token: bot.token, username: bot.username, seed, ...people });
+    return new Crowd(child, bot, await gathered);
+  }
+
+  get size(): number {
+    return this.guests.length + this.reporters.length;
   }
 
   begin(): void {
     tell(this.child, { do: 'begin' });
+  }
+
+  /** The bot was killed, and is not yet started again. */
+  mourn(): void {
+    tell(this.child, { do: 'mourn' });
   }
 
   async report(): Promise<Report> {
@@ -71,7 +90,7 @@ export class Crowd {
   }
 
   finish(patienceMs?: number): Promise<void> {
-    return this.until(({ finished }) => finished === this.guests.length, patienceMs);
+    return this.until(({ finished }) => finished === this.size, patienceMs);
   }
 
   async close(): Promise<void> {

@@ -1,22 +1,26 @@
 /**
- * A process with the fake Bot API and people in it who make their pledges, all at once. It takes orders and gives news over
- * Node's channel to its parent (`wire.ts`), and ends with it.
+ * A process with the fake Bot API and people in it who make their pledges or report something, all at once. It takes orders
+ * and gives news over Node's channel to its parent (`wire.ts`), and ends with it.
  */
 import { Temporal } from 'temporal-polyfill';
 import { parseNip } from '../../../src/domain/nip.ts';
 import type { FakeBot } from '../bot-api/bot.ts';
 import { BotApi } from '../bot-api/server.ts';
-import { seeded } from '../random.ts';
+import { type Draw, seeded } from '../random.ts';
 import { Member } from './member.ts';
-import { type Habits, plan } from './plan.ts';
-import { type Guest, type News, type Order, order } from './wire.ts';
+import { ACKNOWLEDGED, type Habits, NO_CERTIFICATE, plan } from './plan.ts';
+import { FAILED, type Manner, reportPlan, SECURED } from './report-plan.ts';
+import { type Guest, type News, type Order, order, type Report, type Reporter } from './wire.ts';
 
 const api = new BotApi();
-const members = new Map<number, { readonly member: Member; readonly nip: string }>();
+const pledgers = new Map<number, { readonly member: Member; readonly nip: string }>();
+const reporters = new Map<number, { readonly member: Member; readonly keepsCode: boolean }>();
+let bot: FakeBot | undefined;
 let heard = 0;
 
 const tell = (news: News): void => void process.send?.(news);
-const everybody = (): Member[] => [...members.values()].map(({ member }) => member);
+const memberOf = (chat: number): Member | undefined => (pledgers.get(chat) ?? reporters.get(chat))?.member;
+const everybody = (): Member[] => [...pledgers.values(), ...reporters.values()].map(({ member }) => member);
 
 /** Every third one tries a wrong code first, every fourth has a question. */
 function habits(text: string, n: number): Habits {
@@ -25,44 +29,74 @@ function habits(text: string, n: number): Habits {
   return { nip: read.nip, wrongCode: n % 3 === 0, curious: n % 4 === 0 };
 }
 
-function gather({ token, username, seed, nips }: Extract<Order, { do: 'gather' }>): readonly Guest[] {
-  const bot: FakeBot = api.add(token, username);
+/** Every second one has a picture, and of those every second one does not wait for it. */
+const mannerOf = (n: number, photo: Buffer): Manner => ({
+  account: `Kejadian bertanda ${1000 + n} di balai warga, dilihat sendiri.`,
+  ...(n % 2 === 0 ? { photo } : {}),
+  patient: n % 4 === 0,
+  place: (['known', 'unknown', 'online'] as const)[n % 3] ?? 'known',
+  checks: n % 5 < 3,
+  keepsCode: n % 3 !== 2,
+});
+
+type Gathering = Extract<Order, { do: 'gather' }>;
+
+function gather({ token, username, seed, ...people }: Gathering): Extract<News, { is: 'gathered' }> {
+  const made = api.add(token, username);
+  bot = made;
   const draw = seeded(seed);
-  bot.onMessage = ({ id }) => {
-    members.get(id)?.member.look();
+  made.onMessage = ({ id }) => {
+    memberOf(id)?.look();
     heard += 1;
     tell({ is: 'progress', heard, finished: everybody().filter((one) => one.finished).length });
   };
-  return nips.map((text, n) => {
-    const chat = bot.person('id');
-    const { nip, ...own } = habits(text, n);
-    members.set(chat.id, { member: new Member(bot, chat, plan({ nip, ...own }), draw), nip });
-    return { chat: chat.id, phone: `+${chat.phone}`, nip, wrongCode: own.wrongCode };
-  });
+  return { is: 'gathered', guests: pledge(made, draw, people), reporters: accuse(made, draw, people) };
 }
 
-const report = (): News => ({
-  is: 'report',
-  report: {
-    acknowledged: [...members.values()].flatMap(({ member, nip }) => (member.acknowledged ? [nip] : [])),
-    certificates: [...members.values()].map(({ member: { files, refused }, nip }) => ({
-      nip,
-      files: [...files].sort(),
-      refused,
-    })),
-    waiting: everybody().flatMap(({ chat, awaits }) =>
-      awaits === undefined
-        ? []
-        : [{ chat: chat.id, awaits, sees: chat.messages.map((one) => `${one.fromBot ? '<' : '>'} ${one.text}`) }],
-    ),
-  },
+const pledge = (made: FakeBot, draw: Draw, { nips }: Pick<Gathering, 'nips'>): Guest[] =>
+  nips.map((text, n) => {
+    const chat = made.person('id');
+    const { nip, ...own } = habits(text, n);
+    pledgers.set(chat.id, { member: new Member(made, chat, plan({ nip, ...own }), draw), nip });
+    return { chat: chat.id, phone: `+${chat.phone}`, nip, wrongCode: own.wrongCode };
+  });
+
+const accuse = (made: FakeBot, draw: Draw, people: Pick<Gathering, 'reporters' | 'photo'>): Reporter[] =>
+  Array.from({ length: people.reporters }, (_, n) => {
+    const chat = made.person('id');
+    const manner = mannerOf(n, Buffer.from(people.photo, 'base64'));
+    const { account, keepsCode } = manner;
+    reporters.set(chat.id, { member: new Member(made, chat, reportPlan(manner), draw), keepsCode });
+    return { chat: chat.id, phone: `+${chat.phone}`, account, photo: manner.photo !== undefined, keepsCode };
+  });
+
+const report = (): Report => ({
+  acknowledged: [...pledgers.values()].flatMap(({ member, nip }) => (member.hasRead(ACKNOWLEDGED) ? [nip] : [])),
+  certificates: [...pledgers.values()].map(({ member, nip }) => ({
+    nip,
+    files: [...member.files].sort(),
+    refused: member.hasRead(NO_CERTIFICATE),
+  })),
+  filed: [...reporters.values()].map(({ member, keepsCode }) => ({
+    chat: member.chat.id,
+    codes: [...member.codes],
+    piece: member.hasRead(SECURED) ? 'secured' : member.hasRead(FAILED) ? 'failed' : 'none',
+    codeStands: member.codeStands,
+    left: [...member.left(keepsCode)],
+  })),
+  files: [...(bot?.files.ids ?? [])],
+  waiting: everybody().flatMap(({ chat, awaits }) =>
+    awaits === undefined
+      ? []
+      : [{ chat: chat.id, awaits, sees: chat.messages.map((one) => `${one.fromBot ? '<' : '>'} ${one.text}`) }],
+  ),
 });
 
 process.on('message', (message) => {
   const what = order.parse(message);
-  if (what.do === 'gather') tell({ is: 'gathered', guests: [...gather(what)] });
-  else if (what.do === 'report') tell(report());
-  else for (const member of everybody()) member.begin();
+  if (what.do === 'gather') tell(gather(what));
+  else if (what.do === 'report') tell({ is: 'report', report: report() });
+  else for (const member of everybody()) what.do === 'begin' ? member.begin() : member.mourn();
 });
 process.on('disconnect', () => process.exit(0));
 tell({ is: 'listening', root: `http://127.0.0.1:${await api.listen(0)}` });

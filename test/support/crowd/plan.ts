@@ -2,12 +2,20 @@
 import type { Nip } from '../../../src/domain/nip.ts';
 import { fragment, label } from './words.ts';
 
-export type Act = { readonly says: string } | { readonly taps: string } | { readonly shares: 'own contact' };
+export type Act =
+  | { readonly says: string }
+  | { readonly taps: string }
+  | { readonly shares: 'own contact' }
+  | { readonly attaches: Buffer }
+  /** Types something that only the chat tells. */
+  | { readonly copies: 'end of the code' };
 
-/** Something done once, and what is then heard before anything else is done. */
+/** Something done once, and what is then heard, one or the other, before anything else is done. */
 export interface Step {
   readonly act: Act;
-  readonly hears: string;
+  readonly hears: readonly string[];
+  /** Heard meanwhile, it is a reason to do it once more. */
+  readonly again?: readonly string[];
 }
 
 export interface Habits {
@@ -30,21 +38,21 @@ export function plan({ nip, wrongCode, curious }: Habits): readonly Step[] {
   const agree: Act = { taps: label('pledge.point_agree') };
   const point = (n: number): string => fragment('pledge.point', { n, of: POINTS, point: '' });
   return [
-    { act: { says: '/ikrar' }, hears: fragment('pledge.nip_ask') },
-    { act: { says: nip }, hears: fragment('pledge.proof_ask_contact') },
+    { act: { says: '/ikrar' }, hears: [fragment('pledge.nip_ask')] },
+    { act: { says: nip }, hears: [fragment('pledge.proof_ask_contact')] },
     ...(wrongCode ? triesACode() : []),
-    { act: { shares: 'own contact' }, hears: fragment('pledge.person_ask') },
-    { act: { taps: label('pledge.person_yes') }, hears: point(1) },
-    ...(curious ? [{ act: { taps: label('pledge.point_explain') }, hears: fragment('pledge.explain_ikrar_1') }] : []),
-    ...Array.from({ length: POINTS - 1 }, (_, n): Step => ({ act: agree, hears: point(n + 2) })),
-    { act: agree, hears: fragment('pledge.confirm_ikrar', { closing: '' }) },
-    { act: { taps: label('pledge.confirm_yes') }, hears: fragment('pledge.remind_ask') },
-    { act: { taps: label('settings.reminders_yes') }, hears: fragment('pledge.done') },
+    { act: { shares: 'own contact' }, hears: [fragment('pledge.person_ask')] },
+    { act: { taps: label('pledge.person_yes') }, hears: [point(1)] },
+    ...(curious ? [{ act: { taps: label('pledge.point_explain') }, hears: [fragment('pledge.explain_ikrar_1')] }] : []),
+    ...Array.from({ length: POINTS - 1 }, (_, n): Step => ({ act: agree, hears: [point(n + 2)] })),
+    { act: agree, hears: [fragment('pledge.confirm_ikrar', { closing: '' })] },
+    { act: { taps: label('pledge.confirm_yes') }, hears: [fragment('pledge.remind_ask')] },
+    { act: { taps: label('settings.reminders_yes') }, hears: [fragment('pledge.done')] },
   ];
 }
 
 const triesACode = (): readonly Step[] => [
-  { act: { says: label('pledge.proof_code') }, hears: fragment('pledge.code_ask') },
-  { act: { says: 'AAAA-AAA1' }, hears: fragment('pledge.code_wrong') },
-  { act: { taps: label('pledge.code_switch') }, hears: fragment('pledge.proof_ask_contact') },
+  { act: { says: label('pledge.proof_code') }, hears: [fragment('pledge.code_ask')] },
+  { act: { says: 'AAAA-AAA1' }, hears: [fragment('pledge.code_wrong')] },
+  { act: { taps: label('pledge.code_switch') }, hears: [fragment('pledge.proof_ask_contact')] },
 ];

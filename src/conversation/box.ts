@@ -1,0 +1,82 @@
+/** What a receipt code opens: the status of its report, and the letters that officers sealed to the reporter. */
+import type { IsoDay } from '../domain/election.ts';
+import type { ReceiptCode } from '../domain/receipt.ts';
+import { coarseStatus, REPORT_STATUSES } from '../domain/report.ts';
+import type { Mailbox } from '../engine/desk.ts';
+import { AgeError, openWith } from '../secrecy/age.ts';
+import type { EpochKey } from '../secrecy/epoch.ts';
+import { lookupOf, reporterIdentity } from '../secrecy/receipt-keys.ts';
+import type { Db } from '../storage/db.ts';
+import { findIntake } from '../storage/intake.ts';
+import { type FoundReport, findReport, isWatched } from '../storage/mailbox.ts';
+
+export interface BoxMeans {
+  readonly db: Db;
+  readonly living: () => Promise<readonly EpochKey[]>;
+}
+
+/**
+ * Opens the mailbox of a code, also while its report still waits in the intake. The same answer, and the same work, for a
+ * wrong code and for one that never was.
+ *
+ * @param mostLetters how many letters of officers are opened: the latest
+ */
+export async function openBox(
+  { db, living }: BoxMeans,
+  code: ReceiptCode,
+  mostLetters: number,
+): Promise<Mailbox | undefined> {
+  const lookup = lookupOf(code);
+  const hex = lookup.toString('hex');
+  // In this order: what the sweep takes out of the intake meanwhile is found as a report.
+  const waiting = await findIntake(db, await living(), hex);
+  const [found, watched] = await Promise.all([findReport(db, lookup), isWatched(db, lookup)]);
+  const withdrawn = waiting.some(({ kind }) => kind === 'withdrawal');
+  if (found) return { ...(await shown(found, code, withdrawn, mostLetters)), lookup: hex, watched };
+  const filed = waiting.find((item) => item.kind === 'report');
+  if (!filed) return undefined;
+  const until = filed.until as IsoDay | undefined;
+  return {
+    lookup: hex,
+    unit: filed.unit,
+    status: withdrawn ? 'dicabut' : 'diterima',
+    ...(until === undefined ? {} : { until }),
+    letters: [],
+    watched,
+  };
+}
+
+async function shown(
+  { unitId, status, until, letters }: FoundReport,
+  code: ReceiptCode,
+  withdrawn: boolean,
+  mostLetters: number,
+): Promise<Omit<Mailbox, 'lookup' | 'watched'>> {
+  const identity = reporterIdentity(code);
+  const known = REPORT_STATUSES.find((one) => one === status) ?? 'diterima';
+  const latest = letters.slice(-mostLetters);
+  const opened = await Promise.all(latest.map(({ body }) => openLetter(identity, body)));
+  return {
+    unit: unitId,
+    status: withdrawn ? 'dicabut' : coarseStatus(known),
+    ...(until ? { until: dayOf(until) } : {}),
+    letters: latest.flatMap(({ writtenAt }, n) => {
+      const words = opened[n];
+      return words === undefined ? [] : [{ on: dayOf(writtenAt), text: words }];
+    }),
+  };
+}
+
+/** A letter that does not open was not sealed to this reporter: shown to nobody. */
+async function openLetter(identity: Parameters<typeof openWith>[0], body: Uint8Array): Promise<string | undefined> {
+  try {
+    return Buffer.from(await openWith(identity, body))
+      .toString('utf8')
+      .trimEnd();
+  } catch (error) {
+    if (error instanceof AgeError) return undefined;
+    throw error;
+  }
+}
+
+const dayOf = (date: Date): IsoDay => date.toISOString().slice(0, 10) as IsoDay;

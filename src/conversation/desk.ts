@@ -1,0 +1,60 @@
+/** The report side of a turn over the database: who takes reports, what became of evidence, what a code opens. */
+import type { Desk, PieceState } from '../engine/desk.ts';
+import type { Logger } from '../log.ts';
+import type { EpochKey } from '../secrecy/epoch.ts';
+import type { Keys } from '../secrecy/keys.ts';
+import { assertUnit, UnitKeyError } from '../secrecy/unit-key.ts';
+import type { Db } from '../storage/db.ts';
+import { openErrands } from '../storage/errands.ts';
+import { pieceStates } from '../storage/evidence.ts';
+import { listUnits } from '../storage/units.ts';
+import { openBox } from './box.ts';
+import type { Paces } from './pace.ts';
+
+export interface DeskOptions {
+  readonly db: Db;
+  readonly keys: Keys;
+  readonly log: Logger;
+  readonly living: () => Promise<readonly EpochKey[]>;
+  readonly paces: Paces;
+}
+
+/** Letters of officers that are shown in a chat at once: the latest. */
+const MOST_LETTERS = 5;
+
+export function openDesk({ db, keys, living, paces, log }: DeskOptions): Desk {
+  return {
+    unit: async (id) => {
+      const units = await listUnits(db);
+      const unit = id === undefined ? units[0] : units.find((one) => one.id === id);
+      return unit && isAuthentic(keys, unit, log) ? { id: unit.id, name: unit.name, region: unit.region } : undefined;
+    },
+    pieces: async (ids) => untilTold(db, await pieceStates(db, await living(), ids)),
+    mailbox: (code) => openBox({ db, living }, code, MOST_LETTERS),
+    pace: (chat) => paces.of(chat),
+    tail: (chat) => paces.tail(chat),
+  };
+}
+
+/**
+ * A piece that failed is on its way until its sender has been told: its errand is done only then. Else a report could be filed
+ * without it, and nobody would know.
+ */
+async function untilTold(db: Db, states: ReadonlyMap<string, PieceState>): Promise<ReadonlyMap<string, PieceState>> {
+  const failed = [...states].flatMap(([id, { kind }]) => (kind === 'failed' ? [id] : []));
+  if (failed.length === 0) return states;
+  const untold = await openErrands(db, failed);
+  return new Map([...states].map(([id, state]) => [id, untold.has(id) ? { kind: 'waiting' } : state]));
+}
+
+/** Nobody reports to a key that was put in the place of a unit's: an operator must look into it first. */
+function isAuthentic(keys: Keys, unit: Parameters<typeof assertUnit>[1], log: Logger): boolean {
+  try {
+    assertUnit(keys, unit);
+    return true;
+  } catch (error) {
+    if (!(error instanceof UnitKeyError)) throw error;
+    log.error({ unit: unit.id, err: error }, 'the key of a unit is not its own: reporting is closed');
+    return false;
+  }
+}

@@ -1,0 +1,66 @@
+import { daysBetween } from '../../domain/days-left.ts';
+import type { IsoDay } from '../../domain/election.ts';
+import { type Text, text, under } from '../../domain/message.ts';
+import { parseReceiptCode } from '../../domain/receipt.ts';
+import { statusLabel } from '../../domain/report.ts';
+import { isRecord, isText } from '../../engine/answers.ts';
+import { type Context, type Step, slot, type Verdict } from '../../engine/flow.ts';
+import type { Json, Mailbox } from '../../engine/types.ts';
+import { todayOf } from '../report/story.ts';
+import { zoneOf } from '../shared/zone.ts';
+
+/** The report that is open here: never the code, which is typed anew each time. */
+export type Box = { readonly lookup: string; readonly unit: string; readonly withdrawn: boolean } & {
+  readonly [key: string]: Json;
+};
+
+const boxSlot = slot(
+  'box',
+  isRecord<Box>({ lookup: isText, unit: isText, withdrawn: (value) => typeof value === 'boolean' }),
+);
+export const boxOf = boxSlot.of;
+
+/** Asks for the code. A wrong one and one that never was hear the same; guessing slows this chat down, and no other. */
+export const boxStep: Step<Box> = {
+  slot: boxSlot,
+  ask: () => ({ paragraphs: [text('mailbox.code_ask')] }),
+  accept: async (context, input): Promise<Verdict<Box>> => {
+    const { world, chat } = context;
+    const { codeFrom } = world.desk.pace(chat);
+    if (codeFrom !== undefined && codeFrom > world.now) {
+      const until = { moment: codeFrom, zone: zoneOf(world) };
+      return { kind: 'again', says: [text('mailbox.slow', { until })], meant: true };
+    }
+    const code = input.kind === 'text' ? parseReceiptCode(input.text) : undefined;
+    if (!code) return { kind: 'again', says: [text('mailbox.not_a_code')], meant: true };
+    const box = await world.desk.mailbox(code);
+    if (!box) {
+      const guessed = { type: 'code_guessed', at: world.now } as const;
+      return { kind: 'again', says: [text('mailbox.unknown')], effects: [guessed], meant: true };
+    }
+    const { lookup, unit, status } = box;
+    return { kind: 'answer', value: { lookup, unit, withdrawn: status === 'dicabut' }, says: tell(context, box) };
+  },
+};
+
+/** Where it stands, and what officers wrote: readable with the code alone. */
+function tell(context: Context, { status, until, letters, watched }: Mailbox): readonly Text[] {
+  const standing = [
+    text('mailbox.status', { status: { key: statusLabel(status).key } }),
+    under(text(`mailbox.status_${status}`)),
+  ];
+  if (status === 'dicabut') return standing;
+  return [
+    ...standing,
+    ...(until === undefined || status === 'selesai' ? [] : daysWords(todayOf(context), until)),
+    ...(letters.length === 0 ? [text('mailbox.no_letters')] : []),
+    ...letters.map(({ on, text: words }) => text('mailbox.letter', { on: { day: on }, letter: words })),
+    ...(watched ? [text('mailbox.watched')] : []),
+  ];
+}
+
+function daysWords(today: IsoDay, until: IsoDay): readonly Text[] {
+  const count = daysBetween(today, until);
+  if (count < 0) return [];
+  return [count === 0 ? text('filing.days_last') : text('mailbox.until', { until: { day: until }, count })];
+}

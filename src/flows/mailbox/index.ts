@@ -1,0 +1,21 @@
+/** The mailbox: whoever has the code reads the status, talks with the officers, adds evidence, withdraws. */
+import { text } from '../../domain/message.ts';
+import type { Flow } from '../../engine/flow.ts';
+import { evidenceNews } from '../shared/evidence.ts';
+import { plainTrailStep, trailTold } from '../shared/trail.ts';
+import { boxStep } from './box.ts';
+import { choiceOf, choiceStep } from './choice.ts';
+import { addedItems, addedSlot, addStep, droppedPieces } from './evidence.ts';
+import { letterStep } from './letter.ts';
+import { withdrawStep } from './withdraw.ts';
+
+export const mailboxFlow: Flow = {
+  id: 'mailbox',
+  erasable: true,
+  anew: true,
+  cancelled: () => 'mailbox.closed',
+  steps: () => [boxStep, choiceStep, letterStep, addStep, withdrawStep, plainTrailStep],
+  done: (context) => [...trailTold(context), text(choiceOf(context) === 'close' ? 'mailbox.closed' : 'mailbox.done')],
+  dropped: droppedPieces,
+  hears: (context, news) => (addedSlot.of(context) ? evidenceNews(addedItems(context), news) : undefined),
+};

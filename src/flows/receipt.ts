@@ -1,0 +1,33 @@
+/** After filing: was the code kept, and shall the conversation be erased. */
+import { text } from '../domain/message.ts';
+import { isOneOf } from '../engine/answers.ts';
+import { type Flow, type Step, slot } from '../engine/flow.ts';
+import { trailStep, trailTold } from './shared/trail.ts';
+
+const keptSlot = slot('kept', isOneOf('right', 'unchecked'));
+
+/** Letters that are asked for: of sixteen they give away little, and they are compared in memory only. */
+const keptStep: Step<'right' | 'unchecked'> = {
+  slot: keptSlot,
+  ask: () => ({
+    paragraphs: [text('filing.kept_ask')],
+    options: [{ id: 'skip', label: text('filing.kept_skip'), words: 'filing.skip_words' }],
+  }),
+  accept: ({ world, chat }, input) => {
+    if (input.kind === 'choice') return { kind: 'answer', value: 'unchecked', says: [text('filing.kept_unchecked')] };
+    const tail = world.desk.tail(chat);
+    if (tail === undefined) return { kind: 'answer', value: 'unchecked', says: [text('filing.kept_forgotten')] };
+    const typed = input.kind === 'text' ? input.text.replace(/[\s-]/gu, '').toUpperCase() : '';
+    return typed !== '' && typed.endsWith(tail)
+      ? { kind: 'answer', value: 'right', says: [text('filing.kept_right')] }
+      : { kind: 'again', says: [text('filing.kept_wrong')], meant: true };
+  },
+};
+
+export const receiptFlow: Flow = {
+  id: 'receipt',
+  erasable: true,
+  cancelled: () => 'filing.receipt_cancelled',
+  steps: () => [keptStep, trailStep],
+  done: (context) => [...trailTold(context), text('filing.done')],
+};

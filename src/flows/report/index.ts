@@ -1,0 +1,51 @@
+/** The report: an honest notice, then what, where, who, when and evidence; a review; filed. */
+import { text } from '../../domain/message.ts';
+import type { Flow } from '../../engine/flow.ts';
+import { dropped, evidenceNews } from '../shared/evidence.ts';
+import { zoneOf } from '../shared/zone.ts';
+import { categoryStep, otherCategoryStep } from './category.ts';
+import { collectedItems, collectedSlot, collectStep } from './evidence.ts';
+import { modeOf, noticeStep, unitStep } from './notice.ts';
+import { areaStep, linkStep, villageStep } from './place.ts';
+import { kindStep, roleStep, whoStep } from './reported.ts';
+import { editStep, reviewStep } from './review.ts';
+import { accountStep, happenedStep, knownStep, moreStep } from './story.ts';
+
+export const reportFlow: Flow = {
+  id: 'report',
+  erasable: true,
+  cancelled: () => 'filing.cancelled',
+  steps: (context) =>
+    modeOf(context) === 'brief'
+      ? [unitStep, noticeStep, accountStep, areaStep, linkStep, collectStep, reviewStep, editStep]
+      : [
+          unitStep,
+          noticeStep,
+          categoryStep,
+          otherCategoryStep,
+          areaStep,
+          villageStep,
+          linkStep,
+          whoStep,
+          kindStep,
+          roleStep,
+          accountStep,
+          happenedStep,
+          knownStep,
+          collectStep,
+          moreStep,
+          reviewStep,
+          editStep,
+        ],
+  done: () => [text('filing.cancelled')],
+  closed: async ({ world, chat, answers }) => {
+    if (Object.keys(answers).length > 1) return undefined;
+    if (!(await world.desk.unit())) return [text('filing.no_unit')];
+    const { reportFrom } = world.desk.pace(chat);
+    return reportFrom !== undefined && reportFrom > world.now
+      ? [text('filing.slow', { until: { moment: reportFrom, zone: zoneOf(world) } })]
+      : undefined;
+  },
+  dropped: (context) => dropped(collectedSlot, context),
+  hears: (context, news) => evidenceNews(collectedItems(context), news),
+};

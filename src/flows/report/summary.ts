@@ -1,0 +1,85 @@
+/** What a report has come to, before it is sent: what was told, what the law looks for, and how to report formally. */
+import { daysLeft } from '../../domain/days-left.ts';
+import { type Text, text, under } from '../../domain/message.ts';
+import { categoryLabel, completeness, SUBSTANCE, substanceLabel } from '../../domain/report.ts';
+import { ONLINE, type RememberedDay } from '../../domain/report-body.ts';
+import { FORMAL_REPORT } from '../../domain/report-form.ts';
+import type { Context } from '../../engine/flow.ts';
+import type { PieceState } from '../../engine/types.ts';
+import { failedOf, filesOf } from '../shared/evidence.ts';
+import { bodyOf } from './body.ts';
+import { collectedItems } from './evidence.ts';
+import { knownOf, todayOf } from './story.ts';
+
+type States = ReadonlyMap<string, PieceState>;
+
+export const statesOf = (context: Context): Promise<States> =>
+  context.world.desk.pieces(filesOf(collectedItems(context)));
+
+/** What was told, a line a subject. What was left open is not mentioned. */
+export function summary(context: Context, states: States): readonly Text[] {
+  const body = bodyOf(context);
+  return [
+    ...(body.brief ? [] : [text('filing.sum_category', { category: { key: categoryLabel(body.category).key } })]),
+    text('filing.sum_account', { account: body.account }),
+    ...placeWords(context),
+    ...(body.reported === undefined ? [] : [text('filing.sum_reported', { reported: body.reported })]),
+    ...(body.kind === 'unknown' ? [] : [text('filing.sum_kind', { kind: { key: `filing.kind_${body.kind}` } })]),
+    ...(body.role === 'unknown' ? [] : [text(`filing.sum_role_${body.role}`)]),
+    ...(body.happened ? [happenedWords(body.happened)] : []),
+    ...(body.knownOn ? [text('filing.sum_known', { day: { day: body.knownOn } })] : []),
+    ...(body.more === undefined ? [] : [text('filing.sum_more', { more: body.more })]),
+    ...evidenceWords(context, states),
+  ].map(under);
+}
+
+function placeWords(context: Context): readonly Text[] {
+  const { area, village, link } = bodyOf(context);
+  if (area === undefined) return [];
+  if (area === ONLINE) return [link === undefined ? text('filing.sum_online') : text('filing.sum_link', { link })];
+  return [village === undefined ? text('filing.sum_area', { area }) : text('filing.sum_village', { area, village })];
+}
+
+const happenedWords = ({ day, time }: RememberedDay): Text =>
+  time === undefined
+    ? text('filing.sum_happened', { day: { day } })
+    : text('filing.sum_happened_at', { day: { day }, time });
+
+function evidenceWords(context: Context, states: States): readonly Text[] {
+  const items = collectedItems(context);
+  const failed = failedOf(items, states);
+  const count = items.length - failed.length;
+  return [
+    count > 0 ? text('filing.sum_evidence', { count }) : text('filing.sum_no_evidence'),
+    ...(failed.length > 0 ? [text('filing.sum_failed', { numbers: failed.join(', ') })] : []),
+  ];
+}
+
+/** What the law looks for, and what is there of it. */
+export function substance(context: Context, states: States): Text {
+  const body = bodyOf(context);
+  const items = collectedItems(context);
+  const there = completeness({
+    day: body.happened?.day,
+    place: body.area ?? body.link,
+    account: body.account,
+    evidence: items.length - failedOf(items, states).length,
+  });
+  const have = SUBSTANCE.filter((part) => there[part]).map((part) => substanceLabel(part).key);
+  const lack = SUBSTANCE.filter((part) => !there[part]).map((part) => substanceLabel(part).key);
+  return lack.length === 0
+    ? text('filing.complete')
+    : text('filing.completeness', { have: { list: have }, lack: { list: lack } });
+}
+
+/** How to report formally, and how many days are left for it. */
+export function formally(context: Context): readonly Text[] {
+  const knownOn = knownOf(context);
+  const left = knownOn && daysLeft(knownOn, todayOf(context));
+  return [text('filing.formal', { form: FORMAL_REPORT.form }), ...(left ? [under(daysWords(left))] : [])];
+}
+
+function daysWords({ left, over }: ReturnType<typeof daysLeft>): Text {
+  if (over) return text('filing.days_over');
+  return left === 0 ? text('filing.days_last') : text('filing.days_left', { count: left });
+}

@@ -1,0 +1,172 @@
+/** Evidence, piece by piece: a question that collects until the person says that it is all. */
+import {
+  faultAdvice,
+  LARGEST_PIECE,
+  LARGEST_TOTAL,
+  MEGABYTE,
+  MOST_PIECES,
+  removedLabel,
+} from '../../domain/evidence.ts';
+import { type MessageKey, type Text, text, under } from '../../domain/message.ts';
+import type { EvidenceNote } from '../../domain/report-body.ts';
+import { isText } from '../../engine/answers.ts';
+import { type Context, type Input, type Slot, type Step, slot, type Verdict } from '../../engine/flow.ts';
+import type { Effect, Json, Media, News, PieceState } from '../../engine/types.ts';
+
+/** A piece that was sent: a link, or a file by the id it will be kept under, with its size where that is told. */
+export type Item = { readonly link: string } | { readonly id: string; readonly size: number };
+
+export interface Collected {
+  readonly items: readonly Item[];
+  /** Whether originals are kept beside clean copies, of what is sent from now on. */
+  readonly original: boolean;
+  readonly done: boolean;
+}
+
+type Stored = Collected & { readonly [key: string]: Json };
+const EMPTY: Collected = { items: [], original: false, done: false };
+const LINK = /https?:\/\/[^\s<>"]{4,900}/giu;
+
+const isItem = (value: Json): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (('link' in value && isText(value['link'] ?? null)) || ('id' in value && isText(value['id'] ?? null)));
+const isCollected = (value: Json): value is Stored =>
+  typeof value === 'object' &&
+  value !== null &&
+  'items' in value &&
+  Array.isArray(value['items']) &&
+  value['items'].every(isItem);
+
+/** Where collected evidence is kept. */
+export const evidenceSlot = (id: string): Slot<Stored> => slot(id, isCollected);
+
+export const itemsOf = (of: Slot<Stored>, context: Pick<Context, 'answers'>): readonly Item[] =>
+  of.of(context)?.items ?? [];
+
+/** The ids of the files among the pieces. */
+export const filesOf = (items: readonly Item[]): readonly string[] =>
+  items.flatMap((one) => ('id' in one ? one.id : []));
+
+/** The pieces as a report names them: links, and the files that were secured. */
+export const notesOf = (items: readonly Item[], states: ReadonlyMap<string, PieceState>): readonly EvidenceNote[] =>
+  items.flatMap((one): readonly EvidenceNote[] => {
+    if ('link' in one) return [{ link: one.link }];
+    const state = states.get(one.id);
+    if (state?.kind !== 'secured') return [];
+    const { secured: piece, original } = state;
+    return [{ id: one.id, piece, ...(original === undefined ? {} : { original }) }];
+  });
+
+/** The numbers of the pieces that could not be kept. */
+export const failedOf = (items: readonly Item[], states: ReadonlyMap<string, PieceState>): readonly number[] =>
+  items.flatMap((one, n) => ('id' in one && states.get(one.id)?.kind === 'failed' ? [n + 1] : []));
+
+/** The files that came to nothing. */
+export const lostOf = (items: readonly Item[], states: ReadonlyMap<string, PieceState>): readonly Effect[] => {
+  const pieces = filesOf(items).filter((id) => states.get(id)?.kind !== 'secured');
+  return pieces.length > 0 ? [{ type: 'evidence_dropped', pieces }] : [];
+};
+
+/** The pieces of a draft that ends without a report are not kept. */
+export const dropped = (of: Slot<Stored>, context: Pick<Context, 'answers'>): readonly Effect[] => {
+  const pieces = filesOf(itemsOf(of, context));
+  return pieces.length > 0 ? [{ type: 'evidence_dropped', pieces }] : [];
+};
+
+export interface EvidenceWords {
+  readonly ask: MessageKey;
+  readonly done: MessageKey;
+  readonly applies?: (context: Context) => boolean;
+  readonly unit: (context: Context) => string;
+}
+
+export function evidenceStep(of: Slot<Stored>, { ask, done, applies, unit }: EvidenceWords): Step<Stored> {
+  const answer = (collected: Collected, says: readonly Text[], effects: readonly Effect[] = []): Verdict<Stored> => ({
+    kind: 'answer',
+    value: { ...collected },
+    says,
+    effects,
+  });
+  return {
+    slot: of,
+    ...(applies ? { applies } : {}),
+    open: ({ done: over }) => !over,
+    reopened: (collected) => ({ ...collected, done: false }),
+    ask: async (context) => {
+      const { items, original } = of.of(context) ?? EMPTY;
+      const enough = (await keptOf(context, items)).length >= MOST_PIECES;
+      const next = text(enough ? 'filing.evidence_enough' : 'filing.evidence_next', { done: { key: done } });
+      return {
+        intro: [text('filing.evidence_warning')],
+        paragraphs: [items.length > 0 ? next : text(ask)],
+        options: [
+          { id: 'done', label: text(items.length > 0 ? done : 'filing.evidence_none'), words: 'filing.done_words' },
+          original
+            ? { id: 'clean', label: text('filing.evidence_clean'), words: 'filing.evidence_clean_words' }
+            : { id: 'original', label: text('filing.evidence_original'), words: 'filing.evidence_original_words' },
+        ],
+      };
+    },
+    accept: async (context, input): Promise<Verdict<Stored>> => {
+      const so = of.of(context) ?? EMPTY;
+      if (input.kind === 'choice') {
+        if (input.id === 'done') return answer({ ...so, done: true }, []);
+        const original = input.id === 'original';
+        return answer({ ...so, original }, [
+          text(original ? 'filing.evidence_original_on' : 'filing.evidence_original_off'),
+        ]);
+      }
+      const kept = await keptOf(context, so.items);
+      const fault = faultOf(kept, input);
+      if (fault) return { kind: 'again', says: [fault], meant: true };
+      if (input.kind === 'media') {
+        const piece = context.world.random.id();
+        const { media } = input;
+        const items = [...so.items, { id: piece, size: media.size ?? 0 }];
+        const sent: Effect = { type: 'evidence_sent', piece, media, original: so.original, unit: unit(context) };
+        return answer({ ...so, items }, [text('filing.evidence_taken', { n: items.length })], [sent]);
+      }
+      const links = input.kind === 'text' ? (input.text.match(LINK) ?? []) : [];
+      if (links.length === 0) return { kind: 'again', says: [text('filing.evidence_again')], meant: true };
+      const room = MOST_PIECES - kept.length;
+      const items = [...so.items, ...links.slice(0, room).map((link) => ({ link }))];
+      const n = so.items.length + 1;
+      return answer({ ...so, items }, [
+        items.length === n
+          ? text('filing.evidence_link', { n })
+          : text('filing.evidence_links', { n, last: items.length }),
+        ...(links.length > room ? [text('filing.evidence_full', { most: MOST_PIECES })] : []),
+      ]);
+    },
+  };
+}
+
+/** The pieces that did not fail: only they take room. */
+async function keptOf({ world }: Context, items: readonly Item[]): Promise<readonly Item[]> {
+  const failed = failedOf(items, await world.desk.pieces(filesOf(items)));
+  return items.filter((_, n) => !failed.includes(n + 1));
+}
+
+/** What is too much is told before anything is fetched. */
+function faultOf(items: readonly Item[], input: Input): Text | undefined {
+  const media: Media | undefined = input.kind === 'media' ? input.media : undefined;
+  const isLink = input.kind === 'text' && input.text.match(LINK) !== null;
+  if ((media || isLink) && items.length >= MOST_PIECES) return text('filing.evidence_full', { most: MOST_PIECES });
+  if (!media?.size) return undefined;
+  if (media.size > LARGEST_PIECE) return text('filing.evidence_too_large', { most: LARGEST_PIECE / MEGABYTE });
+  const total = items.reduce((sum, one) => sum + ('size' in one ? one.size : 0), media.size);
+  return total > LARGEST_TOTAL ? text('filing.evidence_total', { most: LARGEST_TOTAL / MEGABYTE }) : undefined;
+}
+
+/** What is said when a piece was secured, or could not be. */
+export function evidenceNews(items: readonly Item[], news: News): readonly Text[] | undefined {
+  const n = items.findIndex((one) => 'id' in one && one.id === news.piece) + 1;
+  if (n === 0) return undefined;
+  if (news.kind === 'piece_failed') return [text('filing.piece_failed', { n }), under(faultAdvice(news.fault))];
+  const { cleaned, removed } = news.secured;
+  if (!cleaned) return [text('filing.piece_as_it_is', { n })];
+  return removed.length > 0
+    ? [text('filing.piece_cleaned', { n, removed: { list: removed.map(removedLabel) } })]
+    : [text('filing.piece_secured', { n })];
+}

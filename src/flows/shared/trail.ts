@@ -1,0 +1,47 @@
+import { text } from '../../domain/message.ts';
+import { isOneOf } from '../../engine/answers.ts';
+import { type Option, type Step, slot } from '../../engine/flow.ts';
+
+const trailSlot = slot('trail', isOneOf('kept', 'erased', 'told'));
+
+/** Where a message of the conversation is worth keeping, there are two ways to erase it. */
+const KEEPING: readonly Option[] = [
+  { id: 'most', label: text('filing.trail_most'), words: 'filing.trail_most_words' },
+  { id: 'all', label: text('filing.trail_all'), words: 'filing.trail_all_words' },
+];
+const ERASING: readonly Option[] = [
+  { id: 'most', label: text('filing.trail_erase'), words: 'filing.trail_most_words' },
+];
+const NONE: Option = { id: 'none', label: text('filing.trail_none'), words: 'filing.trail_none_words' };
+
+/**
+ * *Hapus jejak*. Where the channel can, it deletes what both sides wrote, unless the person does not want that; elsewhere it
+ * tells how. What is done is in hand of the person: the first choice is the one that protects.
+ */
+const step = (erasing: readonly Option[]): Step<'kept' | 'erased' | 'told'> => ({
+  slot: trailSlot,
+  infer: ({ erases }) => (erases ? undefined : 'told'),
+  ask: () => ({
+    paragraphs: [text('filing.trail_ask')],
+    options: [...erasing, NONE],
+  }),
+  accept: (_, input) => {
+    if (input.kind !== 'choice') return { kind: 'again', says: [text('filing.choose_please')] };
+    if (input.id === 'none') return { kind: 'answer', value: 'kept', says: [text('filing.trail_by_hand')] };
+    return {
+      kind: 'answer',
+      value: 'erased',
+      effects: [{ type: 'trail_erased', keep: input.id === 'most' }],
+      says: [text('filing.trail_erasing')],
+    };
+  },
+});
+
+/** After the code of a report was shown. */
+export const trailStep: ReturnType<typeof step> = step(KEEPING);
+/** After anything else. */
+export const plainTrailStep: ReturnType<typeof step> = step(ERASING);
+
+/** What is said where the channel cannot delete. */
+export const trailTold = (context: Parameters<typeof trailSlot.of>[0]) =>
+  trailSlot.of(context) === 'told' ? [text('filing.trail_by_hand')] : [];

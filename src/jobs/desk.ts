@@ -1,0 +1,63 @@
+/** The jobs of the report side: errands, the sweep of the intake, news of letters, and what is kept too long. */
+
+import type { Delivery } from '../conversation/delivery.ts';
+import { text } from '../domain/message.ts';
+import type { Effect } from '../engine/types.ts';
+import type { Logger } from '../log.ts';
+import type { EpochKeys } from '../secrecy/epoch.ts';
+import { takeUnannounced } from '../storage/mailbox.ts';
+import { type Retention, tidy } from '../storage/retention.ts';
+import { sweepIntake } from '../storage/sweeping.ts';
+import { Errands } from './errands.ts';
+import type { FetchMeans } from './fetch-evidence.ts';
+import { repeat } from './repeat.ts';
+
+export interface DeskJobsOptions extends Omit<FetchMeans, 'epoch' | 'living' | 'now'> {
+  readonly epochs: EpochKeys;
+  readonly delivery: Pick<Delivery, 'tell'>;
+  readonly retention: Retention;
+  readonly log: Logger;
+}
+
+const LOOK_MS = 10_000;
+const MINUTE = 60_000;
+
+export interface DeskJobs {
+  /** Turns have changed something that asks for more. */
+  nudge(effects: readonly Effect[]): void;
+  stop(): Promise<void>;
+}
+
+/** Starts the jobs. Each may run in several processes at once: rows are claimed, and what is done is done once. */
+export function startDeskJobs(options: DeskJobsOptions): DeskJobs {
+  const { db, keys, epochs, delivery, retention, log } = options;
+  const now = Date.now;
+  const living = () => epochs.living(now());
+  const errands = new Errands({ ...options, living, epoch: () => epochs.current(now()), now }, log);
+  const jobs = [
+    repeat('errands', LOOK_MS, async () => errands.nudge(), log),
+    repeat('intake', MINUTE, () => sweep(), log),
+    repeat('news', MINUTE, async () => announce(), log),
+    repeat('tidy', 10 * MINUTE, () => Promise.all([epochs.destroyOld(now()), tidy(db, retention, now())]), log),
+  ];
+  const sweep = async (): Promise<void> => {
+    const swept = await sweepIntake(db, living, now());
+    if (swept && swept.lost > 0)
+      log.error({ items: swept.lost }, 'what waits for the officers cannot be read with these keys');
+  };
+  const announce = async (): Promise<void> => {
+    for (const { language, ...address } of await takeUnannounced(db, keys)) {
+      await delivery.tell(address, language, [text('mailbox.news')]);
+    }
+  };
+  errands.nudge();
+  return {
+    nudge: (effects) => {
+      if (effects.some(({ type }) => type === 'evidence_sent' || type === 'trail_erased')) errands.nudge();
+    },
+    stop: async () => {
+      await Promise.all(jobs.map((stop) => stop()));
+      await errands.stop();
+    },
+  };
+}

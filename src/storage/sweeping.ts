@@ -1,0 +1,213 @@
+/**
+ * The sweep of the intake: at irregular times it makes reports of what waits, in random order, in a transaction of its own,
+ * and writes anew the rows of chats and the evidence that were touched since the last one. So no row of a report shares a
+ * transaction, a neighbourhood or an order with a row of a chat.
+ */
+import { randomBytes, randomInt } from 'node:crypto';
+import type { EpochKey } from '../secrecy/epoch.ts';
+import type { Db, PrismaClient } from './db.ts';
+import { Prisma } from './generated/client.ts';
+import { clearIntake, type IntakeItem, lockIntake, type WaitingItem } from './intake.ts';
+import { scour } from './scouring.ts';
+
+const NAME = 'intake';
+const MINUTE = 60_000;
+const WITHDRAWN = 'dicabut';
+const DAY = 1440 * MINUTE;
+/** The next sweep comes between these, ms. */
+const PAUSE = { least: 15 * MINUTE, most: 45 * MINUTE } as const;
+/** Days for which a chat that is silent is written anew with the others: longer than a report can wait. */
+const REWRITTEN_DAYS = 2;
+/** Older than every transaction. */
+const NEVER = '0';
+
+export interface Swept {
+  /** Reports that were taken in. */
+  readonly reports: number;
+  readonly items: number;
+  /** What could not be read any more. */
+  readonly lost: number;
+}
+
+type Of<K extends IntakeItem['kind']> = Extract<IntakeItem, { kind: K }>;
+
+/**
+ * Takes in what waits, if it is time and nobody else is doing it.
+ *
+ * @param now ms since 1970; never `force`, but for an operator who cannot wait and for tests
+ * @returns `undefined` when it was not time
+ */
+export async function sweepIntake(
+  db: PrismaClient,
+  living: () => Promise<readonly EpochKey[]>,
+  now: number,
+  force = false,
+): Promise<Swept | undefined> {
+  const waiting = await takeWaiting(db, living, now, force);
+  if (!waiting) return undefined;
+  const { items, lost, touched } = waiting;
+  if (touched) await scour(db, items.flatMap(piecesOf));
+  return { reports: of(items, 'report').length, items: items.length, lost };
+}
+
+interface Taken {
+  readonly items: readonly WaitingItem[];
+  readonly lost: number;
+  /** Something was written. */
+  readonly touched: boolean;
+}
+
+function takeWaiting(
+  db: PrismaClient,
+  living: () => Promise<readonly EpochKey[]>,
+  now: number,
+  force: boolean,
+): Promise<Taken | undefined> {
+  const next = new Date(now + randomInt(PAUSE.least, PAUSE.most)).toISOString();
+  return db.$transaction(async (tx) => {
+    const [turn] = await tx.$queryRaw<{ last: string; oldest: string; own: string }[]>`
+      INSERT INTO sweep (name, xid, due) VALUES (${NAME}, ${NEVER}, ${next}::timestamptz)
+      ON CONFLICT (name) DO UPDATE SET due = EXCLUDED.due
+      WHERE ${force} OR sweep.due <= ${new Date(now).toISOString()}::timestamptz
+      RETURNING xid AS last, pg_snapshot_xmin(pg_current_snapshot())::text AS oldest, pg_current_xact_id()::text AS own`;
+    if (!turn) return undefined;
+    const [since = NEVER, its = NEVER] = turn.last.split('/');
+    const { waiting, lost, ids } = await lockIntake(tx, living);
+    if (ids.length === 0 && !(await isWatchTouched(tx, since, its))) return { items: [], lost: 0, touched: false };
+    await takeIn(tx, waiting, now);
+    await clearIntake(tx, ids);
+    await rewriteChats(tx, since, now);
+    // A turn under way right now is not seen by this sweep: the next one must still know it as touched since.
+    await tx.$executeRaw`UPDATE sweep SET xid = ${`${turn.oldest}/${turn.own}`} WHERE name = ${NAME}`;
+    return { items: waiting, lost, touched: true };
+  });
+}
+
+/** Reports first, then what was added to them, then what was withdrawn; each kind in an order of its own. */
+async function takeIn(tx: Db, waiting: readonly WaitingItem[], now: number): Promise<void> {
+  for (const report of shuffled(of(waiting, 'report'))) await addReport(tx, report, now);
+  for (const letter of shuffled(of(waiting, 'letter'))) await addLetter(tx, letter);
+  for (const { lookup } of shuffled(of(waiting, 'withdrawal'))) await withdraw(tx, lookup, now);
+}
+
+async function addReport(tx: Db, report: Of<'report'>, now: number): Promise<void> {
+  const id = randomId();
+  const { unit: unitId, reporter, category, area, role, lane } = report;
+  await tx.report.createMany({
+    data: {
+      id,
+      lookup: Buffer.from(report.lookup, 'hex'),
+      unitId,
+      reporter,
+      category,
+      area,
+      role,
+      lane,
+      status: 'diterima',
+      receivedAt: new Date(report.at),
+      statusOn: dayOf(now),
+      body: Buffer.from(report.body, 'base64'),
+      ...(report.until === undefined ? {} : { until: dayOf(Date.parse(report.until)) }),
+    },
+    // The same code twice would be the same report.
+    skipDuplicates: true,
+  });
+  await adopt(tx, id, report.pieces);
+}
+
+async function addLetter(tx: Db, letter: Of<'letter'>): Promise<void> {
+  const report = await tx.report.findUnique({
+    where: { lookup: Buffer.from(letter.lookup, 'hex') },
+    select: { id: true, status: true },
+  });
+  // Erased by its retention, or withdrawn, while the letter waited; its pieces are orphans and go when their time is over.
+  if (!report || report.status === WITHDRAWN) return;
+  await tx.letter.create({
+    data: {
+      id: randomId(),
+      reportId: report.id,
+      author: 'reporter',
+      writtenAt: new Date(letter.at),
+      body: Buffer.from(letter.body, 'base64'),
+      announced: true,
+    },
+  });
+  await adopt(tx, report.id, letter.pieces);
+}
+
+/** What was told is erased; that there was a report, and what became of it, stays. */
+async function withdraw(tx: Db, lookup: string, now: number): Promise<void> {
+  // Locked first: an officer's letter that is being written must be among those that go.
+  const [report] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM report WHERE lookup = decode(${lookup}, 'hex') FOR UPDATE`;
+  if (!report) return;
+  const { id } = report;
+  await tx.evidence.deleteMany({ where: { reportId: id } });
+  await tx.letter.deleteMany({ where: { reportId: id } });
+  await tx.report.update({ where: { id }, data: { status: WITHDRAWN, statusOn: dayOf(now), body: Buffer.alloc(0) } });
+}
+
+/** Pieces of evidence become the report's: what was noted of them is in its sealed body now. */
+async function adopt(tx: Db, reportId: string, pieces: Of<'report'>['pieces']): Promise<void> {
+  for (const id of shuffled(pieces.flatMap(idsOf))) {
+    await tx.evidence.updateMany({ where: { id }, data: { reportId, outcome: null, until: null } });
+    // Else the parts would tell the moment they came, beside a row of the chat that sent them.
+    await tx.$executeRaw`UPDATE evidence_part SET n = n WHERE evidence_id = ${id}`;
+  }
+}
+
+/**
+ * Writes anew the sessions written since a transaction, so that those of one with an intake row look like all the others;
+ * and the watches, which name a report and were written with a session. In the order of their keys, which are keyed hashes,
+ * so it is a random one; and turns lock rows in the same.
+ */
+async function rewriteChats(tx: Db, since: string, now: number): Promise<void> {
+  const from = dayOf(now - REWRITTEN_DAYS * DAY).toISOString();
+  await tx.$executeRaw`
+    UPDATE session SET day = session.day
+    FROM (
+      SELECT key FROM session WHERE day >= ${from}::date AND ${touchedSince(since)} ORDER BY key FOR UPDATE
+    ) AS touched WHERE session.key = touched.key`;
+  await tx.$executeRaw`
+    UPDATE watch SET sealed = watch.sealed
+    FROM (SELECT lookup FROM watch WHERE ${touchedSince(since)} ORDER BY lookup FOR UPDATE) AS touched
+    WHERE watch.lookup = touched.lookup`;
+}
+
+/** @param its the transaction of the last sweep, which touched them itself */
+async function isWatchTouched(tx: Db, since: string, its: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM watch WHERE ${touchedSince(since)} AND xmin <> ${xid(its)} LIMIT 1`;
+  return rows.length > 0;
+}
+
+const touchedSince = (since: string): Prisma.Sql => Prisma.sql`age(xmin) <= age(${xid(since)})`;
+
+/** Rows know their transaction by its lower 32 bits. */
+const xid = (transaction: string): Prisma.Sql => Prisma.sql`(${transaction}::numeric % 4294967296)::text::xid`;
+
+const idsOf = ({ id, original }: Of<'report'>['pieces'][number]): readonly string[] =>
+  original === undefined ? [id] : [id, original];
+
+const piecesOf = ({ item }: WaitingItem): readonly string[] => ('pieces' in item ? item.pieces.flatMap(idsOf) : []);
+
+const of = <K extends IntakeItem['kind']>(waiting: readonly WaitingItem[], kind: K): Of<K>[] =>
+  waiting.flatMap(({ item }) => (isOf(item, kind) ? [item] : []));
+
+const isOf = <K extends IntakeItem['kind']>(item: IntakeItem, kind: K): item is Of<K> => item.kind === kind;
+
+/** Fisher-Yates, with the system's randomness. */
+function shuffled<T>(list: readonly T[]): T[] {
+  const drawn = [...list];
+  for (let last = drawn.length - 1; last > 0; last -= 1) {
+    const other = randomInt(last + 1);
+    const [a, b] = [drawn[last], drawn[other]];
+    if (a === undefined || b === undefined) continue;
+    drawn[last] = b;
+    drawn[other] = a;
+  }
+  return drawn;
+}
+
+const randomId = (): string => randomBytes(12).toString('base64url');
+const dayOf = (moment: number): Date => new Date(new Date(moment).toISOString().slice(0, 10));

@@ -1,0 +1,128 @@
+/** The mailbox over a real database: whoever has the code reads, writes, adds, withdraws; and nobody else learns anything. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { parseReceiptCode } from '../../src/domain/receipt.ts';
+import { parseRecipient, sealTo } from '../../src/secrecy/age.ts';
+import { lookupOf } from '../../src/secrecy/receipt-keys.ts';
+import { takeUnannounced } from '../../src/storage/mailbox.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { photo, Reporting } from '../support/reporting.ts';
+import { fillDatabase } from '../support/roster.ts';
+import { keys } from '../support/shell.ts';
+import { NOON } from '../support/world.ts';
+
+let database: TestDatabase;
+let desk: Reporting;
+let chats = 0;
+let chat = '';
+let code = '';
+
+beforeAll(async () => {
+  database = await testDatabase();
+  await fillDatabase(database.db);
+  desk = await Reporting.open(database);
+});
+afterAll(async () => {
+  await desk.close();
+  await database.close();
+});
+
+/** A report that was filed from one chat and taken in; `chat` is another, of somebody with the code. */
+beforeEach(async () => {
+  desk.now = NOON;
+  chats += 1;
+  chat = `reader-${chats}`;
+  const reporter = `filing-${chats}`;
+  await desk.says(reporter, '/lapor');
+  await desk.taps(reporter, 'brief');
+  await desk.says(reporter, 'Camat membagi kaus di balai desa kemarin.', 'Klojen');
+  await desk.taps(reporter, 'done', 'file');
+  code = desk.code(reporter);
+  await desk.sweep();
+});
+
+const reportOf = (receipt: string) => {
+  const read = parseReceiptCode(receipt);
+  if (!read) throw new Error('no code');
+  return database.db.report.findUniqueOrThrow({ where: { lookup: new Uint8Array(lookupOf(read)) } });
+};
+
+async function officerWrites(words: string): Promise<void> {
+  const report = await reportOf(code);
+  const body = await sealTo(parseRecipient(report.reporter), Buffer.from(words));
+  const writtenAt = new Date(NOON);
+  await database.db.letter.create({
+    data: { id: `letter-${chats}`, reportId: report.id, author: 'officer', writtenAt, body: new Uint8Array(body) },
+  });
+}
+
+const lettersOf = async (receipt: string) => {
+  const { id } = await reportOf(receipt);
+  return database.db.letter.findMany({ where: { reportId: id, author: 'reporter' } });
+};
+
+describe('the mailbox', () => {
+  test('shows what officers wrote, to whoever has the code, and to nobody without', async () => {
+    await officerWrites('Apakah ada <b>saksi</b> lain?');
+    await desk.says(chat, `/status ${code.toLowerCase().replaceAll('-', ' ')}`);
+    expect(desk.told(chat)).toContain('Apakah ada &lt;b&gt;saksi&lt;/b&gt; lain?');
+    await desk.says('stranger', '/status 0000-0000-0000-0000');
+    expect(desk.told('stranger')).not.toContain('saksi');
+    expect(desk.told('stranger')).toContain('Kode itu tidak kami temukan');
+  });
+
+  test('takes an answer to the officers, sealed to their unit', async () => {
+    await desk.says(chat, `status ${code}`);
+    await desk.taps(chat, 'write');
+    await desk.says(chat, 'Ada, dua orang tetangga.');
+    expect(await lettersOf(code)).toHaveLength(0);
+    await desk.sweep();
+    const [letter] = await lettersOf(code);
+    expect(await desk.open(letter?.body ?? new Uint8Array())).toMatchObject({ text: 'Ada, dua orang tetangga.' });
+  });
+
+  test('takes more evidence', async () => {
+    await desk.says(chat, `status ${code}`);
+    await desk.taps(chat, 'add');
+    await desk.sends(chat, await photo());
+    await desk.taps(chat, 'done');
+    expect(desk.told(chat)).toContain('1 bukti sudah ditambahkan');
+    await desk.sweep();
+    const { id } = await reportOf(code);
+    const [piece] = await database.db.evidence.findMany({ where: { reportId: id } });
+    const [letter] = await lettersOf(code);
+    expect(await desk.open(letter?.body ?? new Uint8Array())).toMatchObject({ evidence: [{ id: piece?.id }] });
+  });
+
+  test('withdraws: shown at once, erased with the sweep', async () => {
+    await desk.says(chat, `status ${code}`);
+    await desk.taps(chat, 'withdraw', 'no', 'withdraw', 'yes');
+    await desk.says('witness', `status ${code}`);
+    expect(desk.told('witness')).toContain('Dicabut');
+    await desk.sweep();
+    const report = await reportOf(code);
+    expect(report).toMatchObject({ status: 'dicabut' });
+    expect(report.body).toHaveLength(0);
+  });
+
+  test('tells a chat of news only while it wants that, and only that there is some', async () => {
+    await desk.says(chat, `status ${code}`);
+    await desk.taps(chat, 'watch');
+    await officerWrites('Satu pertanyaan lagi.');
+    expect(await takeUnannounced(database.db, keys)).toEqual([{ channel: 'telegram', id: chat, language: 'id' }]);
+    expect(await takeUnannounced(database.db, keys)).toEqual([]);
+    await desk.taps(chat, 'unwatch');
+    expect(await database.db.watch.count()).toBe(0);
+  });
+
+  test('slows down who guesses, and nobody else', async () => {
+    for (let n = 0; n < 6; n += 1) await desk.says(chat, `/status 0000-0000-0000-000${n}`);
+    expect(desk.told(chat)).toContain('Demi keamanan, coba lagi setelah');
+    await desk.says(chat, code);
+    expect(desk.told(chat)).not.toContain('Diterima');
+    await desk.says('neighbour', `status ${code}`);
+    expect(desk.told('neighbour')).toContain('Diterima');
+    desk.now += 2 * 60_000;
+    await desk.says(chat, code);
+    expect(desk.told(chat)).toContain('Diterima');
+  });
+});

@@ -22,3 +22,16 @@ export function onlyOne(positionals: readonly string[]): string {
   if (one === undefined || others.length > 0) throw new UsageError(text('cli.one_argument'));
   return one;
 }
+
+/**
+ * Reads `ID …`. An id is 16 random letters and may begin with a dash; then it stands first, and is no flag.
+ *
+ * @throws UsageError, as {@link readArgs} does
+ */
+export function readIdArgs<O extends ParseArgsOptionsConfig>(args: readonly string[], options: O) {
+  const [first = '', ...rest] = args;
+  const isDashed = /^-[\w-]{15}$/.test(first);
+  const { values, positionals } = readArgs(isDashed ? rest : args, options);
+  const [id, ...others] = isDashed ? [first, ...positionals] : positionals;
+  return { values, id, others };
+}

@@ -7,6 +7,7 @@ import { Keys } from '../../secrecy/keys.ts';
 import { trialSecret } from '../../secrecy/root-secret.ts';
 import type { PrismaClient } from '../../storage/db.ts';
 import { explain, UsageError } from './errors.ts';
+import { type Input, NO_INPUT, standardInput } from './input.ts';
 import { type Output, Terminal } from './terminal.ts';
 
 /** 0: done. 1: it could not be done, or not all of it. 2: called wrongly. */
@@ -28,6 +29,7 @@ export interface Action {
 export interface Tools {
   readonly terminal: Terminal;
   readonly config: Config;
+  readonly input: Input;
   /** Opens the database for the time of `work`: a running server's, or the folder itself. */
   withDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T>;
 }
@@ -50,6 +52,7 @@ export interface Surroundings {
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly output: Output;
+  readonly input?: Input;
 }
 
 /** Runs a command as this process: arguments, environment, terminal and exit code. */
@@ -60,18 +63,24 @@ export async function runCommand(command: Command): Promise<void> {
     err: (words) => process.stderr.write(words),
     live: process.stderr.isTTY,
   };
-  process.exitCode = await perform(command, { args: process.argv.slice(2), environment: process.env, output });
+  process.exitCode = await perform(command, {
+    args: process.argv.slice(2),
+    environment: process.env,
+    output,
+    input: standardInput(),
+  });
 }
 
 /** Performs an action. `--lang en` anywhere among the arguments changes the language. Never throws. */
-export async function perform(command: Command, { args, environment, output }: Surroundings): Promise<ExitCode> {
+export async function perform(command: Command, surroundings: Surroundings): Promise<ExitCode> {
+  const { args, environment, output, input = NO_INPUT } = surroundings;
   const { language, rest } = takeLanguage(args);
   const terminal = new Terminal(createI18n(), language, output);
   try {
     const { action, others } = chosen(command, rest);
     const config = readConfig(environment);
     const withDesk: Tools['withDesk'] = (work) => openDesk(config, terminal, work);
-    return await action.run(others, { terminal, config, withDesk });
+    return await action.run(others, { terminal, config, input, withDesk });
   } catch (error) {
     for (const says of explain(error)) terminal.note(says);
     if (!(error instanceof UsageError)) return 1;

@@ -1,8 +1,11 @@
 /** Errors a command expects, in words for the operator; what it does not expect is named by its kind alone. */
 import { ConfigError } from '../../config.ts';
-import { type Text, text } from '../../domain/message.ts';
+import { type MessageKey, type Text, text } from '../../domain/message.ts';
 import { describeError } from '../../log.ts';
+import { AgeError, type AgeFault } from '../../secrecy/age.ts';
+import { EpochError } from '../../secrecy/epoch.ts';
 import { SealError } from '../../secrecy/seal.ts';
+import { UnitKeyError } from '../../secrecy/unit-key.ts';
 import { isAway } from '../../storage/away.ts';
 import { LockedError } from '../../storage/lock.ts';
 import { MigrationError } from '../../storage/migrate.ts';
@@ -39,7 +42,16 @@ export function explain(error: unknown): readonly Text[] {
   if (error instanceof MigrationError) return [text(`cli.migration_${error.fault}`, { migration: error.migration })];
   if (error instanceof PathTooLongError) return [text('cli.path_too_long')];
   if (error instanceof SealError) return [text('cli.other_secret')];
+  if (error instanceof AgeError) return [text(AGE_WORDS[error.fault])];
+  if (error instanceof UnitKeyError) return [text(`unit.key_${error.fault}`)];
+  if (error instanceof EpochError) return [text('dossier.epoch_wrong', { file: error.file })];
   if (isAway(error)) return [text('cli.database_away')];
   const { kind, code } = describeError(error);
   return [text('cli.unexpected', { kind: code === undefined ? kind : `${kind} ${code}` })];
 }
+
+const AGE_WORDS: Readonly<Record<AgeFault, MessageKey>> = {
+  recipient: 'unit.not_a_recipient',
+  identity: 'unit.not_an_identity',
+  sealed: 'unit.not_opened',
+};

@@ -55,4 +55,4 @@ export class Terminal {
 }
 
 /** Without control characters but line ends: a cell could otherwise move the cursor or colour the rest. */
-const printable = (words: string): string => words.replace(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/gu, '');
+export const printable = (words: string): string => words.replace(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/gu, '');

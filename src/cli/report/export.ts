@@ -1,0 +1,61 @@
+import { text } from '../../domain/message.ts';
+import { findSealed } from '../../storage/reports.ts';
+import { readIdArgs } from '../shared/args.ts';
+import type { Action, Desk, ExitCode, Tools } from '../shared/command.ts';
+import { Refusal, UsageError } from '../shared/errors.ts';
+import { NewFolder } from '../shared/folder.ts';
+import { type KeySource, keyByPassphrase, keyInFile, openWithKey, unitOf } from './key.ts';
+import { writeOpened } from './open-folder.ts';
+import { writeSealed } from './sealed-folder.ts';
+
+/**
+ * `export ID --out FOLDER` with `--identity FILE` or `--passphrase`: opens a report into a new folder, with its letters and
+ * its evidence. With `--sealed` it stays sealed, for a machine without network or for the time after this service. Ends
+ * with 1 when a piece is missing.
+ */
+export const exportAction: Action = {
+  async run(args, tools) {
+    const { values, id, others } = readIdArgs(args, {
+      out: { type: 'string' },
+      identity: { type: 'string' },
+      passphrase: { type: 'boolean' },
+      sealed: { type: 'boolean' },
+    });
+    if (id === undefined || others.length > 0) throw new UsageError(text('dossier.export_needs_id'));
+    const { out, identity, passphrase = false, sealed = false } = values;
+    if (out === undefined) throw new UsageError(text('dossier.export_needs_out'));
+    if ([identity !== undefined, passphrase, sealed].filter(Boolean).length !== 1) {
+      throw new UsageError(text('dossier.export_ways'));
+    }
+    const key = sealed ? undefined : await keySource(identity, tools);
+    const faults = await tools.withDesk((desk) => exportReport(desk, id, out, key));
+    tools.terminal.say(text(sealed ? 'dossier.exported_sealed' : 'dossier.exported', { id, path: out }));
+    return faults;
+  },
+};
+
+const keySource = (identity: string | undefined, tools: Tools): Promise<KeySource> =>
+  identity === undefined ? keyByPassphrase(tools) : keyInFile(identity);
+
+/** @param key absent: the report stays sealed */
+async function exportReport(desk: Desk, id: string, out: string, key: KeySource | undefined): Promise<ExitCode> {
+  const { db, terminal } = desk;
+  const report = await findSealed(db, id);
+  if (!report) throw new Refusal(text('dossier.unknown', { id }));
+  if (report.body.length === 0) throw new Refusal(text('dossier.withdrawn', { id }));
+  const unit = await unitOf(desk, report.unitId);
+  const identity = await key?.(desk, unit);
+  const opened = identity && (await openWithKey(identity, unit, report.body, desk));
+  const folder = await NewFolder.make(out);
+  try {
+    const faults =
+      identity && opened
+        ? await writeOpened(desk, folder, { report, unit, identity, opened })
+        : await writeSealed(desk, folder, { report, unit });
+    for (const fault of faults) terminal.note(fault);
+    return faults.length > 0 ? 1 : 0;
+  } catch (error) {
+    await folder.remove();
+    throw error;
+  }
+}

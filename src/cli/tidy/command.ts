@@ -1,0 +1,28 @@
+import { text } from '../../domain/message.ts';
+import { tidy } from '../../storage/retention.ts';
+import { readArgs } from '../shared/args.ts';
+import type { Action, Command } from '../shared/command.ts';
+import { epochsOf } from '../shared/epochs.ts';
+import { UsageError } from '../shared/errors.ts';
+
+/** What the service does every ten minutes by itself, once and now: erases what is kept too long. */
+const tidyAction: Action = {
+  async run(args, { terminal, config, withDesk }) {
+    if (readArgs(args, {}).positionals.length > 0) throw new UsageError(text('cli.bad_flags'));
+    const now = Date.now();
+    const retention = {
+      unproven: config.KEEP_UNPROVEN_DAYS,
+      closed: config.KEEP_CLOSED_DAYS,
+      open: config.KEEP_OPEN_DAYS,
+    };
+    const { reports, pieces, errands, keys } = await withDesk(async (desk) => ({
+      keys: await epochsOf(desk).destroyOld(now),
+      ...(await tidy(desk.db, retention, now)),
+    }));
+    terminal.say(text('dossier.tidied', { reports, pieces, errands, keys }));
+    terminal.note(text('dossier.tidy_rules', retention));
+    return 0;
+  },
+};
+
+export const TIDY: Command = { usage: 'dossier.tidy_usage', action: tidyAction };

@@ -1,0 +1,63 @@
+/** The service is gone for good: a sealed export, the paper key, and the `age` of the distribution. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openDatabase } from '../../src/storage/db.ts';
+import { cliOf } from '../support/cli.ts';
+import { photo, Reporting } from '../support/reporting.ts';
+import { fillDatabase } from '../support/roster.ts';
+import { EPOCHS, SECRET } from '../support/shell.ts';
+
+test('what its help says opens the report, its letters and every piece of its evidence', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ikrar-'));
+  const database = await openDatabase({ dataDir: join(folder, 'data') });
+  await fillDatabase(database.db);
+  const desk = await Reporting.open(database);
+  desk.now = Date.now();
+  onTestFinished(async () => {
+    await desk.close();
+    await database.close();
+    rmSync(folder, { recursive: true });
+  });
+  const report = (...args: readonly string[]) =>
+    cliOf({ DATA_DIR: join(folder, 'data'), IKRAR_SECRET: SECRET, EPOCH_DIR: EPOCHS })('report', ...args);
+
+  const picture = await photo();
+  await desk.says('reporter', '/lapor');
+  await desk.taps('reporter', 'brief');
+  await desk.says('reporter', 'Camat membagi kaus.', 'Klojen');
+  await desk.taps('reporter', 'original');
+  await desk.sends('reporter', picture);
+  await desk.taps('reporter', 'done', 'file');
+  await report('sweep');
+  await desk.says('reader', `status ${desk.code('reporter')}`);
+  await desk.taps('reader', 'write');
+  await desk.says('reader', 'Kausnya merah.');
+  await report('sweep');
+  const { id } = await database.db.report.findFirstOrThrow();
+  const out = join(folder, 'sealed');
+  expect(await report('export', id, '--sealed', '--out', out)).toMatchObject({ code: 0, complained: '' });
+
+  writeFileSync(join(out, 'kunci.txt'), `${desk.identity}\n`);
+  const help = readFileSync(join(out, 'petunjuk.txt'), 'utf8');
+  const commands = [...help.matchAll(/^ {2}(age -d .*)$/gm)].map(([, command = '']) => command.split(' '));
+  const run = ([program = '', ...args]: readonly string[]): Buffer =>
+    execFileSync(program, args, { cwd: out, stdio: ['ignore', 'pipe', 'pipe'] });
+  const json = (name: string) => JSON.parse(readFileSync(join(out, name), 'utf8'));
+  const [openReport = [], openLetter = [], openPiece = []] = commands;
+  run(openReport);
+  run(openLetter);
+  expect(json('laporan.json')).toMatchObject({ account: 'Camat membagi kaus.', area: 'Klojen' });
+  expect(json('surat-01.json')).toMatchObject({ text: 'Kausnya merah.' });
+  const [piece] = json('laporan.json').evidence;
+  run(openPiece.map((word) => word.replace('Contoh123', piece.id)));
+  expect(
+    readFileSync(join(out, `bukti-01.${piece.piece.extension}`))
+      .subarray(0, 2)
+      .toString('hex'),
+  ).toBe('ffd8');
+  expect(run(['age', '-d', '-i', 'kunci.txt', `bukti-${piece.original}.age`]).equals(picture)).toBe(true);
+  expect(readdirSync(out).filter((name) => name.endsWith('.age'))).toHaveLength(4);
+});

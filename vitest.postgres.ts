@@ -5,7 +5,7 @@ process.env['TEST_DATABASE'] = 'postgres';
 /** What touches the database, once more on a PostgreSQL at TEST_DATABASE_URL (default: 127.0.0.1:5432, role root). */
 export default defineConfig({
   test: {
-    include: ['test/{storage,conversation,privacy}/**/*.test.ts', 'test/**/*.postgres.test.ts'],
+    include: ['test/{storage,conversation,privacy,wall}/**/*.test.ts', 'test/**/*.postgres.test.ts'],
     exclude: ['**/*.{pglite,faults}.test.ts', '**/node_modules/**'],
     globalSetup: ['test/support/database-setup.ts'],
     setupFiles: ['test/support/no-network.ts'],

@@ -1,0 +1,87 @@
+/** After a sweep every row that was touched since the last one looks alike: none shares a transaction with a report's. */
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { Reporting } from '../support/reporting.ts';
+import { fillDatabase } from '../support/roster.ts';
+import { chunksOf } from './tuples.ts';
+
+let database: TestDatabase;
+let desk: Reporting;
+beforeAll(async () => {
+  database = await testDatabase();
+  await fillDatabase(database.db);
+  desk = await Reporting.open(database);
+});
+afterAll(async () => {
+  await desk.close();
+  await database.close();
+});
+
+/** The transactions that wrote the rows of a table, in order. */
+async function writersOf(table: string): Promise<readonly number[]> {
+  const rows = await database.db.$queryRawUnsafe<{ xmin: number }[]>(
+    `SELECT DISTINCT xmin::text::float8 AS xmin FROM ${table} ORDER BY xmin`,
+  );
+  return rows.map(({ xmin }) => xmin);
+}
+
+/** Longer than what fits beside a row, and nothing that could be packed. */
+const VOICE = Buffer.concat([Buffer.from('OggS'), randomBytes(700_000)]);
+
+async function files(chat: string, voice?: Buffer): Promise<string> {
+  await desk.says(chat, '/lapor');
+  await desk.taps(chat, 'brief');
+  await desk.says(chat, 'Camat membagi kaus di balai desa.', 'Klojen');
+  if (voice) await desk.sends(chat, voice);
+  await desk.taps(chat, 'done', 'file', 'skip', 'none');
+  return desk.code(chat);
+}
+
+test('the very first sweep of a database rewrites the chats as every other does', async () => {
+  await desk.says('somebody else', '/mulai');
+  await files('first');
+  expect(await writersOf('session')).toHaveLength(2);
+  await desk.sweep();
+  expect(await writersOf('session')).toHaveLength(1);
+  expect(await writersOf('report')).toEqual(await writersOf('session'));
+});
+
+test('evidence does not tell the moment it came, in its rows or in the chunks of its bytes', async () => {
+  await files('second', VOICE);
+  const chunks = await chunksOf(database.db, 'evidence_part');
+  expect(await writersOf(chunks)).toEqual(await writersOf('evidence_part'));
+  await desk.sweep();
+  const swept = (await writersOf('session')).at(-1) ?? 0;
+  for (const table of ['evidence', 'evidence_part', chunks]) {
+    const [first = 0] = await writersOf(table);
+    expect(first).toBeGreaterThanOrEqual(swept);
+  }
+  const [piece] = await database.db.evidence.findMany();
+  expect((await desk.openPiece(piece?.id ?? '')).equals(VOICE)).toBe(true);
+});
+
+test('a chat that wants to be told does not stand beside its watch, also when no report came', async () => {
+  const code = await files('third');
+  await desk.sweep();
+  await desk.says('a reader', `status ${code}`);
+  await desk.taps('a reader', 'watch');
+  const [watched = 0] = await writersOf('watch');
+  expect(await writersOf('session')).toContain(watched);
+  await desk.sweep();
+  expect(await writersOf('session')).toHaveLength(1);
+  expect(await writersOf('watch')).toEqual(await writersOf('session'));
+  expect(await writersOf('watch')).not.toEqual([watched]);
+});
+
+test('a sweep with nothing to hide writes nothing, and who was silent for days is left alone', async () => {
+  const before = await writersOf('session');
+  await desk.sweep();
+  expect(await writersOf('session')).toEqual(before);
+  desk.now += 3 * 86_400_000;
+  await files('fourth');
+  await desk.sweep();
+  const [old, ...swept] = await writersOf('session');
+  expect([old]).toEqual(before);
+  expect(swept).toEqual((await writersOf('report')).slice(-1));
+});

@@ -1,0 +1,107 @@
+/** Somebody who took rows, and some keys, and tries each key on everything. */
+import { createDecipheriv, type KeyObject } from 'node:crypto';
+import { inflateRawSync } from 'node:zlib';
+import { draftKey, type EpochKey } from '../../src/secrecy/epoch.ts';
+import type { KeyLabel, Keys } from '../../src/secrecy/keys.ts';
+import { bytesIn, type Version } from './history.ts';
+
+/** Keys by what they are. */
+export type Ring = ReadonlyMap<string, KeyObject>;
+
+/** Something that opened. */
+export interface Opened {
+  /** `session.body`, and with `» ` before it what was sealed inside. */
+  readonly where: string;
+  readonly row: Version['row'];
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** Shorter than what a seal adds: nothing was sealed. */
+const LEAST = 34;
+
+/** Tries all keys on all that is sealed in rows, also inside of what opened, whatever it was bound to. */
+export const tryAll = (ring: Ring, versions: readonly Version[]): readonly Opened[] =>
+  versions.flatMap((version) => {
+    const { table, row } = version;
+    const columns = Object.keys(row);
+    const bounds = columns.map((column) => bytesIn(version, column) ?? Buffer.from(String(row[column])));
+    return columns.flatMap((column) => {
+      const bytes = bytesIn(version, column);
+      const found = bytes ? inside(ring, bounds, bytes, `${table}.${column}`) : [];
+      return found.map((one) => ({ ...one, row }));
+    });
+  });
+
+type Found = Omit<Opened, 'row'>;
+
+function inside(ring: Ring, bounds: readonly Buffer[], bytes: Buffer, where: string): readonly Found[] {
+  if (bytes.length < LEAST || bytes[0] !== 1) return [];
+  for (const [name, key] of ring) {
+    for (const bound of bounds) {
+      const value = opened(key, bound, bytes);
+      if (value === undefined) continue;
+      const within = textsIn(value).flatMap((text) => inside(ring, bounds, Buffer.from(text, 'base64'), `» ${where}`));
+      return [{ where, key: name, value }, ...within];
+    }
+  }
+  return [];
+}
+
+/** `version | key id | nonce | ciphertext | tag`: AES-256-GCM, of JSON; or of `0 | JSON` or `1 | packed JSON`. */
+function opened(key: KeyObject, bound: Buffer, bytes: Buffer): unknown {
+  let plain: Buffer;
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(5, 17));
+    decipher.setAAD(bound).setAuthTag(bytes.subarray(-16));
+    plain = Buffer.concat([decipher.update(bytes.subarray(17, -16)), decipher.final()]);
+  } catch {
+    return undefined;
+  }
+  const json = plain[0] === 1 ? inflateRawSync(plain.subarray(1)) : plain.subarray(plain[0] === 0 ? 1 : 0);
+  return JSON.parse(json.toString());
+}
+
+/** All texts in a value, however deep. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** Every label there is; the checker sees to it that none is missing. */
+const LABELS: { readonly [L in KeyLabel]: L } = {
+  'session.seal': 'session.seal',
+  'session.index': 'session.index',
+  'message.index': 'message.index',
+  'outbox.seal': 'outbox.seal',
+  'contact.index': 'contact.index',
+  'contact.seal': 'contact.seal',
+  'roster.nip.index': 'roster.nip.index',
+  'roster.code.index': 'roster.code.index',
+  'roster.digest': 'roster.digest',
+  'roster.seal': 'roster.seal',
+  'pledge.slot.index': 'pledge.slot.index',
+  'pledge.shown.seal': 'pledge.shown.seal',
+  'watch.seal': 'watch.seal',
+  'signing.passphrase': 'signing.passphrase',
+  'unit.key.mac': 'unit.key.mac',
+  'unit.key.seal': 'unit.key.seal',
+  epoch: 'epoch',
+};
+
+/** All that derives from a root alone. */
+export const rootRing = (keys: Keys): Ring => new Map(Object.values(LABELS).map((label) => [label, keys.key(label)]));
+
+/** What keys of hours open: what is sealed under them, and the drafts of these addresses. */
+export const hourRing = (hours: readonly EpochKey[], addresses: readonly string[]): Ring =>
+  new Map(
+    hours.flatMap((hour): [string, KeyObject][] => [
+      [`hour ${hour.id}`, hour.key],
+      ...addresses.map((address): [string, KeyObject] => [
+        `draft of ${address} in ${hour.id}`,
+        draftKey(hour, address),
+      ]),
+    ]),
+  );
+
+export const together = (...rings: readonly Ring[]): Ring => new Map(rings.flatMap((ring) => [...ring]));

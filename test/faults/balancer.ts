@@ -1,15 +1,17 @@
 /** What stands before two replicas: each request goes to the other one than the last. A dead one costs the request a 502. */
 import { createServer, request, type ServerResponse } from 'node:http';
-import { listening, type Settings } from './bot.ts';
+import { onTestFinished } from 'vitest';
+import { type Bot, listening, type Settings } from './bot.ts';
+import { byWebhook, type Rig } from './rig.ts';
 
-export interface Balancer {
+interface Balancer {
   readonly url: string;
   /** How many requests each target answered. */
   readonly answered: readonly number[];
   close(): Promise<void>;
 }
 
-export async function balance(targets: readonly { readonly settings: Settings }[]): Promise<Balancer> {
+async function balance(targets: readonly { readonly settings: Settings }[]): Promise<Balancer> {
   const answered = targets.map(() => 0);
   let turn = 0;
   const server = createServer((incoming, response) => {
@@ -39,4 +41,15 @@ export async function balance(targets: readonly { readonly settings: Settings }[
 function refuse(response: ServerResponse): void {
   if (response.headersSent) response.destroy();
   else response.writeHead(502).end();
+}
+
+/** Two replicas at work, and what Telegram calls. */
+export async function twoBehindABalancer({ bot }: Rig): Promise<{ bots: readonly [Bot, Bot]; balancer: Balancer }> {
+  const targets: Bot[] = [];
+  const balancer = await balance(targets);
+  onTestFinished(balancer.close);
+  const bots = [await bot(() => byWebhook(balancer.url)), await bot(() => byWebhook(balancer.url))] as const;
+  targets.push(...bots);
+  await Promise.all(bots.map((one) => one.startUp()));
+  return { bots, balancer };
 }

@@ -4,7 +4,8 @@
  */
 import { expect, onTestFailed, test } from 'vitest';
 import type { Crowd } from '../support/crowd/client.ts';
-import { type Draw, seeded } from '../support/random.ts';
+import { seeded } from '../support/random.ts';
+import { pastLeases, someMoment } from './kills.ts';
 import { byWebhook, expectAllOnce, rig } from './rig.ts';
 import { indexOf, pgliteStore, postgresStore, recorded, type Store } from './store.ts';
 
@@ -27,7 +28,7 @@ test.each([
   crowd.begin();
   for (let n = 0; n < KILLS; n += 1) {
     bot.start();
-    await someMoment(crowd, draw);
+    await someMoment(crowd, draw, 60);
     await bot.end('SIGKILL');
     if (n % store.lookEvery === 0) await nothingMissing(store, crowd);
     if (n < KILLS - 1) await pastLeases(store);
@@ -40,30 +41,9 @@ test.each([
   await expectAllOnce(house);
 });
 
-/** Mostly in the middle of work, sometimes while it starts. */
-async function someMoment(crowd: Crowd, draw: Draw): Promise<void> {
-  if (draw(6) === 0) {
-    await new Promise((resolve) => setTimeout(resolve, draw(1500)));
-  } else {
-    const enough = crowd.progress.heard + 1 + draw(60);
-    await crowd.until(({ heard, finished }) => heard >= enough || finished === PEOPLE);
-  }
-}
-
 /** Of what people have read, before the next life of the bot could make up for it. */
 async function nothingMissing(store: Store, crowd: Crowd): Promise<void> {
   const { acknowledged } = await crowd.report();
   const known = await recorded(store);
   expect(acknowledged.filter((nip) => !known.has(indexOf(nip)))).toEqual([]);
 }
-
-/**
- * A process that was killed keeps its leases (polling, unsent replies) until their time is over. Twenty times that would
- * only take long, so that time is taken as past; after the last kill it passes by itself.
- */
-const pastLeases = (store: Store): Promise<void> =>
-  store.look(async ({ db, kind }) => {
-    if (kind === 'pglite') return;
-    await db.$executeRaw`UPDATE outbox SET due = clock_timestamp() - interval '1 second'`;
-    await db.$executeRaw`UPDATE lease SET until = clock_timestamp() - interval '1 second'`;
-  });

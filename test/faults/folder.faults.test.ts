@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { nipIndex } from '../../src/storage/people.ts';
-import { Child } from '../support/child.ts';
 import { nip } from '../support/world.ts';
-import { UNSET } from './bot.ts';
-import { expectAllOnce, type Rig, rig } from './rig.ts';
+import { command, expectAllOnce, rig } from './rig.ts';
 import { keys, nips, pgliteStore } from './store.ts';
 
 const PEOPLE = 30;
@@ -19,14 +17,6 @@ async function rosterFile(): Promise<string> {
   const file = join(folder, 'asn.csv');
   await writeFile(file, ['nip,nama,opd', ...MORE.map((one) => `${one},Contoh Baru,Dinas Contoh`)].join('\n'));
   return file;
-}
-
-/** Resolves with what a command of the operator said, once it ended well. */
-async function command({ store }: Rig, name: string, ...args: readonly string[]): Promise<string> {
-  const child = new Child(`src/cli/${name}.ts`, args, { ...UNSET, ...store.settings });
-  const { code } = await child.ended;
-  expect(code, child.errors).toBe(0);
-  return child.lines.join('\n');
 }
 
 test('commands beside a bot at work: each gets what it asked for, and the bot forgets nothing', async () => {

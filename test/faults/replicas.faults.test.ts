@@ -1,23 +1,12 @@
 /** Two bots on one PostgreSQL: as good as one, and better when one of them dies. */
-import { expect, onTestFinished, test } from 'vitest';
-import { type Balancer, balance } from './balancer.ts';
-import type { Bot } from './bot.ts';
-import { byWebhook, expectAllOnce, type Rig, rig } from './rig.ts';
+import { expect, test } from 'vitest';
+import { twoBehindABalancer } from './balancer.ts';
+import { expectAllOnce, rig } from './rig.ts';
 import { postgresStore } from './store.ts';
 
 const PEOPLE = 60;
 /** Messages of the bot after which everybody is in the middle of it. */
 const MIDDLE = 5 * PEOPLE;
-
-async function twoBehindABalancer({ bot }: Rig): Promise<{ bots: readonly [Bot, Bot]; balancer: Balancer }> {
-  const targets: Bot[] = [];
-  const balancer = await balance(targets);
-  onTestFinished(balancer.close);
-  const bots = [await bot(() => byWebhook(balancer.url)), await bot(() => byWebhook(balancer.url))] as const;
-  targets.push(...bots);
-  await Promise.all(bots.map((one) => one.startUp()));
-  return { bots, balancer };
-}
 
 test('two serve the same chats, message by message', async () => {
   const house = await rig(postgresStore, PEOPLE);

@@ -1,7 +1,8 @@
 /** A bot on a database, and people on Telegram who write to it: what the tests of faults begin with. */
 import { expect, onTestFinished } from 'vitest';
-import { Crowd } from '../support/crowd/client.ts';
-import { Bot, freePort, type Settings } from './bot.ts';
+import { Child } from '../support/child.ts';
+import { Crowd, type People } from '../support/crowd/client.ts';
+import { Bot, freePort, type Settings, UNSET } from './bot.ts';
 import { type Gate, gateTo } from './gate.ts';
 import { leaks } from './leaks.ts';
 import { enrol, nips, outcomes, type Store } from './store.ts';
@@ -17,11 +18,19 @@ export interface Rig {
   bot(how?: (url: string) => Settings): Promise<Bot>;
 }
 
+/** People who make their pledges. Everything ends with the test. */
+export const rig = (openStore: () => Promise<Store>, people: number, seed = 1): Promise<Rig> =>
+  rigOf(openStore, { nips: nips(people), reporters: 0, photo: Buffer.of() }, seed);
+
 /** Everything ends with the test. */
-export async function rig(openStore: () => Promise<Store>, people: number, seed = 1): Promise<Rig> {
+export async function rigOf<S extends Store>(
+  openStore: () => Promise<S>,
+  people: People,
+  seed: number,
+): Promise<Rig & { readonly store: S }> {
   const store = await openStore();
   onTestFinished(store.drop);
-  const crowd = await Crowd.gather(nips(people), seed);
+  const crowd = await Crowd.gather(people, seed);
   onTestFinished(() => crowd.close());
   await enrol(store, crowd.guests);
   const bots: Bot[] = [];
@@ -45,6 +54,14 @@ export async function rig(openStore: () => Promise<Store>, people: number, seed 
       return bot;
     },
   };
+}
+
+/** Resolves with what a command of the operator said, once it ended well. */
+export async function command({ store }: Rig, name: string, ...args: readonly string[]): Promise<string> {
+  const child = new Child(`src/cli/${name}.ts`, args, { ...UNSET, ...store.settings });
+  const { code } = await child.ended;
+  expect(code, child.errors).toBe(0);
+  return child.lines.join('\n');
 }
 
 /** By webhook: Telegram calls there. */

@@ -1,6 +1,8 @@
 /** Bad settings and taken places: the operator reads in a line or two what to mend, and never a secret or a stack trace. */
 import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { SETTINGS } from '../../src/config.ts';
 import { Bot, freePort, listening, type Settings } from './bot.ts';
@@ -30,12 +32,15 @@ const MALFORMED: Readonly<Record<string, readonly string[]>> = {
   TELEGRAM_WEBHOOK_SECRET: [HUSH, `${HUSH} ${HUSH}`],
   TELEGRAM_API_ROOT: [HUSH],
   SIMULATOR: [HUSH],
+  KEEP_UNPROVEN_DAYS: [HUSH, '0', '1.5'],
+  KEEP_CLOSED_DAYS: [HUSH],
+  KEEP_OPEN_DAYS: [HUSH],
   TZ_REGION: [HUSH],
   LOG_LEVEL: [HUSH],
   NODE_ENV: [HUSH],
 };
 /** Any text may be right; what they name is tried when it is used. */
-const FREE = ['HOST', 'DATA_DIR', 'SIGNING_P12', 'SIGNING_P12_PASSWORD'];
+const FREE = ['HOST', 'DATA_DIR', 'EPOCH_DIR', 'SIGNING_P12', 'SIGNING_P12_PASSWORD'];
 
 test('every setting that can be malformed is tried', () => {
   expect([...Object.keys(MALFORMED), ...FREE].sort()).toEqual([...SETTINGS].sort());
@@ -105,6 +110,23 @@ test.each([
     PORT: String(await freePort()),
   });
   expect(lines).toEqual([expect.stringContaining('Basis data tidak dapat dibuka')]);
+});
+
+test('a folder of keys that cannot be used, and a file in it that is no key', async () => {
+  const store = await pgliteStore();
+  onTestFinished(store.drop);
+  const data = store.settings['DATA_DIR'] ?? '';
+  // As root everything may be written to; but no folder is made within a file.
+  await writeFile(join(data, HUSH), '');
+  const settings = { ...store.settings, PORT: String(await freePort()) };
+  expect(await refusal({ ...settings, EPOCH_DIR: join(data, HUSH, 'epochs') })).toEqual([
+    expect.stringContaining('(EPOCH_DIR, atau epochs di DATA_DIR) tidak dapat dipakai: ENOTDIR'),
+  ]);
+  const hour = `${Math.floor(Date.now() / 3_600_000)}.epoch`;
+  await mkdir(join(data, 'epochs'));
+  await writeFile(join(data, 'epochs', hour), 'not a key');
+  expect(await refusal(settings)).toEqual([expect.stringContaining(`/${hour}. Singkirkan`)]);
+  await store.look(({ db }) => db.office.count());
 });
 
 test('a signing key that cannot be read', async () => {

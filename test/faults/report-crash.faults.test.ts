@@ -1,0 +1,47 @@
+/**
+ * The bot is killed again and again at random moments while people report something. Nobody is shown a code that opens
+ * nothing, nothing is filed twice, no piece of evidence is lost without a word, and what was to be forgotten is.
+ */
+import { expect, onTestFailed, test } from 'vitest';
+import { seeded } from '../support/random.ts';
+import { pastLeases, someMoment } from './kills.ts';
+import { errandsDone, expectAllFiled, expectErased, reportRig, sweep } from './report-rig.ts';
+import { byWebhook, command } from './rig.ts';
+import { pgliteStore, postgresStore } from './store.ts';
+
+const PEOPLE = 30;
+const KILLS = 8;
+
+test.each([
+  ['webhook', 'PGlite', pgliteStore],
+  ['polling', 'PGlite', pgliteStore],
+  ['webhook', 'PostgreSQL', postgresStore],
+  ['polling', 'PostgreSQL', postgresStore],
+] as const)('by %s on %s', async (mode, _, openStore) => {
+  const seed = Number(process.env['FAULTS_SEED'] ?? Date.now() % 1_000_000);
+  onTestFailed(() => console.error(`to repeat: FAULTS_SEED=${seed}`));
+  const draw = seeded(seed);
+  const house = await reportRig(openStore, PEOPLE, seed);
+  const { store, crowd } = house;
+  const bot = await house.bot(mode === 'webhook' ? byWebhook : undefined);
+
+  crowd.begin();
+  for (let n = 0; n < KILLS; n += 1) {
+    bot.start();
+    await someMoment(crowd, draw, 60);
+    await bot.end('SIGKILL');
+    crowd.mourn();
+    // A sweep may come at any time, also while a crash has left things half done.
+    if (n % store.lookEvery === 0) await sweep(house);
+    await pastLeases(store);
+  }
+  expect(crowd.progress.finished).toBeLessThan(PEOPLE);
+
+  bot.start();
+  await crowd.finish();
+  await errandsDone(house);
+  expect(await command(house, 'report', 'sweep')).not.toBe('');
+  await bot.end('SIGTERM');
+  await expectAllFiled(house);
+  await expectErased(house);
+});

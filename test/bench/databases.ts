@@ -1,8 +1,12 @@
 /** The databases of the bench: made, filled with people, and dropped. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Keys } from '../../src/secrecy/keys.ts';
 import { openDatabase, type PrismaClient } from '../../src/storage/db.ts';
 import { writeRoster } from '../../src/storage/roster.ts';
 import { seedTrial } from '../../src/storage/trial.ts';
+import { createUnit } from '../../src/storage/units.ts';
 import { emptyPostgres } from '../support/database.ts';
 import { roster } from './people.ts';
 import { ROOT_SECRET } from './stage.ts';
@@ -44,8 +48,12 @@ export async function fillFolder(dataDir: string): Promise<void> {
 
 async function fill(db: PrismaClient): Promise<void> {
   const keys = new Keys(ROOT_SECRET);
-  await seedTrial(db, keys, Date.now());
+  const folder = await mkdtemp(join(tmpdir(), 'ikrar-bench-'));
+  await seedTrial(db, keys, Date.now(), folder);
+  await rm(folder, { recursive: true });
   await writeRoster(db, keys, roster());
+  const unit = { id: 'bench', name: 'Bawaslu Bangku', region: 'Kota Malang', day: '2026-01-01' };
+  await createUnit(db, keys, unit, { workFactor: 2 });
 }
 
 /** Sessions of other people, such as a used service has: of the usual size, under random keys. */

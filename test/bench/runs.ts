@@ -7,6 +7,7 @@ import type { Figure } from './figures/figure.ts';
 import { growth } from './figures/growth.ts';
 import { importing } from './figures/importing.ts';
 import { latency } from './figures/latency.ts';
+import { reports } from './figures/reports.ts';
 import { rush } from './figures/rush.ts';
 import { starts } from './figures/starts.ts';
 import { Part, type Running } from './processes.ts';
@@ -113,6 +114,12 @@ export class Runs implements Record<PartName, () => Promise<void>> {
     if (!small || !large) return;
     const people: People = peopleInTurn();
     this.figures.push(...(await growth(this.stage, { small, large, sessions }, { ...settings, people })));
+    await this.endBots();
+  }
+
+  async reports(): Promise<void> {
+    const bot = await this.postgresBot('reports', await this.database());
+    this.figures.push(...(await reports(this.stage, { bot, people: peopleInTurn() }, this.settings.reports)));
     await this.endBots();
   }
 

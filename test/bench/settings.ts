@@ -12,6 +12,7 @@ export const FULL = {
   latency: { warmup: 500, seconds: 60 },
   rush: { count: 650, withinSeconds: 60 },
   roster: { rows: 10_000 },
+  reports: { warmup: 200, plain: 400, withPhoto: 1000 },
   laterStarts: 5,
 };
 
@@ -25,9 +26,20 @@ export const QUICK: typeof FULL = {
   latency: { warmup: 100, seconds: 10 },
   rush: { count: 65, withinSeconds: 6 },
   roster: { rows: 10_000 },
+  reports: { warmup: 40, plain: 40, withPhoto: 80 },
   laterStarts: 2,
 };
 
 /** The parts of the bench, in the order they run. */
-export const PARTS = ['starts', 'postgres', 'early', 'certificates', 'pace', 'embedded', 'growth', 'roster'] as const;
+export const PARTS = [
+  'starts',
+  'postgres',
+  'early',
+  'certificates',
+  'pace',
+  'embedded',
+  'growth',
+  'roster',
+  'reports',
+] as const;
 export type PartName = (typeof PARTS)[number];

@@ -3,6 +3,7 @@
  * an IPC channel, over which it tells its port. The faithful one of the tests is `test/support/bot-api`.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import sharp from 'sharp';
 import { clock, type Reply } from './wire.ts';
 
 const drivers = new Map<string, ServerResponse>();
@@ -27,6 +28,10 @@ function serve(request: IncomingMessage, response: ServerResponse, body: Buffer)
     drivers.set(name, response);
     return;
   }
+  if (first === 'file') {
+    response.writeHead(200, { 'content-length': PHOTO.length }).end(PHOTO);
+    return;
+  }
   const token = first.slice('bot'.length);
   const result = /^(send|edit)/.test(name) ? written(token, name, body, request) : (SETUP[name] ?? true);
   const answer = JSON.stringify({ ok: true, result });
@@ -35,7 +40,22 @@ function serve(request: IncomingMessage, response: ServerResponse, body: Buffer)
     .end(answer);
 }
 
+/** What every file here is: a picture as a phone takes them, with a place in it. */
+const PHOTO = await sharp({
+  create: {
+    width: 1280,
+    height: 960,
+    channels: 3,
+    background: '#808080',
+    noise: { type: 'gaussian', mean: 128, sigma: 20 },
+  },
+})
+  .jpeg({ quality: 80 })
+  .withExif({ IFD0: { Make: 'Contoh' }, IFD3: { GPSLatitudeRef: 'S', GPSLatitude: '7/1 58/1 0/1' } })
+  .toBuffer();
+
 const SETUP: Readonly<Record<string, unknown>> = {
+  getFile: { file_id: 'photo', file_unique_id: 'u', file_size: PHOTO.length, file_path: 'photos/file_0.jpg' },
   getMe: { id: 1, is_bot: true, first_name: 'Contoh', username: 'ikrar_contoh_bot' },
   getMyCommands: [],
   getMyName: { name: '' },
@@ -52,7 +72,7 @@ function written(token: string, name: string, body: Buffer, request: IncomingMes
   const reply: Reply = {
     chat: Number(chat_id),
     message: Number(id),
-    button: reply_markup?.inline_keyboard?.[0]?.[0]?.callback_data,
+    buttons: [...buttonsOf(reply_markup?.inline_keyboard)],
     contact: reply_markup?.keyboard !== undefined,
     at: clock(),
   };
@@ -62,6 +82,10 @@ function written(token: string, name: string, body: Buffer, request: IncomingMes
   const chat = { id: Number(chat_id), first_name: 'Contoh', type: 'private' };
   return { message_id: id, from: SETUP['getMe'], chat, date: Math.floor(Date.now() / 1000), text, ...shown };
 }
+
+/** The data of all buttons; the bench sends nothing malformed. */
+const buttonsOf = (rows: readonly (readonly { callback_data: string }[])[] = []): readonly string[] =>
+  rows.flat().map((button) => button.callback_data);
 
 /** The three fields of a multipart body that matter; the file is not looked at. */
 function readForm(body: Buffer) {

@@ -5,8 +5,8 @@ import { z } from 'zod';
 export const reply = z.object({
   chat: z.number(),
   message: z.number(),
-  /** Data of the first button under the message. */
-  button: z.string().optional(),
+  /** Data of the buttons under the message, in order. */
+  buttons: z.array(z.string()),
   /** Whether the button that shares a contact was put up. */
   contact: z.boolean(),
   /** When the fake had read the call, ms of the machine's monotonic clock. */
@@ -29,7 +29,7 @@ export const job = z.object({
   token: z.string(),
   webhook: z.string(),
   secret: z.string(),
-  play: z.enum(['pledge', 'echo']),
+  play: z.enum(['pledge', 'echo', 'report', 'report with a photo']),
   /** The first person of the roster to play; each plays once. */
   first: z.number(),
   dialogues: z.number(),

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/**/*.{postgres,browser,signature,faults}.test.ts'],
+    exclude: ['test/**/*.{postgres,goldens,browser,signature,faults}.test.ts'],
     globalSetup: ['test/support/database-setup.ts'],
     setupFiles: ['test/support/no-network.ts'],
     pool: 'forks',

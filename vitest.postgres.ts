@@ -6,7 +6,7 @@ process.env['TEST_DATABASE'] = 'postgres';
 export default defineConfig({
   test: {
     include: ['test/{storage,conversation,privacy,wall}/**/*.test.ts', 'test/**/*.postgres.test.ts'],
-    exclude: ['**/*.{pglite,faults}.test.ts', '**/node_modules/**'],
+    exclude: ['**/*.{pglite,goldens,faults}.test.ts', '**/node_modules/**'],
     globalSetup: ['test/support/database-setup.ts'],
     setupFiles: ['test/support/no-network.ts'],
     pool: 'forks',

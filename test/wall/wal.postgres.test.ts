@@ -1,5 +1,5 @@
 /**
- * The write-ahead log itself: it holds what was sealed, byte by byte, after the rows are gone, so it is what `forgotten.test.ts`
+ * The write-ahead log itself: it holds what was sealed, byte by byte, after the rows are gone, so it is what `forgotten.postgres.test.ts`
  * tries to open; and it names nobody.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';

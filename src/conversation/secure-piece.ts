@@ -1,12 +1,11 @@
 /** Makes evidence of a file: looked into, cleaned, sealed to its unit, and kept. */
-import { randomBytes } from 'node:crypto';
 import type { Examiner } from '../evidence/examiner.ts';
 import { type Recipient, sealStream } from '../secrecy/age.ts';
 import type { EpochKey } from '../secrecy/epoch.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import { assertUnit } from '../secrecy/unit-key.ts';
 import type { PrismaClient } from '../storage/db.ts';
-import { keepPiece, type PieceOutcome } from '../storage/evidence.ts';
+import { keepPiece, originalOf, type PieceOutcome } from '../storage/evidence.ts';
 import { findUnit } from '../storage/units.ts';
 
 export interface SecureMeans {
@@ -43,7 +42,7 @@ export async function securePiece(
   if (!row) return { kind: 'failed', fault: 'failed' };
   const recipient = assertUnit(keys, row);
   const { piece, bytes } = examined;
-  const second = original && piece.cleaned ? randomBytes(16).toString('base64url') : undefined;
+  const second = original && piece.cleaned ? originalOf(id) : undefined;
   const outcome = {
     kind: 'secured',
     secured: { ...piece, removed: [...piece.removed] },

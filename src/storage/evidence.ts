@@ -113,7 +113,9 @@ export async function pieceStates(
 export function dropPieces(
   due: readonly { readonly chat: string; readonly pieces: readonly string[] }[],
 ): readonly TurnChange[] {
-  const rows = JSON.stringify(due.flatMap(({ chat, pieces }) => pieces.map((piece) => ({ chat, piece }))));
+  const rows = JSON.stringify(
+    due.flatMap(({ chat, pieces }) => pieces.flatMap((piece) => bothOf(piece).map((id) => ({ chat, piece: id })))),
+  );
   const gone = Prisma.sql`
     SELECT piece FROM written JOIN jsonb_to_recordset(${rows}::jsonb) AS x(chat text, piece text) USING (chat)`;
   return [
@@ -124,8 +126,13 @@ export function dropPieces(
 
 /** Forgets pieces that no report has and none will: those of a sending that broke off. */
 export async function forgetPieces(db: Db, ids: readonly string[]): Promise<void> {
-  await db.evidence.deleteMany({ where: { id: { in: [...ids] }, reportId: null } });
+  await db.evidence.deleteMany({ where: { id: { in: ids.flatMap(bothOf) }, reportId: null } });
 }
+
+/** What the original of a piece is kept under: so it can be forgotten with its clean copy, also by who knows only of that. */
+export const originalOf = (piece: string): string => `${piece}.original`;
+
+const bothOf = (piece: string): string[] => [piece, originalOf(piece)];
 
 /** The sealed bytes of a piece, part by part. */
 export async function* readPiece(db: Db, id: string): AsyncGenerator<Uint8Array> {

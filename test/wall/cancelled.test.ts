@@ -1,0 +1,60 @@
+/** What ends without a report leaves no evidence, nor the original beside it, however it ends. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { tidy } from '../../src/storage/retention.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { photo, Reporting } from '../support/reporting.ts';
+import { fillDatabase } from '../support/roster.ts';
+import { NOON } from '../support/world.ts';
+
+const HOUR = 3_600_000;
+
+let database: TestDatabase;
+let desk: Reporting;
+let chats = 0;
+let chat = '';
+beforeAll(async () => {
+  database = await testDatabase();
+  await fillDatabase(database.db);
+  desk = await Reporting.open(database);
+});
+afterAll(async () => {
+  await desk.close();
+  await database.close();
+});
+beforeEach(async () => {
+  desk.now = NOON;
+  chat = `reporter-${++chats}`;
+  await desk.says(chat, '/lapor');
+  await desk.taps(chat, 'brief');
+  await desk.says(chat, 'Camat membagi kaus di balai desa.', 'Klojen');
+  await desk.taps(chat, 'original');
+  await desk.sends(chat, await photo());
+  expect(await database.db.evidence.count()).toBe(2);
+});
+
+test.each([
+  ['cancelled while it is collected', () => desk.says(chat, 'batal')],
+  ['cancelled in its review', () => desk.taps(chat, 'done', 'cancel')],
+  ['collected anew', () => desk.taps(chat, 'done', 'edit', 'evidence')],
+  ['gone back from, and then cancelled', () => desk.says(chat, 'kembali', 'batal')],
+  [
+    'left, after three days',
+    async () => {
+      desk.now += 72 * HOUR;
+      await tidy(database.db, { unproven: 90, closed: 730, open: 1095 }, desk.now);
+    },
+  ],
+])('%s', async (_, end) => {
+  await end();
+  expect([await database.db.evidence.count(), await database.db.errand.count()]).toEqual([0, 0]);
+});
+
+test('filed it has both, and withdrawn it has none', async () => {
+  await desk.taps(chat, 'done', 'file', 'skip', 'none');
+  await desk.sweep();
+  expect(await database.db.evidence.count({ where: { reportId: { not: null } } })).toBe(2);
+  await desk.says(chat, `status ${desk.code(chat)}`);
+  await desk.taps(chat, 'withdraw', 'yes', 'none');
+  await desk.sweep();
+  expect(await database.db.evidence.count()).toBe(0);
+});

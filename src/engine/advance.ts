@@ -229,7 +229,8 @@ class Turn {
       this.script.ask(stage, await stage.step.ask(stage.context), this.repeated);
       return;
     }
-    this.pop();
+    // What it collected and did nothing with ends with it.
+    this.drop(stage.frame.flow);
     this.script.say(stage.says);
     return this.resume();
   }

@@ -58,3 +58,17 @@ test('filed it has both, and withdrawn it has none', async () => {
   await desk.sweep();
   expect(await database.db.evidence.count()).toBe(0);
 });
+
+test('in the mailbox, gone back from and closed', async () => {
+  await desk.taps(chat, 'done', 'file', 'skip', 'none');
+  await desk.sweep();
+  const filed = await database.db.evidence.count();
+  await desk.says(chat, `status ${desk.code(chat)}`);
+  await desk.taps(chat, 'add');
+  await desk.sends(chat, await photo());
+  expect(await database.db.evidence.count()).toBe(filed + 1);
+  await desk.says(chat, 'kembali');
+  await desk.taps(chat, 'close', 'none');
+  expect(await database.db.evidence.count()).toBe(filed);
+  await database.db.evidence.deleteMany();
+});

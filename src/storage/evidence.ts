@@ -130,7 +130,7 @@ export async function forgetPieces(db: Db, ids: readonly string[]): Promise<void
 }
 
 /** What the original of a piece is kept under: so it can be forgotten with its clean copy, also by who knows only of that. */
-export const originalOf = (piece: string): string => `${piece}.original`;
+export const originalOf = (piece: string): string => `${piece}-original`;
 
 const bothOf = (piece: string): string[] => [piece, originalOf(piece)];
 

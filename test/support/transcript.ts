@@ -11,7 +11,7 @@
  *     - later: 25h             # time passes; 20m too
  *     - happens: withdrawn     # somebody else does something
  *
- * `UPDATE=1 npx vitest run test/engine/transcripts` writes what is heard; read it before you keep it.
+ * `UPDATE=1 npm test -- test/engine/transcripts` writes what is heard; read it before you keep it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';

@@ -1,0 +1,25 @@
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+type TestOptions = NonNullable<ViteUserConfig['test']>;
+
+/** What all suites have in common: databases that are copies of one, and no network but loopback. */
+export const suite = (own: TestOptions): ViteUserConfig =>
+  defineConfig({
+    test: {
+      globalSetup: ['test/support/database-setup.ts'],
+      setupFiles: ['test/support/no-network.ts'],
+      pool: 'forks',
+      // Vitest leaves a core to itself; with two that would be half the machine.
+      maxWorkers: '100%',
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
+      expect: { poll: { timeout: 15_000 } },
+      ...own,
+    },
+  });
+
+/** Files share their processes: to load everything once more for each takes as long as the tests themselves. */
+export const SHARED_PROCESSES: TestOptions = { isolate: false };
+
+/** Each file has processes of its own to start; several files at a time would only wait for each other. */
+export const ONE_BY_ONE: TestOptions = { fileParallelism: false, testTimeout: 600_000, hookTimeout: 120_000 };

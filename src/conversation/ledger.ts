@@ -1,5 +1,5 @@
 /** Which replies this process is sending, and which it has sent but not yet forgotten in the database. */
-import type { ReplyId } from '../storage/turns.ts';
+import type { ReplyId } from '../storage/outbox.ts';
 
 type State = 'sending' | 'sent';
 

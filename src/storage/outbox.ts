@@ -1,16 +1,38 @@
 /** Unsent replies: taken over when whoever wrote them is gone, kept while they are being sent, forgotten when they were. */
 import type { Db } from './db.ts';
-import type { ReplyId, UnsentRow } from './turns.ts';
+import { Prisma } from './generated/client.ts';
+
+/** Replies of one turn that wait, named by the version of the session that wrote them. */
+export interface ReplyId {
+  readonly chat: string;
+  readonly seq: number;
+}
+
+export interface UnsentRow extends ReplyId {
+  readonly body: Uint8Array;
+}
+
+/** Replies by their names, in the order in which everybody locks them. */
+export const namedReplies = (ids: readonly ReplyId[]): Prisma.Sql => Prisma.sql`
+  SELECT decode(chat, 'hex') AS chat, seq FROM jsonb_to_recordset(${JSON.stringify(ids)}::jsonb) AS n(chat text, seq int)
+  ORDER BY chat, seq`;
+
+/**
+ * Of `named` those that nobody else holds, locked: one look into the index for each. Joined, the table would be read whole,
+ * with all the room that replies left which were long sent.
+ */
+export const FREE: Prisma.Sql = Prisma.sql`
+  SELECT held.chat, held.seq FROM named CROSS JOIN LATERAL (
+    SELECT chat, seq FROM outbox WHERE outbox.chat = named.chat AND outbox.seq = named.seq FOR UPDATE SKIP LOCKED
+  ) AS held`;
+
+/** The rows of `free`, found by the index as well. */
+export const AMONG_FREE: Prisma.Sql = Prisma.sql`
+  outbox.chat = ANY (ARRAY(SELECT chat FROM free)) AND (outbox.chat, outbox.seq) IN (SELECT chat, seq FROM free)`;
 
 /** Forgets replies that were sent. */
 export async function forgetReplies(db: Db, sent: readonly ReplyId[]): Promise<void> {
-  await db.$executeRaw`
-    DELETE FROM outbox USING (
-      SELECT o.chat, o.seq
-      FROM outbox o JOIN jsonb_to_recordset(${JSON.stringify(sent)}::jsonb) AS s(chat text, seq int)
-        ON o.chat = decode(s.chat, 'hex') AND o.seq = s.seq
-      ORDER BY o.chat, o.seq FOR UPDATE OF o SKIP LOCKED
-    ) AS d WHERE outbox.chat = d.chat AND outbox.seq = d.seq`;
+  await db.$executeRaw`WITH named AS (${namedReplies(sent)}), free AS (${FREE}) DELETE FROM outbox WHERE ${AMONG_FREE}`;
 }
 
 /** Forgets all replies of a chat: the person does not want them. */
@@ -21,13 +43,8 @@ export async function forgetChat(db: Db, chat: string): Promise<void> {
 /** Keeps replies ours for another while. */
 export async function keepReplies(db: Db, ids: readonly ReplyId[], leaseMs: number): Promise<void> {
   await db.$executeRaw`
-    UPDATE outbox SET due = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
-    FROM (
-      SELECT o.chat, o.seq
-      FROM outbox o JOIN jsonb_to_recordset(${JSON.stringify(ids)}::jsonb) AS s(chat text, seq int)
-        ON o.chat = decode(s.chat, 'hex') AND o.seq = s.seq
-      ORDER BY o.chat, o.seq FOR UPDATE OF o SKIP LOCKED
-    ) AS k WHERE outbox.chat = k.chat AND outbox.seq = k.seq`;
+    WITH named AS (${namedReplies(ids)}), free AS (${FREE})
+    UPDATE outbox SET due = clock_timestamp() + ${leaseMs} * interval '1 millisecond' WHERE ${AMONG_FREE}`;
 }
 
 /**

@@ -4,21 +4,12 @@
  */
 import type { Db } from './db.ts';
 import { Prisma } from './generated/client.ts';
+import { AMONG_FREE, FREE, namedReplies, type ReplyId } from './outbox.ts';
 
 /** A chat's key: the blind index of its address. `hex` is the same, for maps. */
 export interface ChatKey {
   readonly bytes: Buffer;
   readonly hex: string;
-}
-
-/** Replies of one turn that wait, named by the version of the session that wrote them. */
-export interface ReplyId {
-  readonly chat: string;
-  readonly seq: number;
-}
-
-export interface UnsentRow extends ReplyId {
-  readonly body: Uint8Array;
 }
 
 export interface ChatRow {
@@ -52,17 +43,11 @@ export async function readChats(
   const rows = await db.$queryRaw<
     { key: string; version: number; body: Uint8Array; recent: Uint8Array; unsent: number }[]
   >`
-    WITH sent AS (
-      SELECT decode(chat, 'hex') AS chat, seq FROM jsonb_to_recordset(${JSON.stringify(sent)}::jsonb) AS s(chat text, seq int)
-    ), gone AS (
-      DELETE FROM outbox USING (
-        SELECT o.chat, o.seq FROM outbox o JOIN sent USING (chat, seq) ORDER BY o.chat, o.seq FOR UPDATE OF o SKIP LOCKED
-      ) AS d WHERE outbox.chat = d.chat AND outbox.seq = d.seq
-    )
+    WITH named AS (${namedReplies(sent)}), free AS (${FREE}), gone AS (DELETE FROM outbox WHERE ${AMONG_FREE})
     SELECT encode(s.key, 'hex') AS key, s.version, s.body, s.recent,
       (
         SELECT count(*)::int FROM outbox o
-        WHERE o.chat = s.key AND NOT EXISTS (SELECT FROM sent WHERE sent.chat = o.chat AND sent.seq = o.seq)
+        WHERE o.chat = s.key AND NOT EXISTS (SELECT FROM named WHERE named.chat = o.chat AND named.seq = o.seq)
       ) AS unsent
     FROM session s
     WHERE s.key = ANY (ARRAY(SELECT decode(k, 'hex') FROM unnest(${keys.map((key) => key.hex)}::text[]) AS k))`;

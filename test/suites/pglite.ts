@@ -1,8 +1,7 @@
-import { SHARED_PROCESSES, suite } from './suite.ts';
+import { suite } from './suite.ts';
 
 /** The embedded database and its folder: what becomes of them, and that nobody is to be found in what was written there. */
 export default suite({
-  ...SHARED_PROCESSES,
   include: ['test/**/*.pglite.test.ts', 'test/{wall,privacy}/**/*.test.ts'],
   exclude: ['test/**/*.postgres.test.ts'],
 });

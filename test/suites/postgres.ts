@@ -1,10 +1,9 @@
-import { SHARED_PROCESSES, suite } from './suite.ts';
+import { suite } from './suite.ts';
 
 process.env['TEST_DATABASE'] = 'postgres';
 
 /** What touches the database, once more on a PostgreSQL at TEST_DATABASE_URL (default: 127.0.0.1:5432, role root). */
 export default suite({
-  ...SHARED_PROCESSES,
   include: ['test/{storage,conversation,privacy,wall}/**/*.test.ts', 'test/**/*.postgres.test.ts'],
   exclude: ['**/*.{pglite,goldens,faults}.test.ts'],
 });

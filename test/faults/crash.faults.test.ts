@@ -2,25 +2,17 @@
  * The bot is killed twenty times at random moments while a hundred people make their pledges, and is started again at once.
  * Nothing that was said to be recorded is ever missing, nothing happens twice, nobody is left without an answer.
  */
-import { expect, onTestFailed, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Crowd } from '../support/crowd/client.ts';
-import { seeded } from '../support/random.ts';
-import { pastLeases, someMoment } from './kills.ts';
+import { chance, pastLeases, someMoment, WAYS } from './kills.ts';
 import { byWebhook, expectAllOnce, rig } from './rig.ts';
-import { indexOf, pgliteStore, postgresStore, recorded, type Store } from './store.ts';
+import { indexOf, recorded, type Store } from './store.ts';
 
 const PEOPLE = 100;
 const KILLS = 20;
 
-test.each([
-  ['webhook', 'PGlite', pgliteStore],
-  ['polling', 'PGlite', pgliteStore],
-  ['webhook', 'PostgreSQL', postgresStore],
-  ['polling', 'PostgreSQL', postgresStore],
-] as const)('by %s on %s', async (mode, _, openStore) => {
-  const seed = Number(process.env['FAULTS_SEED'] ?? Date.now() % 1_000_000);
-  onTestFailed(() => console.error(`to repeat: FAULTS_SEED=${seed}`));
-  const draw = seeded(seed);
+test.each(WAYS)('by %s on %s', async (mode, _, openStore) => {
+  const { seed, draw } = chance();
   const house = await rig(openStore, PEOPLE, seed);
   const { store, crowd } = house;
   const bot = await house.bot(mode === 'webhook' ? byWebhook : undefined);

@@ -1,8 +1,8 @@
 /** The database goes away under way and comes back: nobody is told that something is done that is not, and nothing is lost. */
-import { expect, onTestFailed, test } from 'vitest';
-import { seeded } from '../support/random.ts';
+import { expect, test } from 'vitest';
 import { type Bot, eventually, type Settings } from './bot.ts';
 import type { Gate } from './gate.ts';
+import { chance } from './kills.ts';
 import { behindAGate, byPolling, byWebhook, expectAllOnce, type Rig, rig } from './rig.ts';
 import { postgresStore } from './store.ts';
 
@@ -66,9 +66,7 @@ test.each([
   ['webhook', byWebhook],
   ['polling', byPolling],
 ] as const)('by %s its connections break again and again, also while it commits', async (_, how) => {
-  const seed = Number(process.env['FAULTS_SEED'] ?? Date.now() % 1_000_000);
-  onTestFailed(() => console.error(`to repeat: FAULTS_SEED=${seed}`));
-  const draw = seeded(seed);
+  const { seed, draw } = chance();
   const house = await rig(postgresStore, PEOPLE, seed);
   const { gate, one } = await behindAGate(house, how);
   await one.startUp();

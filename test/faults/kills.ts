@@ -1,7 +1,23 @@
 /** When to kill a bot, and what a killed one leaves behind. */
+import { onTestFailed } from 'vitest';
 import type { Crowd } from '../support/crowd/client.ts';
-import type { Draw } from '../support/random.ts';
-import type { Store } from './store.ts';
+import { type Draw, seeded } from '../support/random.ts';
+import { pgliteStore, postgresStore, type Store } from './store.ts';
+
+/** All the ways a bot runs: how it hears, and what it keeps things in. */
+export const WAYS = [
+  ['webhook', 'PGlite', pgliteStore],
+  ['polling', 'PGlite', pgliteStore],
+  ['webhook', 'PostgreSQL', postgresStore],
+  ['polling', 'PostgreSQL', postgresStore],
+] as const;
+
+/** Chance that can be had again: a test that fails says how. */
+export function chance(): { readonly seed: number; readonly draw: Draw } {
+  const seed = Number(process.env['FAULTS_SEED'] ?? Date.now() % 1_000_000);
+  onTestFailed(() => console.error(`to repeat: FAULTS_SEED=${seed}`));
+  return { seed, draw: seeded(seed) };
+}
 
 /**
  * Mostly in the middle of work, sometimes while it starts.

@@ -2,25 +2,16 @@
  * The bot is killed again and again at random moments while people report something. Nobody is shown a code that opens
  * nothing, nothing is filed twice, no piece of evidence is lost without a word, and what was to be forgotten is.
  */
-import { expect, onTestFailed, test } from 'vitest';
-import { seeded } from '../support/random.ts';
-import { pastLeases, someMoment } from './kills.ts';
+import { expect, test } from 'vitest';
+import { chance, pastLeases, someMoment, WAYS } from './kills.ts';
 import { errandsDone, expectAllFiled, expectErased, reportRig, sweep } from './report-rig.ts';
 import { byWebhook, command } from './rig.ts';
-import { pgliteStore, postgresStore } from './store.ts';
 
 const PEOPLE = 30;
 const KILLS = 8;
 
-test.each([
-  ['webhook', 'PGlite', pgliteStore],
-  ['polling', 'PGlite', pgliteStore],
-  ['webhook', 'PostgreSQL', postgresStore],
-  ['polling', 'PostgreSQL', postgresStore],
-] as const)('by %s on %s', async (mode, _, openStore) => {
-  const seed = Number(process.env['FAULTS_SEED'] ?? Date.now() % 1_000_000);
-  onTestFailed(() => console.error(`to repeat: FAULTS_SEED=${seed}`));
-  const draw = seeded(seed);
+test.each(WAYS)('by %s on %s', async (mode, _, openStore) => {
+  const { seed, draw } = chance();
   const house = await reportRig(openStore, PEOPLE, seed);
   const { store, crowd } = house;
   const bot = await house.bot(mode === 'webhook' ? byWebhook : undefined);

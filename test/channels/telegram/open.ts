@@ -9,6 +9,7 @@ import { createTelegram, type TelegramChannel, type TelegramOptions } from '../.
 import { describeError } from '../../../src/log.ts';
 import { telegramWebhook } from '../../../src/web/webhooks.ts';
 import type { BotApiProcess, BotHandle } from '../../support/bot-api/client.ts';
+import { SENDINGS } from '../../support/bot-api/control.ts';
 import type { Failure, Harness, Person, Platform } from '../../support/contract.ts';
 
 export const SECRET = 'synthetic-webhook-secret';
@@ -109,18 +110,7 @@ async function fail(bot: BotHandle, how: Failure, person: Person): Promise<void>
 /** For the contract suite. `api` is asked for when the tests run. */
 export function telegramHarness(api: () => BotApiProcess, open: typeof byPolling): Harness {
   return {
-    sendings: [
-      'own contact',
-      'other contact',
-      'forwarded contact',
-      'photo',
-      'video',
-      'voice',
-      'document',
-      'sticker',
-      'edit',
-      'reaction',
-    ],
+    sendings: SENDINGS,
     attachments: ['photo', 'video', 'audio', 'document'],
     failures: ['blocked', 'busy', 'down', 'refused'],
     repeats: true,

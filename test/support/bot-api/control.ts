@@ -16,7 +16,8 @@ const inBot =
   };
 
 const chat = z.number();
-const sending = z.enum([
+/** What a person can be made to send, beyond words and taps. */
+export const SENDINGS = [
   'own contact',
   'other contact',
   'forwarded contact',
@@ -27,7 +28,8 @@ const sending = z.enum([
   'sticker',
   'edit',
   'reaction',
-]);
+] as const;
+const sending = z.enum(SENDINGS);
 const headers = z.record(z.string(), z.string());
 const fault = z.discriminatedUnion('how', [
   z.object({ how: z.literal('error'), code: z.number(), description: z.string(), retryAfter: z.number().optional() }),

@@ -1,6 +1,7 @@
 /** Certificates, made when they are sent: a picture for the chat, and a sealed PDF to keep. */
 import { drawCertificate } from './certificate-pdf.ts';
 import { drawPicture } from './certificate-picture.ts';
+import { OneByOne } from './one-by-one.ts';
 import { type PdfSigner, sealPdf } from './seal-pdf.ts';
 import { type CertificateInput, type LinkSigner, makeSheet, type Plain } from './sheet.ts';
 
@@ -28,13 +29,15 @@ export interface CertificatesOptions {
 }
 
 export function createCertificates({ signing, publicUrl, plain, now = Date.now }: CertificatesOptions): Certificates {
+  const work = new OneByOne();
   return {
     make: async (input, form) => {
       const sheet = makeSheet(input, signing, publicUrl, plain);
       if (form === 'picture') {
-        return { name: `${sheet.fileName}.png`, type: 'image/png', bytes: await drawPicture(sheet) };
+        return { name: `${sheet.fileName}.png`, type: 'image/png', bytes: await work.do(() => drawPicture(sheet)) };
       }
-      const bytes = await sealPdf(await drawCertificate(sheet), signing, sheet.sealReason, now());
+      const drawn = await work.do(() => drawCertificate(sheet));
+      const bytes = await work.do(() => sealPdf(drawn, signing, sheet.sealReason, now()));
       return { name: `${sheet.fileName}.pdf`, type: 'application/pdf', bytes };
     },
   };

@@ -1,19 +1,14 @@
 /** The composition root: reads the settings, wires the rooms together, starts and stops. Imported by nothing. */
-import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
-import type { Channel, Markup, Receive } from './channels/channel.ts';
+import type { Channel, Receive } from './channels/channel.ts';
 import { createSimulator } from './channels/simulator/simulator.ts';
 import { startPatiently } from './channels/starting.ts';
-import type { LeasePort } from './channels/telegram/lease.ts';
-import type { TelegramTexts } from './channels/telegram/profile.ts';
-import { createTelegram, type TelegramChannel } from './channels/telegram/telegram.ts';
 import { type Config, readConfig } from './config.ts';
 import { cachedCalendar } from './conversation/calendar.ts';
 import { certificateFiles } from './conversation/certificate-file.ts';
-import { contactKey } from './conversation/chat.ts';
 import { Delivery, SWEEP_MS } from './conversation/delivery.ts';
 import { openDesk } from './conversation/desk.ts';
 import { openLetterbox } from './conversation/letterbox.ts';
@@ -34,12 +29,11 @@ import { EpochKeys } from './secrecy/epoch.ts';
 import { Keys } from './secrecy/keys.ts';
 import { trialSecret } from './secrecy/root-secret.ts';
 import { loadSigning, type SigningOptions } from './secrecy/signing.ts';
-import { recordBlocked } from './storage/contact-writing.ts';
 import { type Database, openDatabase } from './storage/db.ts';
 import { ensureOfficialIkrar, listDocuments } from './storage/documents.ts';
 import { listElections } from './storage/elections.ts';
 import { releaseErrands } from './storage/errands.ts';
-import { acquireLease, endLeases, releaseLease, renewLease } from './storage/lease.ts';
+import { endLeases } from './storage/lease.ts';
 import { assertSameRoot } from './storage/people.ts';
 import { findStatus } from './storage/pledge-reading.ts';
 import { type Persona, seedTrial } from './storage/trial.ts';
@@ -51,12 +45,12 @@ import { type SimulatorOptions, simulatorRoutes } from './web/simulator/routes.t
 import { styleRoutes } from './web/style.ts';
 import { verifyRoutes } from './web/verify/routes.ts';
 import { telegramWebhook } from './web/webhooks.ts';
+import { blocked, linksOf, telegramOf } from './wiring/telegram.ts';
 
 /** How long a stop waits for replies under way; what is left waits in the database. */
 const GRACE_MS = 8_000;
 /** How long a request may take to arrive: 60 MiB of evidence through the network of a phone. */
 const UPLOAD_MS = 20 * 60_000;
-const POLLING_LEASE_MS = 25_000;
 
 interface Service {
   readonly url: string;
@@ -191,47 +185,9 @@ function listen(server: ReturnType<typeof createAdaptorServer>, config: Config):
 const urlOf = (address: AddressInfo | string | null): string =>
   typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}` : '';
 
-function telegramOf(
-  config: Config,
-  i18n: I18n,
-  { db }: Database,
-  keys: Keys,
-  log: Logger,
-): TelegramChannel | undefined {
-  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot, TELEGRAM_WEBHOOK_SECRET: secret } = config;
-  if (!token) return undefined;
-  const shared = {
-    token,
-    apiRoot,
-    log,
-    texts: { id: telegramTexts(i18n, 'id'), en: telegramTexts(i18n, 'en') },
-    onBlocked: (address: Parameters<typeof contactKey>[1]) => blocked({ db }, keys, address),
-  };
-  if (config.TELEGRAM_MODE === 'webhook' && config.PUBLIC_URL && secret) {
-    const url = new URL('/webhooks/telegram', config.PUBLIC_URL).href;
-    return createTelegram({ ...shared, mode: 'webhook', webhook: { url, secret } });
-  }
-  return createTelegram({ ...shared, mode: 'polling', lease: pollingLease(db) });
-}
-
-const linksOf = (telegram: TelegramChannel | undefined): { telegram?: string } => {
-  const name = telegram?.username();
-  return name === undefined ? {} : { telegram: `https://t.me/${name}?start=ikrar` };
-};
-
 function simulatedPhones(i18n: I18n, log: Logger): SimulatorOptions['phones'] {
   const words = { numbersHint: (language: Language) => i18n.plain(language, text('engine.numbers_hint')) };
   return { buttons: createSimulator('buttons', words, log), numbers: createSimulator('numbers', words, log) };
-}
-
-/** One process polls; another takes over when it is gone. */
-function pollingLease(db: Database['db']): LeasePort {
-  const lease = { name: 'telegram.polling', holder: randomUUID() };
-  return {
-    acquire: async () => (await acquireLease(db, lease, POLLING_LEASE_MS)) !== undefined,
-    renew: () => renewLease(db, lease, POLLING_LEASE_MS),
-    release: () => releaseLease(db, lease),
-  };
 }
 
 /** A start that fails gives the database back before it says why. */
@@ -252,24 +208,6 @@ async function prepare({ db, kind }: Database, keys: Keys, dataDir: string): Pro
   await ensureOfficialIkrar(db);
   return [];
 }
-
-const telegramTexts = (i18n: I18n, language: Language): TelegramTexts => ({
-  name: i18n.plain(language, text('start.telegram_name')),
-  shortDescription: i18n.plain(language, text('start.telegram_about')),
-  description: i18n.plain(language, text('start.telegram_description')),
-  commands: REPERTOIRE.commands.flatMap(({ slash: [command], about }) =>
-    command === undefined ? [] : [{ command, description: i18n.plain(language, text(about)) }],
-  ),
-  elsewhere: (username) =>
-    i18n.markup(language, text('start.telegram_private', { link: `https://t.me/${username}` })) as Markup,
-});
-
-const blocked = ({ db }: Pick<Database, 'db'>, keys: Keys, address: Parameters<typeof contactKey>[1]): Promise<void> =>
-  recordBlocked(db, {
-    key: contactKey(keys, address),
-    channel: address.channel,
-    day: new Date().toISOString().slice(0, 10),
-  });
 
 async function main(): Promise<void> {
   const i18n = createI18n();

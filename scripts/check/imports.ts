@@ -56,7 +56,8 @@ const MAY: Readonly<Record<string, { rooms: readonly string[]; packages: RegExp 
   },
   'lifecycle.ts': { rooms: ['log.ts'], packages: /^$/ },
   'terminal.ts': { rooms: ['domain', 'secrecy', 'storage', 'config.ts', 'log.ts'], packages: /^node:/ },
-  // The composition root.
+  // The composition root, and what it puts together from several rooms.
+  wiring: { rooms: ['*'], packages: /./ },
   'main.ts': { rooms: ['*'], packages: /./ },
 };
 

@@ -1,8 +1,8 @@
 /** One phone: the chat as it stands on its screen. It knows what to draw, not how. */
 import { randomUUID } from 'node:crypto';
 import type { Outgoing } from '../channel.ts';
+import type { Run } from '../runs.ts';
 import type { ShownFile } from './files.ts';
-import type { Run } from './runs.ts';
 
 /** What a person can send besides words and files. A sticker means nothing to us: that is the point. */
 export type Attached = 'sticker' | 'contact';

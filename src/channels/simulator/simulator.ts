@@ -11,13 +11,13 @@ import {
   type Receive,
   SendError,
 } from '../channel.ts';
+import { read, write } from '../numbered.ts';
+import { runsOf } from '../runs.ts';
 import { actOf, bubbleOf, type Deed, type Done, type Holder } from './deeds.ts';
 import { Files, type OpenFile, type ShownFile } from './files.ts';
 import type { Bubble, Handset, Key } from './handset.ts';
 import { Handsets } from './handsets.ts';
 import { Line } from './line.ts';
-import { read, write } from './numbered.ts';
-import { runsOf } from './runs.ts';
 
 export type Style = 'buttons' | 'numbers';
 

@@ -1,9 +1,9 @@
 import { autoRetry } from '@grammyjs/auto-retry';
 import { Api, type ApiClientOptions, Bot, type RawApi } from 'grammy';
+import { pause } from '../pause.ts';
 import { toCallError } from './errors.ts';
 import { createFetch } from './fetch.ts';
 import { Gate } from './gate.ts';
-import { pause } from './pace.ts';
 import { type GrammySignal, grammySignal } from './signal.ts';
 
 type Method = keyof RawApi & string;

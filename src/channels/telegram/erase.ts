@@ -1,8 +1,8 @@
 import { type Address, SendError } from '../channel.ts';
+import { Backoff } from '../pause.ts';
 import type { Client } from './client.ts';
 import { CallError, toSendError } from './errors.ts';
 import { readName } from './names.ts';
-import { Backoff } from './pace.ts';
 import { readTapped } from './tapped.ts';
 
 /** Most ids of one deleteMessages (https://core.telegram.org/bots/api#deletemessages). */

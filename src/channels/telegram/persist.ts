@@ -1,5 +1,5 @@
 import type { Logger } from '../../log.ts';
-import { Backoff, pause } from './pace.ts';
+import { Backoff, pause } from '../pause.ts';
 
 /** When so many turns of others were committed since a turn first failed, the fault is its own … */
 const OVERTAKEN_BY = 90;

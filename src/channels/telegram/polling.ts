@@ -1,10 +1,10 @@
 import type { Update } from 'grammy/types';
 import type { Logger } from '../../log.ts';
+import type { LeasePort } from '../lease.ts';
+import { Backoff, pause } from '../pause.ts';
 import type { Client } from './client.ts';
 import { CallError } from './errors.ts';
 import { Tasks } from './lanes.ts';
-import type { LeasePort } from './lease.ts';
-import { Backoff, pause } from './pace.ts';
 import { grammySignal } from './signal.ts';
 import { ALLOWED_UPDATES } from './update.ts';
 import { Window } from './window.ts';

@@ -1,10 +1,10 @@
 import { InputFile } from 'grammy';
 import { type Address, type Outgoing, type OutgoingFile, SendError } from '../channel.ts';
+import { Backoff } from '../pause.ts';
 import type { Client } from './client.ts';
 import { CallError, toSendError } from './errors.ts';
 import { Keyboards } from './keyboards.ts';
 import { nameOf } from './names.ts';
-import { Backoff } from './pace.ts';
 import { type Part, type Plan, plan } from './plan.ts';
 
 /** Chats whose buttons are remembered. */

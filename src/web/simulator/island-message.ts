@@ -1,7 +1,8 @@
 /** Draws one message from text alone: nothing that came over the wire is ever read as HTML. */
+
+import type { Run } from '../../channels/runs.ts';
 import type { ShownFile } from '../../channels/simulator/files.ts';
 import type { Bubble } from '../../channels/simulator/handset.ts';
-import type { Run } from '../../channels/simulator/runs.ts';
 import { cast, need } from './island-dom.ts';
 import { drawFile, isPicture } from './island-file.ts';
 

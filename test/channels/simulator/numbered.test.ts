@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Markup } from '../../../src/channels/channel.ts';
-import { read, write } from '../../../src/channels/simulator/numbered.ts';
-import { runsOf } from '../../../src/channels/simulator/runs.ts';
+import { read, write } from '../../../src/channels/numbered.ts';
+import { runsOf } from '../../../src/channels/runs.ts';
 import { CHOICES, escaped } from '../../support/contract-words.ts';
 
 const HINT = 'Balas dengan angka.';

@@ -1,4 +1,4 @@
-import type { LeasePort } from '../../../src/channels/telegram/lease.ts';
+import type { LeasePort } from '../../../src/channels/lease.ts';
 
 /** One lease that several processes would like, in memory. */
 export class SharedLease {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createAdaptorServer } from '@hono/node-server';
 import { pino } from 'pino';
 import type { Address, Markup } from '../../../src/channels/channel.ts';
-import type { LeasePort } from '../../../src/channels/telegram/lease.ts';
+import type { LeasePort } from '../../../src/channels/lease.ts';
 import type { TelegramTexts } from '../../../src/channels/telegram/profile.ts';
 import { createTelegram, type TelegramChannel, type TelegramOptions } from '../../../src/channels/telegram/telegram.ts';
 import { describeError } from '../../../src/log.ts';

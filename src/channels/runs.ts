@@ -1,5 +1,5 @@
 /** Words as a phone draws them: a list of runs, never HTML, so that a page builds them from text alone. */
-import type { Markup } from '../channel.ts';
+import type { Markup } from './channel.ts';
 
 /** Letters that look alike. `href` is `http:` or `https:`. */
 export interface Run {

@@ -2,7 +2,7 @@
  * Messages as a messenger without buttons writes and draws them: `*bold*`, `_italic_`, three back ticks around code, plain
  * links, choices as a numbered list.
  */
-import type { Outgoing } from '../channel.ts';
+import type { Outgoing } from './channel.ts';
 import { joined, type Look, type Run, runsOf } from './runs.ts';
 
 /** Stands after a sign that must not begin or end a format. Nobody sees it. */

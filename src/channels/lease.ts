@@ -1,0 +1,8 @@
+/** What only one of several processes may do (poll Telegram, hold a number of WhatsApp) is done by whoever holds this lease. */
+export interface LeasePort {
+  /** True when it is ours from now on; it must last longer than twice the time between renewals. */
+  acquire(): Promise<boolean>;
+  /** False when somebody else has it. */
+  renew(): Promise<boolean>;
+  release(): Promise<void>;
+}

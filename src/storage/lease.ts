@@ -38,6 +38,13 @@ export async function renewLease(db: Db, { name, holder }: Lease, ttlMs: number,
   return renewed === 1;
 }
 
+/** What the holder of a lease has noted; `undefined` when nobody holds it. */
+export async function lookAtLease(db: Db, name: string): Promise<{ note: string | null } | undefined> {
+  const rows = await db.$queryRaw<{ note: string | null }[]>`
+    SELECT note FROM lease WHERE name = ${name} AND until > clock_timestamp()`;
+  return rows[0];
+}
+
 /** Gives a lease back, so that the next holder need not wait for its time to run out. The note stays. */
 export async function releaseLease(db: Db, { name, holder }: Lease): Promise<void> {
   await db.$executeRaw`

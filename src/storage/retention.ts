@@ -25,6 +25,7 @@ export interface Tidied {
 export async function tidy(db: PrismaClient, { unproven, closed, open }: Retention, now: number): Promise<Tidied> {
   const today = daysBefore(now, 0);
   const errands = await db.errand.deleteMany({ where: { until: { lt: today } } });
+  await db.whatsappInbox.deleteMany({ where: { until: { lt: today } } });
   const orphans = await db.evidence.deleteMany({ where: { reportId: null, until: { lt: today } } });
   const old = await db.report.findMany({
     where: {

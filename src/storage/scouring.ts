@@ -14,5 +14,5 @@ export async function scour(db: PrismaClient, pieces: readonly string[]): Promis
       await db.$executeRaw`UPDATE evidence_part SET bytes = bytes || ''::bytea WHERE evidence_id = ${id} AND n = ${n}`;
     }
   }
-  await db.$executeRaw`VACUUM intake, errand, evidence, evidence_part`;
+  await db.$executeRaw`VACUUM intake, errand, evidence, evidence_part, whatsapp_inbox, whatsapp_copy, whatsapp_key`;
 }

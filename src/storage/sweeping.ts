@@ -158,7 +158,7 @@ async function adopt(tx: Db, reportId: string, pieces: Of<'report'>['pieces']): 
 
 /**
  * Writes anew the sessions written since a transaction, so that those of one with an intake row look like all the others;
- * and the watches, which name a report and were written with a session. In the order of their keys, which are keyed hashes,
+ * and the watches, which name a report and were written with a session; and WhatsApp's keys, written as a message came. In the order of their keys, which are keyed hashes,
  * so it is a random one; and turns lock rows in the same.
  */
 async function rewriteChats(tx: Db, since: string, now: number): Promise<void> {
@@ -172,6 +172,10 @@ async function rewriteChats(tx: Db, since: string, now: number): Promise<void> {
     UPDATE watch SET sealed = watch.sealed
     FROM (SELECT lookup FROM watch WHERE ${touchedSince(since)} ORDER BY lookup FOR UPDATE) AS touched
     WHERE watch.lookup = touched.lookup`;
+  await tx.$executeRaw`
+    UPDATE whatsapp_key SET type = whatsapp_key.type
+    FROM (SELECT name FROM whatsapp_key WHERE ${touchedSince(since)} ORDER BY name FOR UPDATE) AS touched
+    WHERE whatsapp_key.name = touched.name`;
 }
 
 /** @param its the transaction of the last sweep, which touched them itself */

@@ -1,0 +1,64 @@
+/**
+ * What we sent over WhatsApp, for an hour or two: a phone that could not open a message asks for it again, and the server
+ * keeps nothing. Sealed under the key of the hour, found by the message's id alone.
+ */
+import { blind } from '../secrecy/blind.ts';
+import type { EpochKey } from '../secrecy/epoch.ts';
+import type { Keys } from '../secrecy/keys.ts';
+import { openUnder, SealError, sealUnder } from '../secrecy/seal.ts';
+import type { Db } from './db.ts';
+
+const HOUR = 3_600_000;
+
+/** Keeps a copy of a message of ours, over an earlier one of the same id. */
+export async function keepCopy(db: Db, keys: Keys, epoch: EpochKey, id: string, bytes: Uint8Array): Promise<void> {
+  const name = nameOf(keys, id);
+  const body = sealUnder(epoch.key, name, Buffer.from(bytes).toString('base64'), true).toString('base64');
+  await db.$executeRaw`
+    INSERT INTO whatsapp_copy (name, body, hour)
+    VALUES (decode(${name.toString('hex')}, 'hex'), decode(${body}, 'base64'), ${epoch.id})
+    ON CONFLICT (name) DO UPDATE SET body = EXCLUDED.body, hour = EXCLUDED.hour`;
+}
+
+/** The bytes of a message of ours; `undefined` when there is no copy, or none that can be read any more. */
+export async function findCopy(
+  db: Db,
+  keys: Keys,
+  living: readonly EpochKey[],
+  id: string,
+): Promise<Uint8Array | undefined> {
+  const name = nameOf(keys, id);
+  const row = await db.whatsappCopy.findUnique({ where: { name: new Uint8Array(name) }, select: { body: true } });
+  const body = row && opened(living, name, row.body);
+  return typeof body === 'string' ? new Uint8Array(Buffer.from(body, 'base64')) : undefined;
+}
+
+/**
+ * Forgets the copies of all hours but this one and the one before: a copy lives between one and two hours.
+ *
+ * @param now ms since 1970
+ * @returns how many are gone
+ */
+export async function forgetCopies(db: Db, now: number): Promise<number> {
+  const hour = Math.floor(now / HOUR);
+  // One from far ahead was made by a clock that went wrong, and would stay; one from just ahead is a replica's.
+  const { count } = await db.whatsappCopy.deleteMany({
+    where: { OR: [{ hour: { lt: hour - 1 } }, { hour: { gt: hour + 1 } }] },
+  });
+  return count;
+}
+
+const nameOf = (keys: Keys, id: string): Buffer => blind(keys, 'whatsapp.copy.index', id);
+
+function opened(living: readonly EpochKey[], name: Buffer, body: Uint8Array): unknown {
+  try {
+    return openUnder(
+      living.map(({ key }) => key),
+      name,
+      body,
+    );
+  } catch (error) {
+    if (error instanceof SealError) return undefined;
+    throw error;
+  }
+}

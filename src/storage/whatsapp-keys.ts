@@ -1,0 +1,98 @@
+/** Credentials, pre-keys and ratchets of the WhatsApp connection, as Baileys wants them kept: by type and id. */
+import { blind } from '../secrecy/blind.ts';
+import type { Keys } from '../secrecy/keys.ts';
+import { open, SealError, type Sizes, seal } from '../secrecy/seal.ts';
+import type { Db } from './db.ts';
+import { Prisma } from './generated/client.ts';
+import { asOwner, NOTHING } from './whatsapp-owner.ts';
+
+/** A value to keep, as text, or to forget. */
+export interface KeyChange {
+  /** Baileys' word: `pre-key`, `session`, `creds`. Has no colon. */
+  readonly type: string;
+  readonly id: string;
+  readonly value: string | undefined;
+}
+
+/** There are hundreds of pre-keys, of 190 bytes each. */
+const SIZES: Sizes = [256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536];
+/** A session grows by 115 bytes with each answer to an answer: it must not tell who had how much to say. */
+const SESSION_SIZES: Sizes = [8192, 16384, 32768, 65536];
+
+/**
+ * The values that are there, by id.
+ *
+ * @throws SealError when a value was changed, or sealed under another root
+ */
+export async function readKeys(
+  db: Db,
+  keys: Keys,
+  type: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const byName = new Map(ids.map((id) => [nameOf(keys, type, id).toString('hex'), id]));
+  const rows = await db.$queryRaw<{ name: string; value: Uint8Array }[]>`
+    SELECT encode(name, 'hex') AS name, value FROM whatsapp_key
+    WHERE name = ANY (ARRAY(SELECT decode(k, 'hex') FROM unnest(${[...byName.keys()]}::text[]) AS k))`;
+  return new Map(
+    rows.flatMap(({ name, value }) => {
+      const id = byName.get(name);
+      return id === undefined ? [] : [[id, opened(keys, name, value)]];
+    }),
+  );
+}
+
+/**
+ * Keeps and forgets values: all of them or none. What is told twice stands as it was told last.
+ *
+ * @param holder who holds the lease
+ * @throws NotOwnerError when that is over: nothing was written
+ */
+export async function writeKeys(db: Db, keys: Keys, holder: string, changes: readonly KeyChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = new Map(changes.map((change) => [nameOf(keys, change.type, change.id).toString('hex'), change]));
+  const sealed = [...rows].map(([n, { type: t, value }]) => ({ n, t, v: sealedValue(keys, n, t, value) }));
+  const written = Prisma.sql`
+    told AS (
+      SELECT decode(n, 'hex') AS name, t AS type, decode(v, 'base64') AS value
+      FROM jsonb_to_recordset(${JSON.stringify(sealed)}::jsonb) AS x(n text, t text, v text)
+    ), gone AS (
+      DELETE FROM whatsapp_key
+      WHERE name = ANY (ARRAY(SELECT name FROM told WHERE value IS NULL)) AND EXISTS (SELECT FROM owner)
+    ), kept AS (
+      INSERT INTO whatsapp_key (name, type, value)
+      SELECT told.name, told.type, told.value FROM told WHERE told.value IS NOT NULL AND EXISTS (SELECT FROM owner)
+      ORDER BY told.name
+      ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value
+    )`;
+  await asOwner(db, holder, written, NOTHING);
+}
+
+/**
+ * Forgets everything, for the account is unpaired.
+ *
+ * @throws NotOwnerError: under a running socket half of it would come back
+ */
+export async function forgetKeys(db: Db, holder: string): Promise<void> {
+  await asOwner(db, holder, Prisma.sql`gone AS (DELETE FROM whatsapp_key WHERE EXISTS (SELECT FROM owner))`, NOTHING);
+}
+
+/** Ids are numbers of people, or stand for them: they are never written down. */
+const nameOf = (keys: Keys, type: string, id: string): Buffer => blind(keys, 'whatsapp.key.index', `${type}:${id}`);
+
+const sealedValue = (keys: Keys, name: string, type: string, value: string | undefined): string | undefined =>
+  value === undefined
+    ? undefined
+    : seal(
+        keys,
+        'whatsapp.key.seal',
+        Buffer.from(name, 'hex'),
+        value,
+        type === 'session' ? SESSION_SIZES : SIZES,
+      ).toString('base64');
+
+function opened(keys: Keys, name: string, value: Uint8Array): string {
+  const text = open(keys, 'whatsapp.key.seal', Buffer.from(name, 'hex'), value);
+  if (typeof text !== 'string') throw new SealError('no value of ours');
+  return text;
+}

@@ -1,0 +1,131 @@
+/** A person with a phone: their Signal device, what they have sent, and what the bot has sent to them. */
+import { randomBytes } from 'node:crypto';
+import { type BinaryNode, proto, writeRandomPadMax16 } from '@whiskeysockets/baileys';
+import { SignalDevice } from './device.ts';
+import { need, node, seconds } from './nodes.ts';
+import type { Received } from './received.ts';
+import type { ChatView, Composed } from './sendings.ts';
+import type { FakeWhatsApp } from './server.ts';
+
+/** Whether a person writes from behind a LID or under their number. */
+export const ADDRESSINGS = ['lid', 'pn'] as const;
+export type Addressing = (typeof ADDRESSINGS)[number];
+
+/** The bot's answer to a message: a receipt, by its type, or `refused` with the code of an `ack`. */
+export interface Receipt {
+  readonly id: string;
+  /** Without a type in the protocol: `delivered`. `inactive` is the same of a client that is not looking. */
+  readonly type: string;
+  readonly error?: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+interface Sent {
+  readonly composed: Composed;
+  readonly sendPn: boolean;
+  /** As it went out last. */
+  stanza: BinaryNode;
+}
+
+export class Contact implements ChatView {
+  readonly device = new SignalDevice();
+  readonly received: Received[] = [];
+  /** Files of messages, opened, by the message's id. */
+  readonly files = new Map<string, Buffer>();
+  readonly receipts: Receipt[] = [];
+  /** `composing`, `paused`, as they came. */
+  readonly chatstates: string[] = [];
+  /** Ids of calls the bot would not take. */
+  readonly rejections: string[] = [];
+  private readonly sent = new Map<string, Sent>();
+  private readonly server: FakeWhatsApp;
+  readonly pn: string;
+  readonly lid: string;
+  private readonly name: string;
+  readonly addressing: Addressing;
+  private work: Promise<unknown> = Promise.resolve();
+
+  constructor(server: FakeWhatsApp, of: { pn: string; lid: string; name: string; addressing: Addressing }) {
+    this.server = server;
+    this.pn = of.pn;
+    this.lid = of.lid;
+    this.name = of.name;
+    this.addressing = of.addressing;
+  }
+
+  /** The address that stands on this person's messages. */
+  get jid(): string {
+    return this.addressing === 'lid' ? `${this.lid}@lid` : `${this.pn}@s.whatsapp.net`;
+  }
+
+  /** @returns the message's id, once the server keeps it */
+  async send(composed: Composed, { id = newId(), sendPn = true }: { id?: string; sendPn?: boolean }): Promise<string> {
+    await this.inOrder(async () => {
+      const stanza = await this.seal(id, composed, sendPn);
+      this.sent.set(id, { composed, sendPn, stanza });
+      this.server.deliverMessage(this.pn, stanza);
+    });
+    return id;
+  }
+
+  /** Sends the last message once more, under its id: the very bytes, as a server does, or encrypted anew. */
+  async again(sameBytes: boolean): Promise<string> {
+    const [id] = need([...this.sent].at(-1), 'a message that was sent');
+    if (sameBytes) this.server.deliverMessage(this.pn, need(this.sent.get(id), id).stanza);
+    else await this.resend(id);
+    return id;
+  }
+
+  /** The bot could not read a message: it goes out under its id, and in a new session. */
+  async answerRetry(id: string): Promise<void> {
+    await this.inOrder(async () => this.device.startAnew(this.server.account.address));
+    if (this.sent.has(id)) await this.resend(id);
+  }
+
+  keyOf(id: string): proto.IMessageKey {
+    const own = this.sent.has(id);
+    // In a chat with the bot, what the bot wrote is not one's own.
+    return { remoteJid: `${this.server.account.lid}@lid`, fromMe: own, id };
+  }
+
+  quote(id: string): proto.IContextInfo {
+    const sent = this.sent.get(id);
+    const participant = sent ? this.jid : `${this.server.account.lid}@lid`;
+    const message = sent
+      ? proto.Message.decode(sent.composed.bytes)
+      : this.received.find((one) => one.id === id)?.message;
+    const quotedMessage = message instanceof proto.Message ? { quotedMessage: message } : {};
+    return { stanzaId: id, participant, ...quotedMessage };
+  }
+
+  private async resend(id: string): Promise<void> {
+    const sent = need(this.sent.get(id), id);
+    await this.inOrder(async () => {
+      sent.stanza = await this.seal(id, sent.composed, sent.sendPn);
+      this.server.deliverMessage(this.pn, sent.stanza);
+    });
+  }
+
+  private async seal(id: string, { bytes, attributes }: Composed, sendPn: boolean): Promise<BinaryNode> {
+    const { account } = this.server;
+    const padded = writeRandomPadMax16(bytes);
+    const { type, body } = await this.device.encrypt(account.address, () => this.server.bundle(), padded);
+    const lid = this.addressing === 'lid';
+    const other = lid
+      ? { sender_pn: sendPn ? `${this.pn}@s.whatsapp.net` : undefined }
+      : { sender_lid: `${this.lid}@lid` };
+    const envelope = { from: this.jid, id, t: seconds(), notify: this.name, addressing_mode: this.addressing };
+    return node('message', { ...envelope, ...other, ...attributes }, [node('enc', { v: '2', type }, body)]);
+  }
+
+  /** A session moves on with every message: one after the other. */
+  private async inOrder(does: () => Promise<void>): Promise<void> {
+    const done = this.work.then(does);
+    this.work = done.catch(() => undefined);
+    await done;
+  }
+}
+
+/** As an iPhone makes them. */
+export const newId = (): string => `3A${randomBytes(9).toString('hex').toUpperCase()}`;

@@ -1,0 +1,169 @@
+/** Our own WhatsApp, for one bot: the server's side of its multi-device protocol. */
+import { type BinaryNode, Curve, type proto, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
+import type { WebSocket } from 'ws';
+import { Account } from './account.ts';
+import { noiseChain } from './certificates.ts';
+import { Changes } from './changes.ts';
+import { Connection } from './connection.ts';
+import { type Addressing, Contact, newId } from './contact.ts';
+import type { Bundle, SignalDevice } from './device.ts';
+import { FROM_BOT } from './from-bot.ts';
+import { Mailbox } from './mailbox.ts';
+import { MediaHost } from './media.ts';
+import { node, seconds } from './nodes.ts';
+import { offerPairing } from './pairing.ts';
+import { answerQuery } from './queries.ts';
+
+/** Below so many one-time keys the bot is told to bring more. */
+const FEW_KEYS = 10;
+
+export class FakeWhatsApp {
+  readonly account = new Account();
+  readonly media = new MediaHost();
+  readonly mailbox = new Mailbox();
+  readonly changes = new Changes();
+  /** Answers to the bot's next messages, in place of taking them. */
+  readonly failures: { readonly code: number; readonly delayMs: number }[] = [];
+  /** New connections are cut at once. */
+  refusing = false;
+  /** Logins are answered with this failure. */
+  rejection: number | undefined;
+  /** The address that a pairing code was asked for last. */
+  asked: string | undefined;
+  connection: Connection | undefined;
+  private readonly identity = Curve.generateKeyPair();
+  private readonly certificates = noiseChain(this.identity.public);
+  private readonly contacts = new Map<string, Contact>();
+  private people = 0;
+
+  /** What a client must be told to trust: Curve25519, 32 bytes. */
+  get root(): Uint8Array {
+    return this.certificates.root;
+  }
+
+  accept(socket: WebSocket): void {
+    if (this.refusing) {
+      socket.terminate();
+      return;
+    }
+    new Connection(socket, this.identity, this.certificates.chain, {
+      introduced: (connection, payload) => this.introduced(connection, payload),
+      node: (connection, stanza) => this.take(connection, stanza),
+      closed: (connection) => {
+        if (this.connection === connection) this.connection = undefined;
+        this.changes.happened();
+      },
+    });
+  }
+
+  /** A made-up person with a number and a LID of their own. */
+  add(addressing: Addressing, name: string): Contact {
+    this.people += 1;
+    const number = String(this.people).padStart(5, '0');
+    const contact = new Contact(this, { pn: `62812000${number}`, lid: `2000000000${number}`, name, addressing });
+    this.contacts.set(contact.pn, contact).set(contact.lid, contact);
+    return contact;
+  }
+
+  /** @param user a number or a LID, without its server */
+  find(user: string): Contact | undefined {
+    return this.contacts.get(user);
+  }
+
+  deviceOf(user: string): SignalDevice | undefined {
+    return this.account.isOwn(user) ? this.account.phone : this.find(user)?.device;
+  }
+
+  /** Keys to write to the bot with; waits until it has brought some. */
+  async bundle(): Promise<Bundle> {
+    const bundle = await this.changes.until(() => this.account.takeBundle());
+    const left = this.account.keys?.left ?? 0;
+    if (left < FEW_KEYS && this.connection?.online) {
+      const attributes = { from: S_WHATSAPP_NET, type: 'encrypt', id: newId(), t: seconds() };
+      this.connection.send(node('notification', attributes, [node('count', { value: String(left) })]));
+    }
+    return bundle;
+  }
+
+  /** Keeps a message until the bot has answered for it. */
+  deliverMessage(sender: string, stanza: BinaryNode): void {
+    this.mailbox.put(sender, stanza);
+    if (this.connection?.online) this.connection.send(stanza);
+    this.changes.happened();
+  }
+
+  deliverOther(stanza: BinaryNode): void {
+    if (this.connection?.online) this.connection.send(stanza);
+    else this.mailbox.putOther(stanza);
+  }
+
+  /** @param type `read`, `retry`; `undefined`: delivered */
+  sendReceipt(person: Contact, id: string, type: string | undefined, content?: BinaryNode[]): void {
+    this.deliverOther(node('receipt', { from: person.jid, id, t: seconds(), type }, content));
+  }
+
+  codeAsked(jid: string): void {
+    this.asked = jid;
+    this.changes.happened();
+  }
+
+  /** The client has signed: it is a device of the account now, and must connect anew. */
+  linked(connection: Connection): void {
+    this.account.paired = true;
+    this.mailbox.empty();
+    connection.send(streamError(515));
+    this.changes.happened();
+  }
+
+  unlinked(): void {
+    this.account.paired = false;
+    this.changes.happened();
+  }
+
+  /** Ends the connection with a word: 401 unlinks the device, as when its owner does that on the phone. */
+  streamError(code: number, conflict?: string): void {
+    if (code === 401) this.unlinked();
+    this.connection?.send(streamError(code, conflict));
+  }
+
+  /** The client is ready: first what has waited, then what comes. */
+  goOnline(connection: Connection): void {
+    const waiting = this.mailbox.waiting();
+    const count = String(waiting.length);
+    const messages = String(waiting.filter(({ tag }) => tag === 'message').length);
+    connection.send(node('ib', { from: S_WHATSAPP_NET }, [node('offline_preview', { count, message: messages })]));
+    for (const stanza of waiting) connection.send(stanza);
+    connection.send(node('ib', { from: S_WHATSAPP_NET }, [node('offline', { count })]));
+    connection.online = true;
+    this.changes.happened();
+  }
+
+  private introduced(connection: Connection, payload: proto.ClientPayload): void {
+    const former = this.connection;
+    this.connection = connection;
+    const { username, device } = payload;
+    if (!username) {
+      offerPairing(connection);
+      return;
+    }
+    const rejection = this.account.knows(String(username), device) ? this.rejection : 401;
+    if (rejection !== undefined) {
+      connection.send(node('failure', { reason: String(rejection), location: 'loopback' }));
+      return;
+    }
+    // One connection a device: the newer one wins.
+    former?.send(streamError(undefined, 'replaced'));
+    const { lidJid } = this.account;
+    connection.send(node('success', { t: seconds(), lid: lidJid, props: '27', creation: '1700000000' }));
+  }
+
+  private async take(connection: Connection, stanza: BinaryNode): Promise<void> {
+    if (stanza.tag === 'iq') answerQuery(this, connection, stanza);
+    else await FROM_BOT.get(stanza.tag)?.(this, connection, stanza);
+  }
+}
+
+const streamError = (code: number | undefined, conflict?: string): BinaryNode =>
+  node('stream:error', { code: code === undefined ? undefined : String(code) }, [
+    ...(conflict === undefined ? [] : [node('conflict', { type: conflict })]),
+  ]);

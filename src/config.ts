@@ -8,6 +8,10 @@ const url = (...protocols: string[]) =>
     .url({ abort: true })
     .refine((value) => protocols.includes(new URL(value).protocol), `must begin with ${protocols.join(' or ')}//`);
 
+/** Whoever speaks WhatsApp's protocol in its place reads along: only a test may, on this machine. */
+const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(host);
+const isWhatsApp = (value: string): boolean => /^wss:\/\/[\w.-]+\.whatsapp\.com(\/|$)/.test(value);
+
 const days = z.coerce.number().int().min(1).max(3650);
 
 /** One field a setting: what it is stands in `.env.example`, in the same order. */
@@ -27,6 +31,17 @@ const settings = z.object({
     .regex(/^[\w-]{16,256}$/)
     .optional(),
   TELEGRAM_API_ROOT: url('https:', 'http:').default('https://api.telegram.org'),
+  WHATSAPP: flag.optional(),
+  WHATSAPP_WS_URL: url('wss:', 'ws:')
+    .refine(
+      (value) => isWhatsApp(value) || isLoopback(new URL(value).hostname),
+      'must be WhatsApp, or a server on loopback',
+    )
+    .optional(),
+  WHATSAPP_MEDIA_HOST: z
+    .string()
+    .refine((host) => isLoopback(URL.parse(`https://${host}`)?.hostname ?? ''), 'must be a server on loopback')
+    .optional(),
   SIMULATOR: flag.optional(),
   DATA_DIR: z.string().min(1).default('data'),
   EPOCH_DIR: z.string().min(1).optional(),

@@ -46,6 +46,7 @@ import { styleRoutes } from './web/style.ts';
 import { verifyRoutes } from './web/verify/routes.ts';
 import { telegramWebhook } from './web/webhooks.ts';
 import { blocked, linksOf, telegramOf } from './wiring/telegram.ts';
+import { whatsappOf } from './wiring/whatsapp.ts';
 
 /** How long a stop waits for replies under way; what is left waits in the database. */
 const GRACE_MS = 8_000;
@@ -74,7 +75,9 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
 
   const telegram = telegramOf(config, i18n, database, keys, log);
   const phones = config.simulator ? simulatedPhones(i18n, log) : undefined;
-  const channels: readonly Channel[] = [...(telegram ? [telegram] : []), ...Object.values(phones ?? {})];
+  const whatsapp = await whatsappOf(config, { db, keys, epochs, i18n, log });
+  const real = [telegram, whatsapp].filter((one) => one !== undefined);
+  const channels: readonly Channel[] = [...real, ...Object.values(phones ?? {})];
   const channel = (name: string): Channel | undefined => channels.find((one) => one.name === name);
   const living = () => epochs.living(Date.now());
   const [trails, paces] = [new Trails(), new Paces(Date.now)];

@@ -2,7 +2,7 @@
 export interface LeasePort {
   /** True when it is ours from now on; it must last longer than twice the time between renewals. */
   acquire(): Promise<boolean>;
-  /** False when somebody else has it. */
-  renew(): Promise<boolean>;
+  /** False when somebody else has it. @param note what whoever looks at the lease is told; unchanged when absent */
+  renew(note?: string): Promise<boolean>;
   release(): Promise<void>;
 }

@@ -16,6 +16,7 @@ import type start from '../../locales/id/start.json';
 import type status from '../../locales/id/status.json';
 import type unit from '../../locales/id/unit.json';
 import type verify from '../../locales/id/verify.json';
+import type whatsapp from '../../locales/id/whatsapp.json';
 
 /** The words of Indonesian, one file a subject: what every other language must have too. */
 export interface Words {
@@ -37,6 +38,7 @@ export interface Words {
   status: typeof status;
   unit: typeof unit;
   verify: typeof verify;
+  whatsapp: typeof whatsapp;
 }
 
 /** i18next keeps plural forms as `key_one`, `key_other`; code names the key without them. */

@@ -8,6 +8,7 @@ import type { EpochKeys } from '../secrecy/epoch.ts';
 import { takeUnannounced } from '../storage/mailbox.ts';
 import { type Retention, tidy } from '../storage/retention.ts';
 import { sweepIntake } from '../storage/sweeping.ts';
+import { forgetCopies } from '../storage/whatsapp-copies.ts';
 import { Errands } from './errands.ts';
 import type { FetchMeans } from './fetch-evidence.ts';
 import { repeat } from './repeat.ts';
@@ -38,7 +39,12 @@ export function startDeskJobs(options: DeskJobsOptions): DeskJobs {
     repeat('errands', LOOK_MS, async () => errands.nudge(), log),
     repeat('intake', MINUTE, () => sweep(), log),
     repeat('news', MINUTE, async () => announce(), log),
-    repeat('tidy', 10 * MINUTE, () => Promise.all([epochs.destroyOld(now()), tidy(db, retention, now())]), log),
+    repeat(
+      'tidy',
+      10 * MINUTE,
+      () => Promise.all([epochs.destroyOld(now()), tidy(db, retention, now()), forgetCopies(db, now())]),
+      log,
+    ),
   ];
   const sweep = async (): Promise<void> => {
     const swept = await sweepIntake(db, living, now());

@@ -9,7 +9,7 @@ export function leaseOf(db: Db, name: string, ttlMs: number): LeasePort & { read
   return {
     holder: lease.holder,
     acquire: async () => (await acquireLease(db, lease, ttlMs)) !== undefined,
-    renew: () => renewLease(db, lease, ttlMs),
+    renew: (note) => renewLease(db, lease, ttlMs, note),
     release: () => releaseLease(db, lease),
   };
 }

@@ -25,6 +25,11 @@ export class Terminal {
     this.output.out(`${this.plain(message)}\n`);
   }
 
+  /** A result that is no words, as it is. */
+  line(raw: string): void {
+    this.output.out(`${raw}\n`);
+  }
+
   /** A remark or a complaint. */
   note(message: Text): void {
     this.output.err(`${this.plain(message)}\n`);

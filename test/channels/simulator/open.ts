@@ -8,6 +8,7 @@ import { createLog } from '../../../src/log.ts';
 import type { Bubble, Harness, Person, Sending } from '../../support/contract.ts';
 import { i18n } from '../../support/shell.ts';
 import { phone } from '../../support/world.ts';
+import { seenRuns } from '../seen.ts';
 
 const attached = (kind: EvidenceKind, bytes: Uint8Array = new TextEncoder().encode(`isi ${kind}`)): Deed => ({
   kind: 'media',
@@ -23,23 +24,12 @@ const DEEDS: Partial<Record<Sending, Deed>> = {
   sticker: { kind: 'sticker' },
 };
 
-/** As the person sees it. Where links stand plain, the word before a link is what it is about. */
-function seen({ runs, buttons, file }: Shown): Bubble {
-  const words = (look: 'bold' | 'italic' | 'code'): string[] => runs.filter((run) => run[look]).map((run) => run.text);
-  return {
-    text: runs.map((run) => run.text).join(''),
-    bold: words('bold'),
-    italic: words('italic'),
-    code: words('code'),
-    links: runs.flatMap(({ text, href }, n) => {
-      if (href === undefined) return [];
-      const before = /(\S+): $/.exec(runs[n - 1]?.text ?? '')?.[1];
-      return [{ text: text === href ? (before ?? text) : text, href }];
-    }),
-    buttons: buttons.map((button) => button.label),
-    ...(file ? { file: { name: file.name, size: file.size } } : {}),
-  };
-}
+/** As the person sees it. */
+const seen = ({ runs, buttons, file }: Shown): Bubble => ({
+  ...seenRuns(runs),
+  buttons: buttons.map((button) => button.label),
+  ...(file ? { file: { name: file.name, size: file.size } } : {}),
+});
 
 function personOf(channel: Simulator, number: number): Person {
   const id = randomUUID();

@@ -1,0 +1,20 @@
+/** Between Baileys' values and JSON text: bytes as base64, and what must be a protobuf again made one. */
+import { type AuthenticationCreds, BufferJSON, proto, type SignalDataTypeMap } from '@whiskeysockets/baileys';
+import { z } from 'zod';
+
+export const encode = (value: unknown): string => JSON.stringify(value, BufferJSON.replacer);
+
+/** The shape is trusted: it is ours by its seal. */
+export function decode<T extends keyof SignalDataTypeMap>(type: T, text: string): SignalDataTypeMap[T] {
+  const value: unknown = revive(text);
+  const rebuilt =
+    type === 'app-state-sync-key'
+      ? proto.Message.AppStateSyncKeyData.fromObject(z.looseObject({}).parse(value))
+      : value;
+  return z.custom<SignalDataTypeMap[T]>(() => true).parse(rebuilt);
+}
+
+export const decodeCredentials = (text: string): AuthenticationCreds =>
+  z.custom<AuthenticationCreds>((value) => typeof value === 'object').parse(revive(text));
+
+const revive = (text: string): unknown => JSON.parse(text, BufferJSON.reviver);

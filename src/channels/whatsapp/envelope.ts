@@ -1,0 +1,22 @@
+/** Who wrote, as the stanza of a message says: before it is opened, and with nothing else of it. */
+import { type BinaryNode, isLidUser, isPnUser, jidDecode, jidNormalizedUser } from '@whiskeysockets/baileys';
+
+/** `<message id from="222…@lid" sender_pn="6281…@s.whatsapp.net">`, or `from` the number with `sender_lid`. */
+export interface Sender {
+  readonly id: string;
+  readonly chat: string;
+  /** Digits. */
+  readonly number?: string;
+}
+
+/** `undefined` for groups, broadcasts, newsletters, the number's own phone, and whatever has no id. */
+export function senderOf({ attrs }: BinaryNode, own: readonly string[]): Sender | undefined {
+  const { id, from = '', sender_pn: pn, sender_lid: lid, participant } = attrs;
+  if (!id || participant !== undefined || !(isLidUser(from) || isPnUser(from))) return undefined;
+  const jids = [from, lid, pn].flatMap((jid) => (jid === undefined ? [] : jidNormalizedUser(jid)));
+  if (jids.some((jid) => own.includes(jid))) return undefined;
+  const chat = jids.find((jid) => isLidUser(jid)) ?? jidNormalizedUser(from);
+  const number = jids.find((jid) => isPnUser(jid));
+  const digits = number === undefined ? undefined : jidDecode(number)?.user;
+  return { id, chat, ...(digits === undefined ? {} : { number: digits }) };
+}

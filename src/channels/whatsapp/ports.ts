@@ -1,0 +1,50 @@
+/** What the channel needs kept. Who keeps it, and how it is sealed, is not its business. */
+import { z } from 'zod';
+
+/** Something Baileys must remember: a key of a session, a mapping, its own identity. `undefined`: nothing any more. */
+export interface KeyChange {
+  /** Baileys' own name of the kind, `session`, `pre-key`, `lid-mapping`. */
+  readonly type: string;
+  /** Often holds a number or a LID. */
+  readonly id: string;
+  /** JSON. */
+  readonly value: string | undefined;
+}
+
+/** A decrypted message on its way to its turn. */
+export const letter = z.object({
+  /** The platform's id of the message. */
+  id: z.string(),
+  /** Who wrote: `…@lid`, or `…@s.whatsapp.net` where there is no LID. */
+  chat: z.string(),
+  /** The number it came from, digits, where the server told it. */
+  number: z.string().exactOptional(),
+  /** The message (`proto.Message`), base64. */
+  content: z.string(),
+});
+export type Letter = z.infer<typeof letter>;
+
+/** A letter that is kept until its turn is committed. */
+export interface KeptLetter {
+  readonly name: string;
+  readonly letter: unknown;
+}
+
+export interface Safe {
+  /** What is remembered, by id; what is not is absent. */
+  read(type: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Writes all of it or nothing; with a letter, that as well.
+   *
+   * @returns the name the letter is kept under; `undefined` when it was there already, or there was none
+   */
+  write(changes: readonly KeyChange[], letter?: Letter): Promise<string | undefined>;
+  /** Forgets everything of a number that is not ours any more. */
+  forget(): Promise<void>;
+  /** Letters that wait, in the order they came. */
+  waiting(): Promise<readonly KeptLetter[]>;
+  done(name: string): Promise<void>;
+  /** Keeps what was sent for an hour, so that a phone which could not read it can ask for it again. */
+  keepCopy(id: string, message: Uint8Array): Promise<void>;
+  findCopy(id: string): Promise<Uint8Array | undefined>;
+}

@@ -1,0 +1,63 @@
+/** Baileys' Signal repository, in which a message that was decrypted is kept before anybody hears that it arrived. */
+import {
+  type BinaryNode,
+  DEFAULT_CONNECTION_CONFIG,
+  proto,
+  type SocketConfig,
+  unpadRandomMax16,
+} from '@whiskeysockets/baileys';
+import type { Sender } from './envelope.ts';
+import { type KeyStore, UnkeptError } from './key-store.ts';
+import type { Letter } from './ports.ts';
+import { readContent } from './understand.ts';
+
+export interface RepositoryOptions {
+  readonly keys: KeyStore;
+  /** Who sent a ciphertext; `undefined` when it is no letter to us. */
+  readonly senderOf: (ciphertext: Uint8Array) => Sender | undefined;
+  /** A letter was kept. */
+  readonly arrived: (name: string, letter: Letter) => void;
+  /** A message could not be kept: the connection must end, so that the server delivers it again. */
+  readonly broken: (error: UnkeptError) => void;
+}
+
+type Make = SocketConfig['makeSignalRepository'];
+
+export const keepingRepository =
+  ({ keys, senderOf, arrived, broken }: RepositoryOptions): Make =>
+  (auth, logger, lookUp) => {
+    const inner = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(auth, logger, lookUp);
+    const decryptMessage = inner.decryptMessage.bind(inner);
+    return Object.assign(inner, {
+      decryptMessage: async (sealed: Parameters<typeof decryptMessage>[0]): Promise<Uint8Array> => {
+        const sender = senderOf(sealed.ciphertext);
+        try {
+          const { plain, name, letter } = await keys.together(
+            () => decryptMessage(sealed),
+            (padded) => sender && letterOf(sender, padded),
+          );
+          if (name !== undefined && letter) arrived(name, letter);
+          return plain;
+        } catch (error) {
+          if (!(error instanceof UnkeptError)) throw error;
+          broken(error);
+          // Whatever this resolved with would be answered with a receipt or a refusal, and either makes the server forget it.
+          return new Promise<never>(() => {});
+        }
+      },
+    });
+  };
+
+/** Messages between one's own devices, and what only hands out keys, are none. What cannot be read is one: somebody wrote. */
+function letterOf(sender: Sender, padded: Uint8Array): Letter | undefined {
+  const letter = { ...sender, content: Buffer.from(unpadRandomMax16(padded)).toString('base64') };
+  const { deviceSentMessage, protocolMessage } = readContent(letter.content) ?? {};
+  const isEdit = protocolMessage?.type === proto.Message.ProtocolMessage.Type.MESSAGE_EDIT;
+  return deviceSentMessage || (protocolMessage && !isEdit) ? undefined : letter;
+}
+
+/** The ciphertexts of a stanza, as Baileys hands them on: by identity, for nothing else joins the two. */
+export const ciphertextsOf = ({ content }: BinaryNode): readonly Uint8Array[] =>
+  Array.isArray(content)
+    ? content.flatMap((node) => (node.tag === 'enc' && node.content instanceof Uint8Array ? [node.content] : []))
+    : [];

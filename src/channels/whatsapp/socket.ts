@@ -1,0 +1,99 @@
+/** One connection to WhatsApp, from its first byte to its last. */
+import {
+  type AuthenticationCreds,
+  type BinaryNode,
+  type ConnectionState,
+  isLidUser,
+  isPnUser,
+  jidNormalizedUser,
+  makeCacheableSignalKeyStore,
+  makeWASocket,
+  proto,
+  type WASocket,
+} from '@whiskeysockets/baileys';
+import { z } from 'zod';
+import { Acks } from './acks.ts';
+import { writeCredentials } from './credentials.ts';
+import { type Sender, senderOf } from './envelope.ts';
+import { KeyStore, type UnkeptError } from './key-store.ts';
+import type { Letter, Safe } from './ports.ts';
+import { ciphertextsOf, keepingRepository } from './repository.ts';
+import { SILENT } from './silent.ts';
+
+export interface SocketOptions {
+  readonly safe: Safe;
+  readonly credentials: AuthenticationCreds;
+  /** Where WhatsApp is: `wss:`, or a loopback server. */
+  readonly url: string | undefined;
+  readonly arrived: (name: string, letter: Letter) => void;
+  /** A QR is to be scanned with the phone, within 20 s. */
+  readonly pairing: (qr: string) => void;
+  readonly opened: () => void;
+  /** It is over. @param code why, as Baileys and the server number it */
+  readonly closed: (code: number | undefined) => void;
+}
+
+/** A connection, and what is heard on it. */
+export interface OpenSocket {
+  readonly socket: WASocket;
+  readonly acks: Acks;
+  end(): void;
+}
+
+const status = z.object({ output: z.object({ statusCode: z.number() }) });
+
+export function openSocket({ safe, credentials, url, ...on }: SocketOptions): OpenSocket {
+  const keys = new KeyStore(safe);
+  const acks = new Acks();
+  const senders = new WeakMap<Uint8Array, Sender>();
+  let over = false;
+  let saving: Promise<unknown> = Promise.resolve();
+  const close = (code: number | undefined): void => {
+    if (over) return;
+    over = true;
+    // Whoever connects next reads the credentials that this connection has changed.
+    void saving.finally(() => on.closed(code));
+  };
+  const broken = (_: UnkeptError): void => {
+    // At once, not by Baileys' own farewell: no receipt may leave any more.
+    socket.ws.removeAllListeners('CB:message');
+    void socket.end(undefined);
+    close(undefined);
+  };
+  const socket = makeWASocket({
+    auth: { creds: credentials, keys: makeCacheableSignalKeyStore(keys, SILENT) },
+    logger: SILENT,
+    ...(url === undefined ? {} : { waWebSocketUrl: url }),
+    markOnlineOnConnect: false,
+    syncFullHistory: false,
+    shouldSyncHistoryMessage: () => false,
+    enableRecentMessageCache: false,
+    shouldIgnoreJid: (jid) => !isLidUser(jid) && !isPnUser(jid),
+    getMessage: async ({ id }) => messageOf(id === null || id === undefined ? undefined : await safe.findCopy(id)),
+    makeSignalRepository: keepingRepository({
+      keys,
+      senderOf: (ciphertext) => senders.get(ciphertext),
+      arrived: on.arrived,
+      broken,
+    }),
+  });
+  socket.ws.prependListener('CB:message', (node: BinaryNode) => {
+    const { me } = credentials;
+    const own = [me?.id, me?.lid].flatMap((jid) => (jid ? jidNormalizedUser(jid) : []));
+    const sender = senderOf(node, own);
+    if (sender) for (const ciphertext of ciphertextsOf(node)) senders.set(ciphertext, sender);
+  });
+  socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => acks.take(attrs));
+  socket.ev.on('creds.update', (changed) => {
+    Object.assign(credentials, changed);
+    saving = saving.then(() => writeCredentials(safe, credentials)).catch(() => socket.end(undefined));
+  });
+  socket.ev.on('connection.update', ({ connection, qr, lastDisconnect }: Partial<ConnectionState>) => {
+    if (qr !== undefined) on.pairing(qr);
+    if (connection === 'open') on.opened();
+    if (connection === 'close') close(status.safeParse(lastDisconnect?.error).data?.output.statusCode);
+  });
+  return { socket, acks, end: () => void socket.end(undefined) };
+}
+
+const messageOf = (bytes: Uint8Array | undefined): proto.IMessage | undefined => bytes && proto.Message.decode(bytes);

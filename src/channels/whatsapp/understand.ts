@@ -1,0 +1,66 @@
+/** From a letter to what its writer did. */
+import { getContentType, normalizeMessageContent, proto } from '@whiskeysockets/baileys';
+import { type Phone, parsePhone } from '../../domain/phone.ts';
+import type { Act } from '../../engine/types.ts';
+import type { Arrival } from '../channel.ts';
+import { mediaOf } from './media.ts';
+import type { Letter } from './ports.ts';
+
+/** What says nothing to us: the app's own traffic, votes, reactions. */
+const SILENT: readonly string[] = [
+  'protocolMessage',
+  'reactionMessage',
+  'encReactionMessage',
+  'pollUpdateMessage',
+  'keepInChatMessage',
+  'senderKeyDistributionMessage',
+  'messageContextInfo',
+];
+
+/** `undefined` when nobody meant anything. Never throws, whatever stands in the letter. */
+export function understand(letter: Letter): Arrival | undefined {
+  const content = readContent(letter.content);
+  const act: Act | undefined = content ? actOf(content) : { kind: 'other', what: 'unreadable' };
+  const sender = letter.number === undefined ? undefined : parsePhone(`+${letter.number}`);
+  return (
+    act && {
+      address: { channel: 'whatsapp', id: letter.chat },
+      messageId: letter.id,
+      act,
+      ...(sender ? { sender } : {}),
+    }
+  );
+}
+
+/** `undefined` when it is no message, although a phone sealed it. */
+export function readContent(content: string): proto.IMessage | undefined {
+  try {
+    return proto.Message.decode(Buffer.from(content, 'base64'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Disappearing, view-once and captioned messages come in wrappers, which are taken off. */
+function actOf(message: proto.IMessage): Act | undefined {
+  if (isEdit(message)) return { kind: 'other', what: 'edited' };
+  const content = normalizeMessageContent(message);
+  const type = content && getContentType(content);
+  if (!content || type === undefined || SILENT.includes(type)) return undefined;
+  const text = content.conversation ?? content.extendedTextMessage?.text;
+  if (typeof text === 'string') return { kind: 'text', text };
+  if (content.contactMessage) return { kind: 'contact', own: false, ...phoneOf(content.contactMessage.vcard) };
+  if (content.stickerMessage || content.lottieStickerMessage) return { kind: 'other', what: 'sticker' };
+  const media = mediaOf(content);
+  return media ? { kind: 'media', media } : { kind: 'other', what: 'unreadable' };
+}
+
+const isEdit = ({ editedMessage, protocolMessage }: proto.IMessage): boolean =>
+  Boolean(editedMessage) || protocolMessage?.type === proto.Message.ProtocolMessage.Type.MESSAGE_EDIT;
+
+/** `TEL;type=CELL;waid=6281200000111:+62 812-0000-0111` in a card. */
+function phoneOf(card: string | null | undefined): { phone?: Phone } {
+  const [, waid] = /;waid=(\d{6,15})\b/.exec(card ?? '') ?? [];
+  const phone = waid === undefined ? undefined : parsePhone(`+${waid}`);
+  return phone ? { phone } : {};
+}

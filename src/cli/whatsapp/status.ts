@@ -1,0 +1,23 @@
+import { text } from '../../domain/message.ts';
+import { lookAtLease } from '../../storage/lease.ts';
+import { WHATSAPP_LEASE } from '../../storage/whatsapp-owner.ts';
+import { readArgs } from '../shared/args.ts';
+import type { Action } from '../shared/command.ts';
+import { UsageError } from '../shared/errors.ts';
+
+const STATES = ['open', 'connecting', 'waiting', 'pairing', 'stopped'] as const;
+
+/** `status`: how the number is. Ends with 0 only when it is connected: everything else is somebody's business. */
+export const statusAction: Action = {
+  async run(args, { terminal, withDesk }) {
+    if (readArgs(args, {}).positionals.length > 0) throw new UsageError(text('cli.bad_flags'));
+    const held = await withDesk(({ db }) => lookAtLease(db, WHATSAPP_LEASE));
+    const [word = '', code] = (held?.note ?? '').split(' ');
+    const state = STATES.find((one) => one === word);
+    if (!held) terminal.say(text('whatsapp.state_off'));
+    else if (!state) terminal.say(text('whatsapp.state_connecting'));
+    else if (state === 'stopped') terminal.say(text('whatsapp.state_stopped', { code: code ?? '?' }));
+    else terminal.say(text(`whatsapp.state_${state}`));
+    return held && state === 'open' ? 0 : 1;
+  },
+};

@@ -1,0 +1,23 @@
+import { text } from '../../domain/message.ts';
+import { readArgs } from '../shared/args.ts';
+import type { Action } from '../shared/command.ts';
+import { UsageError } from '../shared/errors.ts';
+import { withNumber } from './number.ts';
+
+const PATIENCE_MS = 60_000;
+
+/** `unpair`: the number is not ours any more; nothing of it is kept. */
+export const unpairAction: Action = {
+  async run(args, { terminal, config, withDesk }) {
+    if (readArgs(args, {}).positionals.length > 0) throw new UsageError(text('cli.bad_flags'));
+    const { unpairNumber } = await import('../../channels/whatsapp/pair.ts');
+    const done = await withDesk((desk) =>
+      withNumber(desk, AbortSignal.timeout(PATIENCE_MS), (safe, signal) =>
+        unpairNumber(safe, config.WHATSAPP_WS_URL, signal),
+      ),
+    );
+    if (done === undefined) terminal.note(text('whatsapp.paired_held'));
+    else terminal.note(text(done ? 'whatsapp.unpaired' : 'whatsapp.unpaired_before'));
+    return done === undefined ? 1 : 0;
+  },
+};

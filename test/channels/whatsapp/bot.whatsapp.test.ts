@@ -1,0 +1,102 @@
+/** The bot as people and its operator meet it: linked, spoken to, killed, and spoken to again. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openDatabase } from '../../../src/storage/db.ts';
+import { Child } from '../../support/child.ts';
+import type { WhatsAppPerson } from '../../support/whatsapp/person.ts';
+import { Deployment } from './deployment.ts';
+
+let at: Deployment;
+beforeEach(async () => {
+  at = await Deployment.open();
+});
+afterEach(() => at.close());
+
+/** Says something and reads what comes back, the last message of it. */
+async function ask(person: WhatsAppPerson, words: string): Promise<string> {
+  const before = await person.receives();
+  await person.says(words);
+  const after = await person.next(before.length + 1);
+  return after.at(-1)?.text ?? '';
+}
+
+test('a number is linked by a code and let go again, beside a service that runs', async () => {
+  const bot = at.start();
+  await bot.says('WhatsApp belum tertaut');
+  const unknown = at.command('status');
+  expect((await unknown.ended).code).toBe(1);
+
+  const pairing = at.command('pair', '+6281100000001');
+  const code = (await pairing.says('Kode: ')).slice('Kode: '.length);
+  await at.whatsapp.enterCode(code);
+  expect((await pairing.ended).code).toBe(0);
+  await at.whatsapp.online();
+  const person = await at.whatsapp.contact();
+  expect(await ask(person, 'bantuan')).toContain('ikrar');
+  expect((await at.command('status').ended).code).toBe(0);
+  expect((await at.command('pair').ended).code).toBe(0);
+
+  expect((await at.command('unpair').ended).code).toBe(0);
+  await at.whatsapp.unpaired();
+  expect((await at.command('status').ended).code).toBe(1);
+});
+
+test('a whole pledge by numbers, proven by the number itself, ends with the certificate', async () => {
+  await at.pair();
+  const bot = at.start();
+  await at.whatsapp.online();
+  const person = await at.whatsapp.contact();
+  const path = join(at.folder, 'asn.csv');
+  await writeFile(path, `nip,nama,opd,telepon\n198001012005011001,Eko Contoh,Dinas Kesehatan,${person.pn}\n`);
+  const imported = new Child('src/cli/roster.ts', ['import', path], at.environment);
+  expect((await imported.ended).code).toBe(0);
+
+  expect(await ask(person, 'ikrar')).toContain('NIP');
+  expect(await ask(person, '198001012005011001')).toContain('*1.*');
+  await ask(person, '1');
+  for (let point = 0; point < 4; point += 1) await ask(person, '1');
+  const before = await person.receives();
+  await person.says('1');
+  const [words, ...files] = (await person.next(before.length + 3)).slice(before.length);
+  expect([words?.kind, ...files.map(({ kind }) => kind)]).toEqual(['text', 'image', 'document']);
+  const [picture, pdf] = await Promise.all(files.map(({ id }) => person.file(id)));
+  expect(picture?.subarray(1, 4).toString()).toBe('PNG');
+  expect(pdf?.subarray(0, 4).toString()).toBe('%PDF');
+  await at.stop();
+  // libsignal prints what it knows to the console; not here.
+  expect(`${bot.lines.join('\n')}${bot.errors}`).not.toMatch(/session|privKey|Buffer|ratchet/i);
+  expect(`${bot.lines.join('\n')}${bot.errors}`).not.toContain(person.pn);
+});
+
+test('killed again and again while people write, it loses nothing and does nothing twice', async () => {
+  const [people, each, kills] = [10, 12, 8];
+  await at.pair();
+  const crowd = await Promise.all(Array.from({ length: people }, () => at.whatsapp.contact()));
+  const written = crowd.map(async (person) => {
+    for (let n = 0; n < each; n += 1) {
+      await person.says('bantuan');
+      // Impatient people: not every answer is waited for.
+      if (n % 3 === 2) await person.next(n);
+    }
+  });
+  for (let n = 0; n < kills; n += 1) {
+    at.start();
+    await at.whatsapp.online();
+    const heard = async (): Promise<number> =>
+      (await Promise.all(crowd.map((person) => person.receives()))).flat().length;
+    const enough = (await heard()) + 1 + n;
+    while ((await heard()) < enough && enough < people * each) await crowd[n]?.next(1);
+    await at.kill();
+  }
+  at.start();
+  await Promise.all(written);
+  await Promise.all(crowd.map((person) => person.next(each)));
+  await at.whatsapp.settled();
+  await at.stop();
+  const { db, close } = await openDatabase({ dataDir: join(at.folder, 'data'), role: 'command' });
+  const sessions = await db.session.findMany({ select: { version: true } });
+  expect(sessions.map(({ version }) => version)).toEqual(crowd.map(() => each));
+  expect(await db.whatsappInbox.count()).toBe(0);
+  await close();
+});

@@ -1,0 +1,66 @@
+/** A whole bot on the embedded database, and the commands beside it, on the loopback WhatsApp. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Child } from '../../support/child.ts';
+import { PRELOAD, startWhatsApp, type WhatsAppProcess } from '../../support/whatsapp/client.ts';
+
+export class Deployment {
+  readonly whatsapp: WhatsAppProcess;
+  readonly folder: string;
+  bot: Child | undefined;
+
+  private constructor(whatsapp: WhatsAppProcess, folder: string) {
+    this.whatsapp = whatsapp;
+    this.folder = folder;
+  }
+
+  static async open(): Promise<Deployment> {
+    return new Deployment(await startWhatsApp(), await mkdtemp(join(tmpdir(), 'ikrar-whatsapp-')));
+  }
+
+  async close(): Promise<void> {
+    this.bot?.process.kill('SIGKILL');
+    await this.bot?.ended;
+    await this.whatsapp.stop();
+    await rm(this.folder, { recursive: true });
+  }
+
+  get environment(): Readonly<Record<string, string>> {
+    return {
+      ...this.whatsapp.environment(),
+      NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --import=${PRELOAD}`,
+      DATA_DIR: join(this.folder, 'data'),
+      PORT: '0',
+      WHATSAPP: 'on',
+      WHATSAPP_WS_URL: this.whatsapp.url,
+      WHATSAPP_MEDIA_HOST: this.whatsapp.media,
+    };
+  }
+
+  start(): Child {
+    this.bot = new Child('src/main.ts', [], this.environment);
+    return this.bot;
+  }
+
+  async kill(): Promise<void> {
+    this.bot?.process.kill('SIGKILL');
+    await this.bot?.ended;
+  }
+
+  async stop(): Promise<void> {
+    this.bot?.process.kill('SIGTERM');
+    await this.bot?.ended;
+  }
+
+  command(...args: readonly string[]): Child {
+    return new Child('src/cli/whatsapp.ts', args, this.environment);
+  }
+
+  /** Links the number by its QR, as an operator does. */
+  async pair(): Promise<void> {
+    const pairing = this.command('pair', '--raw');
+    await this.whatsapp.scan(await pairing.says('http'));
+    await pairing.ended;
+  }
+}

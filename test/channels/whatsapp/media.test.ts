@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { fetchMedia, MEDIA_HOST } from '../../../src/channels/whatsapp/media.ts';
+
+const reference = (changes: object): string =>
+  JSON.stringify({ kind: 'image', key: '', path: '/v/1', sha256: '', length: 10, ...changes });
+
+// The network is refused to tests: one that got so far would hear another outcome.
+test.each([
+  '@evil.example/1',
+  '.evil.example/1',
+  ':443@evil.example/1',
+  '',
+  'https://evil.example/1',
+  '\\@evil.example',
+])('nothing is fetched from where a sender says: %s', async (path) => {
+  const fetching = fetchMedia(reference({ path }), 1000, MEDIA_HOST, AbortSignal.timeout(5_000));
+  await expect(fetching).rejects.toMatchObject({ outcome: 'gone' });
+});
+
+test('what says that it is too large is not fetched', async () => {
+  const fetching = fetchMedia(reference({ length: 1001 }), 1000, MEDIA_HOST, AbortSignal.timeout(5_000));
+  await expect(fetching).rejects.toMatchObject({ outcome: 'too_large' });
+});

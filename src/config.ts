@@ -32,6 +32,7 @@ const settings = z.object({
     .optional(),
   TELEGRAM_API_ROOT: url('https:', 'http:').default('https://api.telegram.org'),
   WHATSAPP: flag.optional(),
+  WHATSAPP_READ_RECEIPTS: flag.optional(),
   WHATSAPP_WS_URL: url('wss:', 'ws:')
     .refine(
       (value) => isWhatsApp(value) || isLoopback(new URL(value).hostname),

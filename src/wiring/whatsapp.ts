@@ -44,6 +44,7 @@ export async function whatsappOf(config: Config, means: WhatsAppMeans): Promise<
     wanted: async () => (await lookAtLease(means.db, WANTED_LEASE)) !== undefined,
     lease,
     log,
+    readReceipts: config.WHATSAPP_READ_RECEIPTS ?? true,
     words: { numbersHint: (language) => i18n.plain(language, text('engine.numbers_hint')) },
     pairing: (qr) => console.log(`${i18n.plain('id', text('start.whatsapp_pair'))}\n${renderUnicodeCompact(qr)}`),
     ...(url && mediaHost ? { loopback: { url, mediaHost } } : {}),

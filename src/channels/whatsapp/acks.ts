@@ -3,15 +3,15 @@
  * `ack` says whether it took the message: `<ack class="message" id="3EB0…" from="…" error="463"/>`, without `error` when it did.
  */
 export class Acks {
-  private readonly waiting = new Map<string, (code: number | undefined) => void>();
+  private readonly waiting = new Map<string, PromiseWithResolvers<number | undefined>>();
 
   /** @returns the code of an error, `undefined` when the message was taken; rejects when no answer came in time */
   async of(id: string, longestMs: number): Promise<number | undefined> {
-    const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
-    this.waiting.set(id, resolve);
-    const late = setTimeout(() => reject(new NoAnswerError()), longestMs);
+    const answer = Promise.withResolvers<number | undefined>();
+    this.waiting.set(id, answer);
+    const late = setTimeout(() => answer.reject(new NoAnswerError()), longestMs);
     try {
-      return await promise;
+      return await answer.promise;
     } finally {
       clearTimeout(late);
       this.waiting.delete(id);
@@ -20,7 +20,12 @@ export class Acks {
 
   /** Takes an `ack` in. */
   take({ id, error }: Readonly<Record<string, string>>): void {
-    if (id !== undefined) this.waiting.get(id)?.(error === undefined ? undefined : Number(error));
+    if (id !== undefined) this.waiting.get(id)?.resolve(error === undefined ? undefined : Number(error));
+  }
+
+  /** The connection has ended: nothing that waits is answered any more. */
+  drop(): void {
+    for (const { reject } of this.waiting.values()) reject(new NoAnswerError());
   }
 }
 

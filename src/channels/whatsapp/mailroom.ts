@@ -10,6 +10,8 @@ export interface MailroomOptions {
   readonly receive: Receive;
   /** Adds what the letter itself does not tell, such as a number that was learnt before. */
   readonly complete: (one: Letter) => Promise<Letter>;
+  /** The turn of a letter is committed. */
+  readonly done?: (one: Letter) => void;
   readonly log: Logger;
 }
 
@@ -55,6 +57,7 @@ export class Mailroom {
         const arrival: Arrival | undefined = understand(await this.options.complete(one));
         if (arrival) await this.options.receive(arrival);
         await this.options.safe.done(name);
+        this.options.done?.(one);
         return;
       } catch (error) {
         this.options.log.warn({ channel: 'whatsapp', err: error }, 'a message was not taken and comes again');

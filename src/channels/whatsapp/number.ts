@@ -15,6 +15,7 @@ export interface NumberOptions {
   readonly lease: LeasePort;
   readonly url: string | undefined;
   readonly arrived: (name: string, letter: Letter) => void;
+  readonly rung: (call: { readonly id: string; readonly chat: string }) => void;
   /** The number is ours from now on: what waits can be taken up. */
   readonly taken: () => Promise<void>;
   /** Whether a command of the operator's wants the number for a moment. */
@@ -136,7 +137,7 @@ export class OwnNumber {
 
   /** One connection, until it ends. */
   private async connect(waits: Backoff): Promise<{ next: AfterClose; code: number | undefined }> {
-    const { safe, url, arrived, pairing } = this.options;
+    const { safe, url, arrived, rung, pairing } = this.options;
     const credentials = await readCredentials(safe);
     this.enter(isPaired(credentials) ? 'connecting' : 'pairing');
     const { promise, resolve } = Promise.withResolvers<number | undefined>();
@@ -145,6 +146,7 @@ export class OwnNumber {
       credentials,
       url,
       arrived,
+      rung,
       pairing,
       opened: () => {
         this.code = undefined;

@@ -31,6 +31,7 @@ async function connectOnce({ safe, url, number, show, signal }: PairOptions): Pr
     credentials,
     url,
     arrived: () => {}, // kept, for the service to take up
+    rung: () => {},
     pairing: (qr) => {
       if (number === undefined) show({ qr });
       else if (!asked) {
@@ -61,6 +62,7 @@ export async function unpairNumber(safe: Safe, url: string | undefined, signal: 
     credentials,
     url,
     arrived: () => {},
+    rung: () => {},
     pairing: () => end(),
     opened: () => void socket.logout().catch(() => end()),
     closed: () => resolve(),

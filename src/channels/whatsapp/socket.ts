@@ -28,6 +28,8 @@ export interface SocketOptions {
   readonly arrived: (name: string, letter: Letter) => void;
   /** A QR is to be scanned with the phone, within 20 s. */
   readonly pairing: (qr: string) => void;
+  /** Somebody rings. */
+  readonly rung: (call: { readonly id: string; readonly chat: string }) => void;
   readonly opened: () => void;
   /** It is over. @param code why, as Baileys and the server number it */
   readonly closed: (code: number | undefined) => void;
@@ -51,6 +53,7 @@ export function openSocket({ safe, credentials, url, ...on }: SocketOptions): Op
   const close = (code: number | undefined): void => {
     if (over) return;
     over = true;
+    acks.drop();
     // Whoever connects next reads the credentials that this connection has changed.
     void saving.finally(() => on.closed(code));
   };
@@ -84,6 +87,11 @@ export function openSocket({ safe, credentials, url, ...on }: SocketOptions): Op
     if (sender) for (const ciphertext of ciphertextsOf(node)) senders.set(ciphertext, sender);
   });
   socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => acks.take(attrs));
+  socket.ev.on('call', (calls) => {
+    for (const { id, from, status: what, isGroup } of calls) {
+      if (what === 'offer' && !isGroup) on.rung({ id, chat: jidNormalizedUser(from) });
+    }
+  });
   socket.ev.on('creds.update', (changed) => {
     Object.assign(credentials, changed);
     saving = saving.then(() => writeCredentials(safe, credentials)).catch(() => socket.end(undefined));

@@ -1,16 +1,20 @@
 /** WhatsApp through Baileys: one number, numbered answers, files in and out. Needs no address of its own: it calls out. */
-import { generateMessageIDV2, proto } from '@whiskeysockets/baileys';
+import { type AnyMessageContent, generateMessageIDV2, proto } from '@whiskeysockets/baileys';
 import type { Language } from '../../domain/message.ts';
 import type { Media } from '../../engine/types.ts';
 import type { Logger } from '../../log.ts';
 import { type Ability, type Address, type Channel, type Outgoing, type Receive, SendError } from '../channel.ts';
 import type { LeasePort } from '../lease.ts';
+import { pause } from '../pause.ts';
+import { Breaker } from './breaker.ts';
 import { contentOf } from './content.ts';
 import { hushLibsignal } from './hush.ts';
 import { Mailroom } from './mailroom.ts';
 import { fetchMedia, MEDIA_HOST } from './media.ts';
 import { OwnNumber } from './number.ts';
+import { type Gaps, Pace, USUAL_GAPS } from './pace.ts';
 import type { Letter, Safe } from './ports.ts';
+import type { OpenSocket } from './socket.ts';
 import { withNumber } from './who.ts';
 
 export interface WhatsAppOptions {
@@ -21,6 +25,10 @@ export interface WhatsAppOptions {
   readonly words: { readonly numbersHint: (language: Language) => string };
   readonly pairing: (qr: string) => void;
   readonly wanted: () => Promise<boolean>;
+  /** Whether people see that what they wrote was read. */
+  readonly readReceipts: boolean;
+  /** Between two messages; the usual ones when absent. */
+  readonly gaps?: Gaps;
   readonly log: Logger;
 }
 
@@ -28,7 +36,7 @@ const ABILITIES: ReadonlySet<Ability> = new Set<Ability>(['sender']);
 /** How long the server may take to say whether it took a message, ms. */
 const LONGEST_ACK = 20_000;
 /** How long to wait before another try when the connection is gone, ms. */
-const AWAY_MS = 5_000;
+const away = (): SendError => new SendError({ kind: 'retry', waitMs: 5_000, everybody: true });
 
 export const createWhatsApp = (options: WhatsAppOptions): Channel => new WhatsApp(options);
 
@@ -38,21 +46,32 @@ class WhatsApp implements Channel {
   private readonly options: WhatsAppOptions;
   private number: OwnNumber | undefined;
   private mailroom: Mailroom | undefined;
+  private readonly stopping = new AbortController();
+  private readonly breaker = new Breaker();
+  private readonly pace: Pace;
 
   constructor(options: WhatsAppOptions) {
     this.options = options;
+    this.pace = new Pace(options.gaps ?? USUAL_GAPS);
     hushLibsignal();
   }
 
   async start(receive: Receive): Promise<void> {
-    const { safe, lease, loopback, pairing, wanted, log } = this.options;
+    const { safe, lease, loopback, pairing, wanted, readReceipts, log } = this.options;
     const complete = (one: Letter): Promise<Letter> => withNumber(this.number?.open, one);
-    const mailroom = new Mailroom({ safe, receive, complete, log });
+    const mailroom = new Mailroom({
+      safe,
+      receive,
+      complete,
+      ...(readReceipts ? { done: (one) => this.read(one) } : {}),
+      log,
+    });
     const number = new OwnNumber({
       safe,
       lease,
       url: loopback?.url,
       arrived: (name, one) => mailroom.handle(name, one),
+      rung: (call) => this.decline(call, receive),
       taken: () => mailroom.resume(),
       pairing,
       wanted,
@@ -63,25 +82,22 @@ class WhatsApp implements Channel {
   }
 
   async stop(): Promise<void> {
+    this.stopping.abort();
     await this.mailroom?.stop();
     await this.number?.stop();
   }
 
   /** Resolves once the server has taken it. What stands for it cannot be erased: no names. */
   async send({ id }: Address, message: Outgoing): Promise<readonly string[]> {
+    const rest = this.breaker.rest();
+    if (rest > 0) throw new SendError({ kind: 'retry', waitMs: rest, everybody: true });
     const open = this.number?.open;
-    if (!open) throw new SendError({ kind: 'retry', waitMs: AWAY_MS, everybody: true });
-    const { socket, acks } = open;
-    const messageId = generateMessageIDV2(socket.user?.id);
-    const answered = acks.of(messageId, LONGEST_ACK);
-    answered.catch(() => undefined); // awaited below, if sending gets that far
-    const code = await this.carryOut(async () => {
-      const content = contentOf(message, this.options.words.numbersHint(message.language));
-      const sent = await socket.sendMessage(id, content, { messageId });
-      if (sent?.message) await this.options.safe.keepCopy(messageId, proto.Message.encode(sent.message).finish());
-      return answered;
-    });
-    if (code !== undefined) throw new SendError({ kind: 'rejected', code });
+    if (!open) throw away();
+    this.typing({ channel: this.name, id });
+    await pause(this.pace.take(id), this.stopping.signal);
+    const code = await this.carryOut(open, id, contentOf(message, this.options.words.numbersHint(message.language)));
+    if (code !== undefined) throw new SendError(this.breaker.refused(code));
+    this.breaker.taken();
     return [];
   }
 
@@ -98,15 +114,40 @@ class WhatsApp implements Channel {
 
   trouble(): string | undefined {
     const { state = 'standby', code } = this.number ?? {};
-    if (state === 'open' || state === 'standby') return undefined;
+    if (state === 'open' || state === 'standby') return this.breaker.trouble();
     return code === undefined ? state : `${state} (${code})`;
   }
 
-  private async carryOut<T>(work: () => Promise<T>): Promise<T> {
+  /** @returns the code of the server's refusal, `undefined` when it took the message */
+  private async carryOut(
+    { socket, acks }: OpenSocket,
+    to: string,
+    content: AnyMessageContent,
+  ): Promise<number | undefined> {
+    const messageId = generateMessageIDV2(socket.user?.id);
+    const answer = acks.of(messageId, LONGEST_ACK);
+    answer.catch(() => undefined); // awaited below, if sending gets that far
     try {
-      return await work();
-    } catch (error) {
-      throw new SendError({ kind: 'retry', waitMs: AWAY_MS, everybody: true }, { cause: error });
+      const sent = await socket.sendMessage(to, content, { messageId });
+      if (sent?.message) await this.options.safe.keepCopy(messageId, proto.Message.encode(sent.message).finish());
+      return await answer;
+    } catch {
+      // No cause: Baileys' errors quote whom and what.
+      throw away();
     }
+  }
+
+  private read({ id, chat }: Letter): void {
+    this.number?.open?.socket.readMessages([{ id, remoteJid: chat, fromMe: false }]).catch(() => undefined);
+  }
+
+  /** Nobody picks up; the conversation says what can be done instead. */
+  private decline({ id, chat }: { id: string; chat: string }, receive: Receive): void {
+    const { log } = this.options;
+    this.number?.open?.socket.rejectCall(id, chat).catch(() => undefined);
+    const address: Address = { channel: this.name, id: chat };
+    receive({ address, messageId: `call ${id}`, act: { kind: 'other', what: 'unreadable' } }).catch((error: unknown) =>
+      log.warn({ channel: this.name, err: error }, 'a call was not answered in words'),
+    );
   }
 }

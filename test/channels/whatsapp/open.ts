@@ -109,22 +109,38 @@ export async function openNumber(): Promise<OwnedNumber> {
   };
 }
 
-function platformOf({ whatsapp, database: { db }, epochs }: OwnedNumber): Platform {
+/** The channel of a number, as a process would have it. */
+export function channelOf(
+  { whatsapp, database: { db }, epochs }: OwnedNumber,
+  pairing: (qr: string) => void = (qr) => void whatsapp.scan(qr),
+): Channel {
   const lease = leaseOf(db, WHATSAPP_LEASE, LEASE_MS);
-  const channel = createWhatsApp({
+  return createWhatsApp({
     safe: safeOf({ db, keys, epochs: new EpochKeys(epochs, keys) }, lease.holder),
     lease,
     loopback: { url: whatsapp.url, mediaHost: whatsapp.media },
     words: { numbersHint: (language) => i18n.plain(language, text('engine.numbers_hint')) },
-    pairing: (qr) => void whatsapp.scan(qr),
+    pairing,
     wanted: async () => false,
+    readReceipts: true,
+    gaps: { chat: 0, number: 0 },
     log: createLog('silent'),
   });
+}
+
+/** How the number is, as its owner notes it. */
+export const noted = ({ database: { db } }: OwnedNumber, note: string): Promise<void> =>
+  expect.poll(async () => (await lookAtLease(db, WHATSAPP_LEASE))?.note, { timeout: 20_000 }).toBe(note);
+
+function platformOf(number: OwnedNumber): Platform {
+  const {
+    whatsapp,
+    database: { db },
+  } = number;
+  const channel = channelOf(number);
   const settled = () => expect.poll(() => db.whatsappInbox.count()).toBe(0);
   return {
-    channel: connected(channel, () =>
-      expect.poll(async () => (await lookAtLease(db, WHATSAPP_LEASE))?.note, { timeout: 20_000 }).toBe('open'),
-    ),
+    channel: connected(channel, () => noted(number, 'open')),
     person: async () => personOf(await whatsapp.contact(), settled),
     // Its receipt leaves once it is kept: what counts is what waits here.
     unacknowledged: () => db.whatsappInbox.count(),

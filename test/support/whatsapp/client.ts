@@ -50,10 +50,12 @@ export class WhatsAppProcess {
   }
 
   async stop(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.child.once('exit', () => resolve());
-    this.child.stdin?.end();
-    await promise;
+    if (this.child.exitCode === null) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.child.once('exit', () => resolve());
+      this.child.stdin?.end();
+      await promise;
+    }
     await rm(this.folder, { recursive: true, force: true });
   }
 

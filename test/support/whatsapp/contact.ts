@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { type BinaryNode, proto, writeRandomPadMax16 } from '@whiskeysockets/baileys';
 import { SignalDevice } from './device.ts';
 import { need, node, seconds } from './nodes.ts';
+import type { Receipt } from './receipt.ts';
 import type { Received } from './received.ts';
 import type { ChatView, Composed } from './sendings.ts';
 import type { FakeWhatsApp } from './server.ts';
@@ -10,16 +11,6 @@ import type { FakeWhatsApp } from './server.ts';
 /** Whether a person writes from behind a LID or under their number. */
 export const ADDRESSINGS = ['lid', 'pn'] as const;
 export type Addressing = (typeof ADDRESSINGS)[number];
-
-/** The bot's answer to a message: a receipt, by its type, or `refused` with the code of an `ack`. */
-export interface Receipt {
-  readonly id: string;
-  /** Without a type in the protocol: `delivered`. `inactive` is the same of a client that is not looking. */
-  readonly type: string;
-  readonly error?: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-}
 
 interface Sent {
   readonly composed: Composed;

@@ -23,7 +23,7 @@ const ofPerson =
     does: (person: Contact, body: z.output<z.ZodObject<T>>, server: FakeWhatsApp) => unknown,
   ): Action =>
   (server, body) => {
-    const person = server.find(z.object({ pn: z.string() }).parse(body).pn);
+    const person = server.people.find(z.object({ pn: z.string() }).parse(body).pn);
     if (!person) throw new Error('no such person');
     return does(person, z.object(shape).parse(body), server);
   };
@@ -57,7 +57,7 @@ const OF_SERVER: readonly (readonly [string, Action])[] = [
   [
     'contact',
     action({ addressing: z.enum(ADDRESSINGS).default('lid'), name: z.string().default('Warga') }, (server, body) => {
-      const { pn, lid, jid } = server.add(body.addressing, body.name);
+      const { pn, lid, jid } = server.people.add(body.addressing, body.name);
       return { pn, lid, jid };
     }),
   ],

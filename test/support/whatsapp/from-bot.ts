@@ -11,8 +11,8 @@ import {
 import type { Connection } from './connection.ts';
 import type { Contact } from './contact.ts';
 import { attribute, childOf, firstChild, need, node, seconds } from './nodes.ts';
-import { understand } from './received.ts';
 import type { FakeWhatsApp } from './server.ts';
+import { understand } from './understand.ts';
 
 type Handler = (server: FakeWhatsApp, connection: Connection, stanza: BinaryNode) => Promise<void> | void;
 
@@ -53,7 +53,7 @@ async function handOver(server: FakeWhatsApp, id: string, jid: string, enc: Bina
   if (!device || !(enc.content instanceof Uint8Array)) return;
   const encType = attribute(enc, 'type');
   const padded = await device.decrypt(server.account.address, encType, enc.content);
-  const person = server.find(user);
+  const person = server.people.find(user);
   // The owner's phone reads along, so that its session moves on; nobody asks what it read.
   if (!person) return;
   const content = proto.Message.decode(unpadRandomMax16(padded));
@@ -104,4 +104,4 @@ function call(server: FakeWhatsApp, connection: Connection, stanza: BinaryNode):
 }
 
 const personOf = (server: FakeWhatsApp, { attrs }: BinaryNode): Contact | undefined =>
-  server.find(jidDecode(attrs['to'])?.user ?? '');
+  server.people.find(jidDecode(attrs['to'])?.user ?? '');

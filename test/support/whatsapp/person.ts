@@ -1,8 +1,8 @@
 /** A person on the loopback WhatsApp, from the test's side. */
 import { z } from 'zod';
 import type { WhatsAppProcess } from './client.ts';
-import type { Receipt } from './contact.ts';
 import type { Corruption } from './media.ts';
+import { type Receipt, receipt } from './receipt.ts';
 import { type Received, received } from './received.ts';
 import type { Sending } from './sendings.ts';
 
@@ -26,12 +26,6 @@ export interface FileOptions extends SendingOptions {
 type FileKind = 'image' | 'video' | 'audio' | 'document';
 
 const messages: z.ZodType<readonly Received[]> = z.array(received);
-const receipt: z.ZodType<Receipt> = z.object({
-  id: z.string(),
-  type: z.string(),
-  error: z.string().exactOptional(),
-  at: z.number(),
-});
 const strings: z.ZodType<readonly string[]> = z.array(z.string());
 
 export class WhatsAppPerson {

@@ -5,13 +5,14 @@ import { Account } from './account.ts';
 import { noiseChain } from './certificates.ts';
 import { Changes } from './changes.ts';
 import { Connection } from './connection.ts';
-import { type Addressing, Contact, newId } from './contact.ts';
+import { type Contact, newId } from './contact.ts';
 import type { Bundle, SignalDevice } from './device.ts';
 import { FROM_BOT } from './from-bot.ts';
 import { Mailbox } from './mailbox.ts';
 import { MediaHost } from './media.ts';
 import { node, seconds } from './nodes.ts';
 import { offerPairing } from './pairing.ts';
+import { People } from './people.ts';
 import { answerQuery } from './queries.ts';
 
 /** Below so many one-time keys the bot is told to bring more. */
@@ -22,6 +23,7 @@ export class FakeWhatsApp {
   readonly media = new MediaHost();
   readonly mailbox = new Mailbox();
   readonly changes = new Changes();
+  readonly people = new People(this);
   /** Answers to the bot's next messages, in place of taking them. */
   readonly failures: { readonly code: number; readonly delayMs: number }[] = [];
   /** New connections are cut at once. */
@@ -33,8 +35,6 @@ export class FakeWhatsApp {
   connection: Connection | undefined;
   private readonly identity = Curve.generateKeyPair();
   private readonly certificates = noiseChain(this.identity.public);
-  private readonly contacts = new Map<string, Contact>();
-  private people = 0;
 
   /** What a client must be told to trust: Curve25519, 32 bytes. */
   get root(): Uint8Array {
@@ -56,22 +56,8 @@ export class FakeWhatsApp {
     });
   }
 
-  /** A made-up person with a number and a LID of their own. */
-  add(addressing: Addressing, name: string): Contact {
-    this.people += 1;
-    const number = String(this.people).padStart(5, '0');
-    const contact = new Contact(this, { pn: `62812000${number}`, lid: `2000000000${number}`, name, addressing });
-    this.contacts.set(contact.pn, contact).set(contact.lid, contact);
-    return contact;
-  }
-
-  /** @param user a number or a LID, without its server */
-  find(user: string): Contact | undefined {
-    return this.contacts.get(user);
-  }
-
   deviceOf(user: string): SignalDevice | undefined {
-    return this.account.isOwn(user) ? this.account.phone : this.find(user)?.device;
+    return this.account.isOwn(user) ? this.account.phone : this.people.find(user)?.device;
   }
 
   /** Keys to write to the bot with; waits until it has brought some. */

@@ -17,7 +17,7 @@ function answer(server: FakeWhatsApp, user: BinaryNode, wants: ReadonlySet<strin
   const jid = user.attrs['jid'] ?? `${phone}@s.whatsapp.net`;
   const name = jidDecode(jid)?.user ?? '';
   const own = account.isOwn(name);
-  const lid = own ? account.lid : server.find(name)?.lid;
+  const lid = own ? account.lid : server.people.find(name)?.lid;
   const known = lid !== undefined;
   const devices = [node('device', { id: '0' })];
   if (own) devices.push(node('device', { id: String(account.address.deviceId), 'key-index': '1' }));

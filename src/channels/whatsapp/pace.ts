@@ -1,0 +1,42 @@
+/** Between two messages to one chat, and of the number altogether, ms: the least, and as much again at random. */
+export interface Gaps {
+  readonly chat: number;
+  readonly number: number;
+}
+
+/** Some 15 messages a second of the number, some 2 to one chat: nobody types faster, and machines are banned. */
+export const USUAL_GAPS: Gaps = { chat: 350, number: 45 };
+
+/** A pace with jitter: when the next message to a chat may go. */
+export class Pace {
+  private readonly gaps: Gaps;
+  private readonly now: () => number;
+  private readonly random: () => number;
+  private readonly chats = new Map<string, number>();
+  private number = 0;
+
+  constructor(gaps: Gaps, now: () => number = Date.now, random: () => number = Math.random) {
+    this.gaps = gaps;
+    this.now = now;
+    this.random = random;
+  }
+
+  /** Takes the next place. @returns how long to wait for it, ms */
+  take(chat: string): number {
+    const now = this.now();
+    const at = Math.max(now, this.number, this.chats.get(chat) ?? 0);
+    this.number = at + this.jittered(this.gaps.number);
+    this.forgetPast(now);
+    this.chats.set(chat, at + this.jittered(this.gaps.chat));
+    return at - now;
+  }
+
+  private jittered(gap: number): number {
+    return gap * (1 + this.random());
+  }
+
+  private forgetPast(now: number): void {
+    if (this.chats.size < 1000) return;
+    for (const [chat, until] of this.chats) if (until <= now) this.chats.delete(chat);
+  }
+}

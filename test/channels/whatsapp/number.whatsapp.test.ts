@@ -1,0 +1,136 @@
+/** What becomes of a number: how connections end, who owns it, calls, refusals, and files that are not what they say. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Channel } from '../../../src/channels/channel.ts';
+import { Inbox } from '../../support/contract.ts';
+import { message } from '../../support/contract-words.ts';
+import { channelOf, noted, type OwnedNumber, openNumber } from './open.ts';
+
+let number: OwnedNumber;
+let channel: Channel;
+let inbox: Inbox;
+let qrs: string[];
+
+beforeEach(async () => {
+  number = await openNumber();
+  inbox = new Inbox();
+  qrs = [];
+  channel = channelOf(number, (qr) => {
+    qrs.push(qr);
+    if (qrs.length === 1) void number.whatsapp.scan(qr);
+  });
+  await channel.start(inbox.receive);
+  await noted(number, 'open');
+});
+afterEach(async () => {
+  await channel.stop();
+  await number.close();
+});
+
+const address = ({ lid }: { lid: string }) => ({ channel: 'whatsapp', id: `${lid}@lid` }) as const;
+
+test.each([503, 428, 408, 515])('after %s it connects again, and hears what came meanwhile', async (code) => {
+  const person = await number.whatsapp.contact();
+  await number.whatsapp.streamError(code);
+  await number.whatsapp.offline();
+  await person.says('halo');
+  expect((await inbox.next()).act).toEqual({ kind: 'text', text: 'halo' });
+  await noted(number, 'open');
+  expect(channel.trouble()).toBeUndefined();
+});
+
+test.each([440, 403, 411, 500])('after %s it stops, and says so', async (code) => {
+  await number.whatsapp.streamError(code);
+  await noted(number, `stopped ${code}`);
+  expect(channel.trouble()).toBe(`stopped (${code})`);
+  const person = await number.whatsapp.contact();
+  await expect(channel.send(address(person), message('Halo'))).rejects.toMatchObject({ outcome: { kind: 'retry' } });
+});
+
+test('a number that was let go on the phone is forgotten, and asks to be linked again', async () => {
+  const { db } = number.database;
+  expect(await db.whatsappKey.count()).toBeGreaterThan(100);
+  await number.whatsapp.streamError(401, 'device_removed');
+  await expect.poll(() => qrs.length, { timeout: 20_000 }).toBe(2);
+  expect(await db.whatsappKey.count()).toBe(0);
+  await number.whatsapp.scan(qrs[1] ?? '');
+  await noted(number, 'open');
+});
+
+test('of two processes one holds the number; when it goes the other takes over, and nothing is lost', async () => {
+  const second = channelOf(number);
+  const heard = new Inbox();
+  await second.start(heard.receive);
+  const person = await number.whatsapp.contact();
+  await person.says('satu');
+  expect((await inbox.next()).act).toEqual({ kind: 'text', text: 'satu' });
+  expect(second.trouble()).toBeUndefined();
+  await channel.stop();
+  await person.says('dua');
+  expect((await heard.next()).act).toEqual({ kind: 'text', text: 'dua' });
+  await second.stop();
+  expect([inbox.arrivals, heard.arrivals].map(({ length }) => length)).toEqual([1, 1]);
+});
+
+test('a call is declined, and answered in words', async () => {
+  const person = await number.whatsapp.contact();
+  const call = await person.calls();
+  const { act, messageId } = await inbox.next();
+  expect([act, messageId]).toEqual([{ kind: 'other', what: 'unreadable' }, `call ${call}`]);
+  await expect.poll(() => person.rejections()).toEqual([call]);
+});
+
+test('what was dealt with is marked as read, and not before', async () => {
+  const person = await number.whatsapp.contact();
+  const commit = inbox.hold();
+  const id = await person.says('halo');
+  await inbox.next();
+  await person.receiptOf(id);
+  expect((await person.receipts()).map(({ type }) => type)).not.toContain('read');
+  commit();
+  expect(await person.receiptOf(id, 'read')).toMatchObject({ id });
+});
+
+test.each([0, 300])('a restricted number is told of, and nobody is tried again: 463 after %s ms', async (delay) => {
+  const person = await number.whatsapp.contact();
+  await person.says('halo');
+  await number.whatsapp.failNext(463, delay);
+  const sending = channel.send(address(person), message('Halo'));
+  await expect(sending).rejects.toMatchObject({ outcome: { kind: 'rejected', code: 463 } });
+  expect(channel.trouble()).toBe('refused 463');
+  expect(await person.receives()).toEqual([]);
+  // Who wrote first is still answered.
+  await channel.send(address(person), message('Halo lagi'));
+  expect((await person.next(1)).map(({ text }) => text)).toEqual(['Halo lagi']);
+});
+
+test('a phone that could not read an answer gets it once more', async () => {
+  const person = await number.whatsapp.contact();
+  await channel.send(address(person), message('Halo'));
+  const [first] = await person.next(1);
+  await person.asksRetry(first?.id ?? '');
+  expect((await person.next(2)).map(({ id, text }) => [id, text])).toEqual(Array(2).fill([first?.id, 'Halo']));
+});
+
+test.each(['bytes', 'hash', 'length'] as const)('a file whose %s are not what was said is none', async (corrupt) => {
+  const person = await number.whatsapp.contact();
+  await person.sendsMedia('image', Buffer.alloc(50_000, 7), { corrupt });
+  const { act } = await inbox.next();
+  if (act.kind !== 'media') throw new Error(act.kind);
+  const fetching = channel.fetch(act.media, 1_000_000, AbortSignal.timeout(10_000));
+  await expect(fetching).rejects.toMatchObject({ outcome: 'gone' });
+});
+
+test('nothing is fetched from where a sender says', async () => {
+  const person = await number.whatsapp.contact();
+  const bytes = Buffer.alloc(50_000, 7);
+  await person.sendsMedia('image', bytes, { url: 'https://127.0.0.1:9/not-asked' });
+  const { act } = await inbox.next();
+  if (act.kind !== 'media') throw new Error(act.kind);
+  expect(await channel.fetch(act.media, 1_000_000, AbortSignal.timeout(10_000))).toEqual(bytes);
+});
+
+test('five hundred messages at once are all heard, in order', async () => {
+  const person = await number.whatsapp.contact();
+  for (let n = 0; n < 500; n += 1) await person.says(String(n));
+  for (let n = 0; n < 500; n += 1) expect((await inbox.next()).act).toEqual({ kind: 'text', text: String(n) });
+});

@@ -1,0 +1,29 @@
+/** Everybody there is on this WhatsApp, all made up. */
+import { type Addressing, Contact } from './contact.ts';
+import type { FakeWhatsApp } from './server.ts';
+
+export class People {
+  /** Each under their number and under their LID. */
+  private readonly byUser = new Map<string, Contact>();
+  private count = 0;
+  private readonly server: FakeWhatsApp;
+
+  constructor(server: FakeWhatsApp) {
+    this.server = server;
+  }
+
+  /** A person with a number, 62812000xxxxx, and a LID of their own. */
+  add(addressing: Addressing, name: string): Contact {
+    this.count += 1;
+    const number = String(this.count).padStart(5, '0');
+    const lid = `2000000000${number}`;
+    const contact = new Contact(this.server, { pn: `62812000${number}`, lid, name, addressing });
+    this.byUser.set(contact.pn, contact).set(contact.lid, contact);
+    return contact;
+  }
+
+  /** @param user a number or a LID, without its server */
+  find(user: string): Contact | undefined {
+    return this.byUser.get(user);
+  }
+}

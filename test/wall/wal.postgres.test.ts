@@ -7,7 +7,7 @@ import { search } from '../privacy/search.ts';
 import { bytesIn, readHistory } from './history.ts';
 import { PATHS } from './paths.ts';
 import { openStage, type Stage } from './stage.ts';
-import { readWal, walPosition } from './wal.ts';
+import { readWal, walPosition, withWalKept } from './wal.ts';
 
 let stage: Stage<keyof typeof PATHS>;
 let wal: Buffer;
@@ -17,17 +17,14 @@ beforeAll(async () => {
   stage = await openStage(PATHS);
   const { db } = stage.database;
   earlier = await sealedSoFar();
-  const parts: Buffer[] = [];
-  let from = await walPosition(db);
-  for (let act = 0; act < 3; act += 1) {
-    await stage.next();
-    await stage.desk.sweep();
-    // At once: the server uses its files again.
-    const to = await walPosition(db);
-    parts.push(await readWal(db, from, to));
-    from = to;
-  }
-  wal = Buffer.concat(parts);
+  wal = await withWalKept(db, async () => {
+    const from = await walPosition(db);
+    for (let act = 0; act < 3; act += 1) {
+      await stage.next();
+      await stage.desk.sweep();
+    }
+    return readWal(db, from, await walPosition(db));
+  });
 });
 afterAll(() => stage.close());
 

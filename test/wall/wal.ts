@@ -1,10 +1,26 @@
 /** The write-ahead log of a PostgreSQL server, as it lies in its files. Only a superuser may read it through the server. */
-import type { Db } from '../../src/storage/db.ts';
+import { randomBytes } from 'node:crypto';
+import type { Db, PrismaClient } from '../../src/storage/db.ts';
 
 const PAGE = 8192;
 /** Before the bytes of records on each page; longer where a file begins. */
 const HEAD = { short: 24, long: 40 } as const;
 const IS_LONG = 2;
+
+/** The server uses its files again after each checkpoint, and every dropped database makes one: not while the work is done. */
+export async function withWalKept<T>(db: PrismaClient, work: () => Promise<T>): Promise<T> {
+  const slot = `ikrar_test_${randomBytes(6).toString('hex')}`;
+  // A slot of its session, which a transaction holds: nothing is left when the test dies.
+  return db.$transaction(
+    async (tx) => {
+      await tx.$queryRaw`SELECT pg_create_physical_replication_slot(${slot}, true, true)::text`;
+      const result = await work();
+      await tx.$queryRaw`SELECT pg_drop_replication_slot(${slot})::text`;
+      return result;
+    },
+    { timeout: 120_000 },
+  );
+}
 
 /** Where the log is now, in bytes. */
 export async function walPosition(db: Db): Promise<number> {

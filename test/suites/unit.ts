@@ -4,5 +4,8 @@ import { SHARED_PROCESSES, suite } from './suite.ts';
 export default suite({
   ...SHARED_PROCESSES,
   include: ['test/**/*.test.ts'],
-  exclude: ['test/**/*.{pglite,postgres,goldens,browser,signature,whatsapp,faults}.test.ts', 'test/{wall,privacy}/**'],
+  exclude: [
+    'test/**/*.{pglite,postgres,goldens,browser,signature,whatsapp,faults}.test.ts',
+    'test/{wall,privacy,cli}/**',
+  ],
 });

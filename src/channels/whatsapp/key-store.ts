@@ -25,6 +25,8 @@ export class KeyStore implements SignalKeyStore {
   private readonly draft = new AsyncLocalStorage<Draft>();
   /** The latest write of each key that is not over. */
   private readonly latest = new Map<string, Promise<void>>();
+  /** A letter was lost: whatever is written now has gone on from the ratchet that read it, and would make the loss final. */
+  private unkept: UnkeptError | undefined;
 
   constructor(safe: Safe) {
     this.safe = safe;
@@ -49,7 +51,7 @@ export class KeyStore implements SignalKeyStore {
     }
     try {
       await slot.before;
-      await this.safe.write(changes);
+      await this.write(changes);
     } finally {
       slot.done();
     }
@@ -71,7 +73,7 @@ export class KeyStore implements SignalKeyStore {
       draft.open = false;
       const letter = letterOf(plain);
       await Promise.all(draft.slots.map(({ before }) => before));
-      const name = await this.write(draft.changes, letter);
+      const name = await this.keep(draft.changes, letter);
       return { plain, name, letter };
     } catch (error) {
       // What failed to decrypt has taught us at most an identity, which comes again with the next try.
@@ -82,12 +84,18 @@ export class KeyStore implements SignalKeyStore {
     }
   }
 
-  private async write(changes: readonly KeyChange[], letter: Letter | undefined): Promise<string | undefined> {
+  private async keep(changes: readonly KeyChange[], letter: Letter | undefined): Promise<string | undefined> {
     try {
-      return await this.safe.write(lastOf(changes), letter);
+      return await this.write(changes, letter);
     } catch (error) {
-      throw new UnkeptError(error);
+      this.unkept ??= new UnkeptError(error);
+      throw this.unkept;
     }
+  }
+
+  private async write(changes: readonly KeyChange[], letter?: Letter): Promise<string | undefined> {
+    if (this.unkept) throw this.unkept;
+    return this.safe.write(lastOf(changes), letter);
   }
 
   private queue(changes: readonly KeyChange[]): Slot {

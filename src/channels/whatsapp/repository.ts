@@ -1,4 +1,8 @@
-/** Baileys' Signal repository, in which a message that was decrypted is kept before anybody hears that it arrived. */
+/**
+ * Baileys' Signal repository, in which a message that was decrypted is kept before anybody hears that it arrived, and a ratchet
+ * that encrypted is kept before what it made leaves.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   type BinaryNode,
   DEFAULT_CONNECTION_CONFIG,
@@ -28,7 +32,15 @@ export const keepingRepository =
   (auth, logger, lookUp) => {
     const inner = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(auth, logger, lookUp);
     const decryptMessage = inner.decryptMessage.bind(inner);
+    const encryptMessage = inner.encryptMessage.bind(inner);
+    const injectE2ESession = inner.injectE2ESession.bind(inner);
+    // Baileys sends within a transaction of its keys and commits it afterwards: killed between the two, it would encrypt the next
+    // message with a key that was used, and the phone could not read it. Outside of that transaction each of these has one of
+    // its own, which is committed when it resolves, and which no other of the same person overlaps.
+    const alone = AsyncLocalStorage.snapshot();
     return Object.assign(inner, {
+      encryptMessage: (plain: Parameters<typeof encryptMessage>[0]) => alone(() => encryptMessage(plain)),
+      injectE2ESession: (bundle: Parameters<typeof injectE2ESession>[0]) => alone(() => injectE2ESession(bundle)),
       decryptMessage: async (sealed: Parameters<typeof decryptMessage>[0]): Promise<Uint8Array> => {
         const sender = senderOf(sealed.ciphertext);
         try {

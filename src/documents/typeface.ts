@@ -140,7 +140,9 @@ export class Typeface {
     const code = letter.codePointAt(0) ?? 0;
     const known = this.glyphs.get(code);
     if (known) return known;
-    const glyph = this.font.glyphForCodePoint(code);
+    // fontkit keeps one object for each glyph, with the letter it was first asked for: none at all when it was a part of another,
+    // as Z is of Ž. What a document copies as text must be the letter that stands there.
+    const glyph: Glyph = Object.create(this.font.glyphForCodePoint(code), { codePoints: { value: [code] } });
     this.glyphs.set(code, glyph);
     return glyph;
   }

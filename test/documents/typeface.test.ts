@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { create } from 'fontkit';
 import { expect, test } from 'vitest';
 import { readTables, Subset } from '../../src/documents/subset.ts';
-import { typefaces } from '../../src/documents/typeface.ts';
+import { Typeface, typefaces } from '../../src/documents/typeface.ts';
 
 const FILE = new URL('../../src/documents/fonts/GentiumBookBasic-Bold.ttf', import.meta.url);
 const { regular, bold } = typefaces();
@@ -54,4 +54,10 @@ test('a subset is a font with the same letters', () => {
     expect(copy.advanceWidth).toBe(glyph.advanceWidth);
     expect(copy.path.toSVG()).toBe(glyph.path.toSVG());
   });
+});
+
+test('a letter is copied as itself, though its glyph was first drawn as a part of another letter', () => {
+  const fresh = new Typeface('GentiumBookBasic-Bold.ttf');
+  fresh.outline('Ž', 12, 0, 0);
+  expect(fresh.font.layout('Z').glyphs[0]?.codePoints).toEqual([0x5a]);
 });

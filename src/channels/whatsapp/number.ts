@@ -34,12 +34,13 @@ export type State = 'standby' | 'connecting' | 'pairing' | 'open' | 'waiting' | 
 const noteOf = (state: State, code: number | undefined): string => (code === undefined ? state : `${state} ${code}`);
 
 export class OwnNumber {
-  state: State = 'standby';
+  state: State = 'connecting';
   /** Why it came to a stop, as the server numbers it. */
   code: number | undefined;
   private readonly options: NumberOptions;
   private readonly stopping = new AbortController();
   private current: OpenSocket | undefined;
+  private opening = Promise.withResolvers<void>();
   private life: Promise<void> | undefined;
 
   constructor(options: NumberOptions) {
@@ -49,6 +50,17 @@ export class OwnNumber {
   /** The connection, while it is open. */
   get open(): OpenSocket | undefined {
     return this.state === 'open' ? this.current : undefined;
+  }
+
+  /** The connection, as soon as it is open; `undefined` when that takes too long, or another process holds the number. */
+  async soonOpen(longestMs: number): Promise<OpenSocket | undefined> {
+    if (this.state === 'connecting' || this.state === 'waiting') {
+      const enough = new AbortController();
+      const late = pause(longestMs, AbortSignal.any([this.stopping.signal, enough.signal]));
+      await Promise.race([this.opening.promise, late]);
+      enough.abort();
+    }
+    return this.open;
   }
 
   start(): void {
@@ -67,6 +79,7 @@ export class OwnNumber {
     while (!signal.aborted) {
       try {
         if (!(await this.options.wanted()) && (await lease.acquire())) await this.hold();
+        this.state = 'standby';
       } catch (error) {
         log.warn({ channel: 'whatsapp', err: error }, 'the number cannot be held');
       }
@@ -89,9 +102,8 @@ export class OwnNumber {
     } finally {
       lost.abort();
       await renewing;
-      this.state = 'standby';
       // What this one noted says nothing of the next holder.
-      await this.options.lease.renew(noteOf(this.state, undefined));
+      await this.options.lease.renew(noteOf('standby', undefined));
       await this.options.lease.release();
     }
   }
@@ -107,6 +119,7 @@ export class OwnNumber {
   /** Whoever looks from outside sees it at once. */
   private enter(state: State): void {
     this.state = state;
+    if (state === 'open') this.opening.resolve();
     void this.options.lease.renew(noteOf(state, this.code)).catch(() => false); // the next renewal tells
   }
 
@@ -157,6 +170,7 @@ export class OwnNumber {
     });
     const code = await promise;
     this.current = undefined;
+    if (this.state === 'open') this.opening = Promise.withResolvers();
     return { next: afterClose(code), code };
   }
 }

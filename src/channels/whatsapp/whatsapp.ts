@@ -35,6 +35,8 @@ export interface WhatsAppOptions {
 const ABILITIES: ReadonlySet<Ability> = new Set<Ability>(['sender']);
 /** How long the server may take to say whether it took a message, ms. */
 const LONGEST_ACK = 20_000;
+/** How long a message waits for the connection, ms: a restart is over by then, and nobody waits longer for nothing. */
+const LONGEST_OPENING = 5_000;
 /** How long to wait before another try when the connection is gone, ms. */
 const away = (): SendError => new SendError({ kind: 'retry', waitMs: 5_000, everybody: true });
 
@@ -45,6 +47,7 @@ class WhatsApp implements Channel {
   readonly abilities = ABILITIES;
   private readonly options: WhatsAppOptions;
   private number: OwnNumber | undefined;
+  private readonly started = Promise.withResolvers<OwnNumber>();
   private mailroom: Mailroom | undefined;
   private readonly stopping = new AbortController();
   private readonly breaker = new Breaker();
@@ -79,6 +82,7 @@ class WhatsApp implements Channel {
     });
     [this.mailroom, this.number] = [mailroom, number];
     number.start();
+    this.started.resolve(number);
   }
 
   async stop(): Promise<void> {
@@ -91,7 +95,8 @@ class WhatsApp implements Channel {
   async send({ id }: Address, message: Outgoing): Promise<readonly string[]> {
     const rest = this.breaker.rest();
     if (rest > 0) throw new SendError({ kind: 'retry', waitMs: rest, everybody: true });
-    const open = this.number?.open;
+    const number = await this.started.promise;
+    const open = await number.soonOpen(LONGEST_OPENING);
     if (!open) throw away();
     this.typing({ channel: this.name, id });
     await pause(this.pace.take(id), this.stopping.signal);

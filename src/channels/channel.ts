@@ -86,7 +86,8 @@ export interface Channel {
    */
   fetch(media: Media, most: number, signal: AbortSignal): Promise<Uint8Array>;
   /**
-   * Deletes messages of both sides, as far as the platform lets us: what is gone or too old is no error.
+   * Deletes messages of both sides, as far as the platform lets us: what is gone or too old is no error. Where it lets us
+   * delete our own side alone, that is done, and needs no names.
    *
    * @param spare a tapped message that stays, as {@link Arrival.tapped} names it
    * @throws SendError when it must be tried again

@@ -26,6 +26,8 @@ export interface DeskMeans {
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** How long the last words of a conversation may take to go out. */
+const LAST_WORDS_MS = 30_000;
 
 /** The unit that reports are sealed to is gone. The turn fails, and nothing of it is written. */
 export class NoUnitError extends Error {
@@ -68,6 +70,12 @@ export async function deskChanges(
         const names = trail.names.filter((name) => !name.startsWith('+') || !effect.keep);
         const { spare } = trail;
         const body = { address, names: names.map(bare), until: now + HOUR, ...(spare === undefined ? {} : { spare }) };
+        errands.push({ chat, kind: 'erase', body });
+        break;
+      }
+      case 'own_side_erased': {
+        // Our last words are part of it: they must have gone out by then.
+        const body = { address, names: [], from: now + LAST_WORDS_MS, until: now + HOUR };
         errands.push({ chat, kind: 'erase', body });
         break;
       }

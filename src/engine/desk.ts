@@ -93,4 +93,6 @@ export type DeskEffect =
   | { readonly type: 'watch_chosen'; readonly lookup: string; readonly yes: boolean }
   | { readonly type: 'code_guessed'; readonly at: number }
   /** Delete what both sides wrote in this conversation; `keep`: but for what is worth keeping. */
-  | { readonly type: 'trail_erased'; readonly keep: boolean };
+  | { readonly type: 'trail_erased'; readonly keep: boolean }
+  /** The conversation is over where only our own side of it can be deleted: delete that. */
+  | { readonly type: 'own_side_erased' };

@@ -114,8 +114,8 @@ export interface Flow {
   readonly erasable?: true;
   /** Begun with an answer to its first question, it starts anew: what was open of it was about another one. */
   readonly anew?: true;
-  /** What becomes of what it holds when it is cancelled or left. */
-  dropped?(context: Pick<Context, 'answers'>): readonly Effect[];
+  /** What becomes of what it holds when it is over: done, cancelled or left. */
+  dropped?(context: Pick<Context, 'answers' | 'erases'>): readonly Effect[];
   /** What is said to news of something it asked for; `undefined` when it asked for nothing of the kind. */
   hears?(context: Context, news: News): readonly Text[] | undefined;
   /** What is said when it is cancelled. */

@@ -2,7 +2,7 @@
 import { text } from '../domain/message.ts';
 import { isOneOf } from '../engine/answers.ts';
 import { type Flow, type Step, slot } from '../engine/flow.ts';
-import { trailStep, trailTold } from './shared/trail.ts';
+import { ownSideErased, trailStep, trailTold } from './shared/trail.ts';
 
 const keptSlot = slot('kept', isOneOf('right', 'unchecked'));
 
@@ -29,5 +29,6 @@ export const receiptFlow: Flow = {
   erasable: true,
   cancelled: () => 'filing.receipt_cancelled',
   steps: () => [keptStep, trailStep],
+  dropped: ownSideErased,
   done: (context) => [...trailTold(context), text('filing.done')],
 };

@@ -8,6 +8,8 @@ const order = z.object({
   address: addressShape,
   names: z.array(z.string()),
   spare: z.string().exactOptional(),
+  /** Not before this moment: ms since 1970. */
+  from: z.number().exactOptional(),
   /** Moment after which the list of names is forgotten, erased or not: ms since 1970. */
   until: z.number(),
 });
@@ -18,8 +20,9 @@ export async function eraseTrail(
   errand: Errand,
   now: number,
 ): Promise<number | undefined> {
-  const { address, names, spare, until } = order.parse(errand.body);
+  const { address, names, spare, from = 0, until } = order.parse(errand.body);
   if (now > until) return undefined;
+  if (now < from) return from - now;
   try {
     await channel(address.channel)?.erase(address, names, spare);
     return undefined;

@@ -95,9 +95,7 @@ class WhatsApp implements Channel {
   async send({ id }: Address, message: Outgoing): Promise<readonly string[]> {
     const rest = this.breaker.rest();
     if (rest > 0) throw new SendError({ kind: 'retry', waitMs: rest, everybody: true });
-    const number = await this.started.promise;
-    const open = await number.soonOpen(LONGEST_OPENING);
-    if (!open) throw away();
+    const open = await this.openSoon();
     this.typing({ channel: this.name, id });
     await pause(this.pace.take(id), this.stopping.signal);
     const code = await this.carryOut(open, id, contentOf(message, this.options.words.numbersHint(message.language)));
@@ -110,8 +108,20 @@ class WhatsApp implements Channel {
     return fetchMedia(ref, most, this.options.loopback?.mediaHost ?? MEDIA_HOST, signal);
   }
 
-  /** WhatsApp lets nobody delete what another wrote, and nothing is kept here that could be: there is nothing to do. */
-  async erase(): Promise<void> {}
+  /**
+   * Tells the phone that holds the number, and its other devices, to delete the chat as it is now. The person's own phone keeps
+   * its side. A phone that has not shared the key for such orders yet is not told.
+   */
+  async erase({ id }: Address): Promise<void> {
+    const open = await this.openSoon();
+    const lastMessages = { lastMessageTimestamp: Math.floor(Date.now() / 1000) };
+    try {
+      await open.socket.chatModify({ delete: true, lastMessages }, id);
+    } catch {
+      // No cause: Baileys' errors quote whom and what.
+      throw away();
+    }
+  }
 
   typing({ id }: Address): void {
     this.number?.open?.socket.sendPresenceUpdate('composing', id).catch(() => undefined);
@@ -121,6 +131,13 @@ class WhatsApp implements Channel {
     const { state = 'standby', code } = this.number ?? {};
     if (state === 'open' || state === 'standby') return this.breaker.trouble();
     return code === undefined ? state : `${state} (${code})`;
+  }
+
+  private async openSoon(): Promise<OpenSocket> {
+    const number = await this.started.promise;
+    const open = await number.soonOpen(LONGEST_OPENING);
+    if (!open) throw away();
+    return open;
   }
 
   /** @returns the code of the server's refusal, `undefined` when it took the message */

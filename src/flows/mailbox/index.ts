@@ -2,7 +2,7 @@
 import { text } from '../../domain/message.ts';
 import type { Flow } from '../../engine/flow.ts';
 import { evidenceNews } from '../shared/evidence.ts';
-import { plainTrailStep, trailTold } from '../shared/trail.ts';
+import { ownSideErased, plainTrailStep, trailTold } from '../shared/trail.ts';
 import { boxStep } from './box.ts';
 import { choiceOf, choiceStep } from './choice.ts';
 import { addedItems, addedSlot, addStep, droppedPieces } from './evidence.ts';
@@ -16,6 +16,6 @@ export const mailboxFlow: Flow = {
   cancelled: () => 'mailbox.closed',
   steps: () => [boxStep, choiceStep, letterStep, addStep, withdrawStep, plainTrailStep],
   done: (context) => [...trailTold(context), text(choiceOf(context) === 'close' ? 'mailbox.closed' : 'mailbox.done')],
-  dropped: droppedPieces,
+  dropped: (context) => [...droppedPieces(context), ...ownSideErased(context)],
   hears: (context, news) => (addedSlot.of(context) ? evidenceNews(addedItems(context), news) : undefined),
 };

@@ -2,6 +2,7 @@
 import { text } from '../../domain/message.ts';
 import type { Flow } from '../../engine/flow.ts';
 import { dropped, evidenceNews } from '../shared/evidence.ts';
+import { ownSideErased } from '../shared/trail.ts';
 import { zoneOf } from '../shared/zone.ts';
 import { categoryStep, otherCategoryStep } from './category.ts';
 import { collectedItems, collectedSlot, collectStep } from './evidence.ts';
@@ -46,6 +47,6 @@ export const reportFlow: Flow = {
       ? [text('filing.slow', { until: { moment: reportFrom, zone: zoneOf(world) } })]
       : undefined;
   },
-  dropped: (context) => dropped(collectedSlot, context),
+  dropped: (context) => [...dropped(collectedSlot, context), ...ownSideErased(context)],
   hears: (context, news) => evidenceNews(collectedItems(context), news),
 };

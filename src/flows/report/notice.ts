@@ -1,6 +1,7 @@
 import { text } from '../../domain/message.ts';
 import { isOneOf, isText } from '../../engine/answers.ts';
 import { type Step, slot } from '../../engine/flow.ts';
+import { ownSideErased } from '../shared/trail.ts';
 
 const modeSlot = slot('mode', isOneOf('full', 'brief'));
 const unitSlot = slot('unit', isText);
@@ -20,9 +21,10 @@ export const noticeStep: Step<'full' | 'brief'> = {
       { id: 'cancel', label: text('filing.notice_cancel'), words: 'filing.notice_cancel_words' },
     ],
   }),
-  accept: (_, input) => {
+  accept: (context, input) => {
     if (input.kind !== 'choice') return { kind: 'again', says: [text('filing.choose_please')] };
-    if (input.id === 'cancel') return { kind: 'leave', says: [text('filing.cancelled')] };
+    if (input.id === 'cancel')
+      return { kind: 'leave', says: [text('filing.cancelled')], effects: ownSideErased(context) };
     return { kind: 'answer', value: input.id === 'brief' ? 'brief' : 'full' };
   },
 };

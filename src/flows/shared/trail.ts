@@ -1,6 +1,7 @@
 import { text } from '../../domain/message.ts';
 import { isOneOf } from '../../engine/answers.ts';
-import { type Option, type Step, slot } from '../../engine/flow.ts';
+import { type Context, type Option, type Step, slot } from '../../engine/flow.ts';
+import type { Effect } from '../../engine/types.ts';
 
 const trailSlot = slot('trail', isOneOf('kept', 'erased', 'told'));
 
@@ -42,6 +43,10 @@ export const trailStep: ReturnType<typeof step> = step(KEEPING);
 /** After anything else. */
 export const plainTrailStep: ReturnType<typeof step> = step(ERASING);
 
-/** What is said where the channel cannot delete. */
+/** What is said where the channel can delete our side alone. */
 export const trailTold = (context: Parameters<typeof trailSlot.of>[0]) =>
-  trailSlot.of(context) === 'told' ? [text('filing.trail_by_hand')] : [];
+  trailSlot.of(context) === 'told' ? [text('filing.trail_told')] : [];
+
+/** Where both sides cannot be deleted, ours is, however the conversation has ended: whoever holds our phone could read it. */
+export const ownSideErased = ({ erases }: Pick<Context, 'erases'>): readonly Effect[] =>
+  erases ? [] : [{ type: 'own_side_erased' }];

@@ -138,3 +138,14 @@ test('five hundred messages at once are all heard, in order', async () => {
   for (let n = 0; n < 500; n += 1) await person.says(String(n));
   for (let n = 0; n < 500; n += 1) expect((await inbox.next()).act).toEqual({ kind: 'text', text: String(n) });
 });
+
+test('a chat that is to be erased goes from the phone that holds the number', async () => {
+  const person = await number.whatsapp.contact();
+  await person.says('lapor');
+  await inbox.next();
+  const before = Math.floor(Date.now() / 1000);
+  await channel.erase(address(person), []);
+  const [cleared] = await number.whatsapp.cleared(1);
+  expect(cleared?.chat).toBe(`${person.lid}@lid`);
+  expect(cleared?.until).toBeGreaterThanOrEqual(before);
+});

@@ -126,6 +126,11 @@ export class WhatsAppProcess {
     await this.tell('failNext', { code, delayMs });
   }
 
+  /** Chats that the phone was told to delete, as soon as there are so many: addresses, and seconds since 1970. */
+  async cleared(count: number): Promise<readonly { readonly chat: string; readonly until: number }[]> {
+    return z.array(z.object({ chat: z.string(), until: z.number() })).parse(await this.tell('cleared', { count }));
+  }
+
   /** Ids of messages to the bot that it has not answered for. */
   async unacknowledged(): Promise<readonly string[]> {
     return z.array(z.string()).parse(await this.tell('unacknowledged'));

@@ -84,6 +84,12 @@ const OF_SERVER: readonly (readonly [string, Action])[] = [
     'failNext',
     action({ code: z.number(), delayMs: z.number() }, (server, failure) => void server.failures.push(failure)),
   ],
+  [
+    'cleared',
+    action({ count: z.number() }, async ({ appState, changes }, { count }) =>
+      changes.until(() => (appState.cleared.length >= count ? appState.cleared : undefined)),
+    ),
+  ],
   ['unacknowledged', (server) => server.mailbox.unacknowledged],
   ['settled', (server) => until(server, () => server.mailbox.unacknowledged.length === 0)],
 ];

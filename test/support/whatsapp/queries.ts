@@ -17,8 +17,10 @@ interface Query {
   readonly about: BinaryNode;
 }
 
+type Answer = (query: Query) => Content | Promise<Content>;
+
 /** Children of the answer, by `xmlns` of the query. */
-const ANSWERS: ReadonlyMap<string, (query: Query) => Content> = new Map<string, (query: Query) => Content>([
+const ANSWERS: ReadonlyMap<string, Answer> = new Map<string, Answer>([
   ['encrypt', encrypt],
   ['usync', ({ server, iq }) => [usync(server, childOf(iq, 'usync'))]],
   ['abt', () => [node('props', { hash: 'h1', refresh: '86400' })]],
@@ -28,13 +30,13 @@ const ANSWERS: ReadonlyMap<string, (query: Query) => Content> = new Map<string, 
   ['w:sync:app:state', appState],
 ]);
 
-export function answerQuery(server: FakeWhatsApp, connection: Connection, iq: BinaryNode): void {
+export async function answerQuery(server: FakeWhatsApp, connection: Connection, iq: BinaryNode): Promise<void> {
   const about = firstChild(iq) ?? node('nothing');
   if (iq.attrs['type'] === 'result') {
     if (about.tag === 'pair-device-sign') server.linked(connection);
     return;
   }
-  const content = ANSWERS.get(iq.attrs['xmlns'] ?? '')?.({ server, connection, iq, about });
+  const content = await ANSWERS.get(iq.attrs['xmlns'] ?? '')?.({ server, connection, iq, about });
   connection.send(
     node('iq', { from: S_WHATSAPP_NET, id: attribute(iq, 'id'), type: 'result' }, content && [...content]),
   );
@@ -82,10 +84,7 @@ function mediaHosts({ server }: Query): Content {
   return [node('media_conn', { auth: 'auth', ttl: '3600' }, [host])];
 }
 
-/** Settings of the phone's app: there are none. */
-function appState({ iq }: Query): Content {
-  const collections = getBinaryNodeChildren(childOf(iq, 'sync'), 'collection').map(({ attrs }) =>
-    node('collection', { name: attrs['name'], version: '0', type: 'result' }),
-  );
-  return [node('sync', {}, collections)];
+async function appState({ server, iq }: Query): Promise<Content> {
+  const collections = getBinaryNodeChildren(childOf(iq, 'sync'), 'collection');
+  return [node('sync', {}, await Promise.all(collections.map((one) => server.appState.take(one))))];
 }

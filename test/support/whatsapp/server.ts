@@ -2,6 +2,7 @@
 import { type BinaryNode, Curve, type proto, S_WHATSAPP_NET } from '@whiskeysockets/baileys';
 import type { WebSocket } from 'ws';
 import { Account } from './account.ts';
+import { AppState } from './app-state.ts';
 import { noiseChain } from './certificates.ts';
 import { Changes } from './changes.ts';
 import { Connection } from './connection.ts';
@@ -24,6 +25,7 @@ export class FakeWhatsApp {
   readonly mailbox = new Mailbox();
   readonly changes = new Changes();
   readonly people = new People(this);
+  readonly appState = new AppState(this);
   /** Answers to the bot's next messages, in place of taking them. */
   readonly failures: { readonly code: number; readonly delayMs: number }[] = [];
   /** New connections are cut at once. */
@@ -97,6 +99,7 @@ export class FakeWhatsApp {
   linked(connection: Connection): void {
     this.account.paired = true;
     this.mailbox.empty();
+    this.appState.forget();
     connection.send(streamError(515));
     this.changes.happened();
   }
@@ -122,6 +125,8 @@ export class FakeWhatsApp {
     connection.send(node('ib', { from: S_WHATSAPP_NET }, [node('offline', { count })]));
     connection.online = true;
     this.changes.happened();
+    // Not awaited: it needs keys that the bot may still be bringing.
+    void this.appState.share();
   }
 
   private introduced(connection: Connection, payload: proto.ClientPayload): void {
@@ -144,7 +149,7 @@ export class FakeWhatsApp {
   }
 
   private async take(connection: Connection, stanza: BinaryNode): Promise<void> {
-    if (stanza.tag === 'iq') answerQuery(this, connection, stanza);
+    if (stanza.tag === 'iq') await answerQuery(this, connection, stanza);
     else await FROM_BOT.get(stanza.tag)?.(this, connection, stanza);
   }
 }

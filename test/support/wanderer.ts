@@ -4,6 +4,7 @@ import { render } from '../../src/conversation/render.ts';
 import { fillDocument, type LegalDocument } from '../../src/domain/document.ts';
 import type { Outcome } from '../../src/engine/advance.ts';
 import type { Act, Effect, Session } from '../../src/engine/types.ts';
+import { REPERTOIRE } from '../../src/flows/index.ts';
 import type { I18n } from '../../src/i18n.ts';
 import { Talk } from './talk.ts';
 import { BUDI, ELECTION, IKRAR, MemoryWorld, PAKTA, SARI } from './world.ts';
@@ -89,8 +90,15 @@ export class Wanderer {
     );
     // What was recorded stays; what is open stays small.
     expect(this.world.pledges.size).toBeGreaterThanOrEqual(pledgesBefore);
-    expect(this.talk.session.frames.length).toBeLessThanOrEqual(3);
+    this.checkStack();
     expect(answersOf(this.talk.session)).toBeLessThanOrEqual(40);
+  }
+
+  /** No conversation is open twice, and of those that give way to any other at most one. */
+  private checkStack(): void {
+    const open = this.talk.session.frames.map(({ flow }) => flow);
+    expect(new Set(open).size).toBe(open.length);
+    expect(open.filter((flow) => REPERTOIRE.flows.get(flow)?.transient).length).toBeLessThanOrEqual(1);
   }
 
   /** «Tercatat» is said when a pledge was made, and then only; it names what is in force, and was shown to the end. */

@@ -45,7 +45,8 @@ import { type SimulatorOptions, simulatorRoutes } from './web/simulator/routes.t
 import { styleRoutes } from './web/style.ts';
 import { verifyRoutes } from './web/verify/routes.ts';
 import { telegramWebhook } from './web/webhooks.ts';
-import { blocked, linksOf, telegramOf } from './wiring/telegram.ts';
+import { linksOf } from './wiring/links.ts';
+import { blocked, telegramOf } from './wiring/telegram.ts';
 import { whatsappOf } from './wiring/whatsapp.ts';
 
 /** How long a stop waits for replies under way; what is left waits in the database. */
@@ -144,7 +145,7 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
   const letterbox = openLetterbox({ db, keys, living, epoch, examiner, now: Date.now });
   app.route('/', mailboxRoutes({ letterbox, i18n, log, zone: config.TZ_REGION, publicUrl }));
   app.route('/', styleRoutes());
-  app.route('/', homeRoutes({ i18n, links: () => linksOf(telegram), simulator: config.simulator }));
+  app.route('/', homeRoutes({ i18n, links: () => linksOf(telegram, whatsapp), simulator: config.simulator }));
   if (phones) app.route('/', simulatorRoutes({ phones, personas, i18n }));
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: { requestTimeout: UPLOAD_MS } });
   const stopSweeping = repeat('sweep', SWEEP_MS, () => delivery.sweep(), log);

@@ -43,6 +43,16 @@ export async function readKeys(
 }
 
 /**
+ * Reads a value, whichever: under another root nothing would be found by its id, and a number that is linked would seem not to be.
+ *
+ * @throws SealError when it was sealed under another root
+ */
+export async function assertReadable(db: Db, keys: Keys): Promise<void> {
+  const any = await db.whatsappKey.findFirst({ select: { name: true, value: true } });
+  if (any) opened(keys, Buffer.from(any.name).toString('hex'), any.value);
+}
+
+/**
  * Keeps and forgets values: all of them or none. What is told twice stands as it was told last.
  *
  * @param holder who holds the lease

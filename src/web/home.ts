@@ -5,10 +5,15 @@ import { type MessageKey, text } from '../domain/message.ts';
 import type { I18n } from '../i18n.ts';
 import { bar, type Html, languageOf, page, pageHeaders } from './page.ts';
 
+interface Links {
+  readonly telegram?: string;
+  readonly whatsapp?: string;
+}
+
 export interface HomeOptions {
   readonly i18n: I18n;
   /** `https://t.me/…` and `https://wa.me/…` of the service, where it has them. Asked at each view. */
-  readonly links: () => { readonly telegram?: string; readonly whatsapp?: string };
+  readonly links: () => Promise<Links>;
   /** The simulator runs here too. */
   readonly simulator: boolean;
 }
@@ -19,7 +24,7 @@ const SHOWN = { n: 4, of: 4, point: OFFICIAL_IKRAR.points[3] ?? '' };
 
 /** `GET /`: what the service is, and where to talk to it. */
 export function homeRoutes({ i18n, links, simulator }: HomeOptions): Hono {
-  return new Hono().get('/', pageHeaders, (c) => {
+  return new Hono().get('/', pageHeaders, async (c) => {
     const language = languageOf(c.req.query('bahasa'));
     const say = (key: MessageKey): string => i18n.plain(language, text(key));
     const body = html`
@@ -29,7 +34,7 @@ export function homeRoutes({ i18n, links, simulator }: HomeOptions): Hono {
           <div>
             <h1>${say('home.headline')}</h1>
             <p class="hero-lead">${say('home.lead')}</p>
-            ${actions(links(), simulator, say)}
+            ${actions(await links(), simulator, say)}
             <p class="promise">${say('home.promise')}</p>
           </div>
           ${excerpt(i18n.plain(language, text('pledge.point', SHOWN)), say)}
@@ -57,7 +62,7 @@ export function homeRoutes({ i18n, links, simulator }: HomeOptions): Hono {
 
 type Say = (key: MessageKey) => string;
 
-function actions({ telegram, whatsapp }: ReturnType<HomeOptions['links']>, simulator: boolean, say: Say): Html {
+function actions({ telegram, whatsapp }: Links, simulator: boolean, say: Say): Html {
   return html`
     ${simulator ? html`<p class="notice">${say('home.trial')}</p>` : ''}
     <p class="actions">

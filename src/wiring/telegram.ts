@@ -39,12 +39,6 @@ export function telegramOf(
   return createTelegram({ ...shared, mode: 'polling', lease: leaseOf(db, 'telegram.polling', POLLING_LEASE_MS) });
 }
 
-/** The link that begins a pledge, once the bot's name is known. */
-export const linksOf = (telegram: TelegramChannel | undefined): { telegram?: string } => {
-  const name = telegram?.username();
-  return name === undefined ? {} : { telegram: `https://t.me/${name}?start=ikrar` };
-};
-
 const telegramTexts = (i18n: I18n, language: Language): TelegramTexts => ({
   name: i18n.plain(language, text('start.telegram_name')),
   shortDescription: i18n.plain(language, text('start.telegram_about')),

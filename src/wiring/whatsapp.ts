@@ -1,7 +1,7 @@
 /** WhatsApp, put together from the settings: its keys, letters and copies lie sealed in the database. */
 import { renderUnicodeCompact } from 'uqr';
-import type { Channel } from '../channels/channel.ts';
 import type { Safe } from '../channels/whatsapp/ports.ts';
+import type { WhatsAppChannel } from '../channels/whatsapp/whatsapp.ts';
 import type { Config } from '../config.ts';
 import { text } from '../domain/message.ts';
 import type { I18n } from '../i18n.ts';
@@ -32,7 +32,7 @@ export interface WhatsAppMeans {
 }
 
 /** `undefined` unless it is turned on. */
-export async function whatsappOf(config: Config, means: WhatsAppMeans): Promise<Channel | undefined> {
+export async function whatsappOf(config: Config, means: WhatsAppMeans): Promise<WhatsAppChannel | undefined> {
   if (!config.WHATSAPP) return undefined;
   // Baileys takes a second and 50 MB to load, which a service without WhatsApp has no use for.
   const { createWhatsApp } = await import('../channels/whatsapp/whatsapp.ts');
@@ -46,13 +46,26 @@ export async function whatsappOf(config: Config, means: WhatsAppMeans): Promise<
     log,
     readReceipts: config.WHATSAPP_READ_RECEIPTS ?? true,
     words: { numbersHint: (language) => i18n.plain(language, text('engine.numbers_hint')) },
-    pairing: (qr) => console.log(`${i18n.plain('id', text('start.whatsapp_pair'))}\n${renderUnicodeCompact(qr)}`),
+    pairing: showPairing(i18n),
     ...(url && mediaHost ? { loopback: { url, mediaHost } } : {}),
   });
 }
 
+/** In a terminal, the code itself. Elsewhere output is kept, and whoever reads it must not be able to link the bot to theirs. */
+function showPairing(i18n: I18n): (qr: string) => void {
+  let said = false;
+  return (qr) => {
+    if (process.stdout.isTTY) {
+      console.log(`${i18n.plain('id', text('start.whatsapp_pair'))}\n${renderUnicodeCompact(qr)}`);
+    } else if (!said) {
+      said = true;
+      console.log(i18n.plain('id', text('start.whatsapp_unpaired')));
+    }
+  };
+}
+
 /** @param holder who holds the lease: nobody else may write */
-export function safeOf({ db, keys, epochs }: Pick<WhatsAppMeans, 'db' | 'keys' | 'epochs'>, holder: string): Safe {
+export function safeOf({ db, keys, epochs, log }: Omit<WhatsAppMeans, 'i18n'>, holder: string): Safe {
   return {
     read: (type, ids) => readKeys(db, keys, type, ids),
     write: async (changes, letter) => {
@@ -64,7 +77,8 @@ export function safeOf({ db, keys, epochs }: Pick<WhatsAppMeans, 'db' | 'keys' |
     },
     forget: () => forgetKeys(db, holder),
     waiting: async () => {
-      const { messages } = await waitingMessages(db, () => epochs.living(Date.now()), MOST_WAITING);
+      const { messages, lost } = await waitingMessages(db, () => epochs.living(Date.now()), MOST_WAITING);
+      if (lost > 0) log.error({ channel: 'whatsapp', messages: lost }, 'messages that waited cannot be read any more');
       return messages.map(({ name, body }) => ({ name, letter: body }));
     },
     done: (name) => forgetMessage(db, name),

@@ -31,3 +31,11 @@ test.each([
   await talk.says('halo');
   expect((await talk.says(typed)).understood).toBe(meant);
 });
+
+test('a call is answered in words, and what was asked is asked again', async () => {
+  const talk = new Talk(new MemoryWorld(i18n));
+  await talk.says('/ikrar');
+  const { replies } = await talk.does({ kind: 'other', what: 'call' });
+  const keys = replies.flatMap(({ paragraphs }) => paragraphs.map(({ key }) => key));
+  expect(keys).toEqual(['engine.no_calls', expect.any(String), 'pledge.nip_ask']);
+});

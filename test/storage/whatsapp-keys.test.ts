@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Keys } from '../../src/secrecy/keys.ts';
 import { SealError } from '../../src/secrecy/seal.ts';
 import { acquireLease, releaseLease } from '../../src/storage/lease.ts';
+import { assertSameRoot } from '../../src/storage/people.ts';
 import { forgetKeys, type KeyChange, readKeys, writeKeys } from '../../src/storage/whatsapp-keys.ts';
 import { NotOwnerError, WHATSAPP_LEASE } from '../../src/storage/whatsapp-owner.ts';
 import { dump, keysIn } from '../privacy/dump.ts';
@@ -145,4 +146,13 @@ test('neither number nor id nor value is to be found', async () => {
   const places = await dump(database.db);
   expect(places.map(({ where }) => where)).toContain('public.whatsapp_key.value');
   expect(search(places, [...marks, raw], await keysIn(database.db))).toEqual([]);
+});
+
+test('under another root a service does not start, rather than take the number for not linked', async () => {
+  const { db } = database;
+  const other = new Keys('another root secret that only tests use');
+  await assertSameRoot(db, other);
+  await write(preKey(1));
+  await assertSameRoot(db, KEYS);
+  await expect(assertSameRoot(db, other)).rejects.toThrow(SealError);
 });

@@ -1,5 +1,5 @@
 /** WhatsApp through Baileys: one number, numbered answers, files in and out. Needs no address of its own: it calls out. */
-import { type AnyMessageContent, generateMessageIDV2, proto } from '@whiskeysockets/baileys';
+import { type AnyMessageContent, generateMessageIDV2, jidDecode, proto } from '@whiskeysockets/baileys';
 import type { Language } from '../../domain/message.ts';
 import type { Media } from '../../engine/types.ts';
 import type { Logger } from '../../log.ts';
@@ -8,6 +8,7 @@ import type { LeasePort } from '../lease.ts';
 import { pause } from '../pause.ts';
 import { Breaker } from './breaker.ts';
 import { contentOf } from './content.ts';
+import { isPaired, readCredentials } from './credentials.ts';
 import { hushLibsignal } from './hush.ts';
 import { Mailroom } from './mailroom.ts';
 import { fetchMedia, MEDIA_HOST } from './media.ts';
@@ -15,7 +16,7 @@ import { OwnNumber } from './number.ts';
 import { type Gaps, Pace, USUAL_GAPS } from './pace.ts';
 import type { Letter, Safe } from './ports.ts';
 import type { OpenSocket } from './socket.ts';
-import { withNumber } from './who.ts';
+import { identified } from './who.ts';
 
 export interface WhatsAppOptions {
   readonly safe: Safe;
@@ -40,9 +41,15 @@ const LONGEST_OPENING = 5_000;
 /** How long to wait before another try when the connection is gone, ms. */
 const away = (): SendError => new SendError({ kind: 'retry', waitMs: 5_000, everybody: true });
 
-export const createWhatsApp = (options: WhatsAppOptions): Channel => new WhatsApp(options);
+/** What WhatsApp knows beyond what every channel does. */
+export interface WhatsAppChannel extends Channel {
+  /** The number people write to, digits; `undefined` while none is linked. */
+  linkedNumber(): Promise<string | undefined>;
+}
 
-class WhatsApp implements Channel {
+export const createWhatsApp = (options: WhatsAppOptions): WhatsAppChannel => new WhatsApp(options);
+
+class WhatsApp implements WhatsAppChannel {
   readonly name = 'whatsapp';
   readonly abilities = ABILITIES;
   private readonly options: WhatsAppOptions;
@@ -61,7 +68,7 @@ class WhatsApp implements Channel {
 
   async start(receive: Receive): Promise<void> {
     const { safe, lease, loopback, pairing, wanted, readReceipts, log } = this.options;
-    const complete = (one: Letter): Promise<Letter> => withNumber(this.number?.open, one);
+    const complete = (one: Letter): Promise<Letter> => identified(this.number?.open, one);
     const mailroom = new Mailroom({
       safe,
       receive,
@@ -91,6 +98,11 @@ class WhatsApp implements Channel {
     await this.number?.stop();
   }
 
+  async linkedNumber(): Promise<string | undefined> {
+    const credentials = await readCredentials(this.options.safe);
+    return isPaired(credentials) ? jidDecode(credentials.me?.id)?.user : undefined;
+  }
+
   /** Resolves once the server has taken it. What stands for it cannot be erased: no names. */
   async send({ id }: Address, message: Outgoing): Promise<readonly string[]> {
     const rest = this.breaker.rest();
@@ -99,7 +111,10 @@ class WhatsApp implements Channel {
     this.typing({ channel: this.name, id });
     await pause(this.pace.take(id), this.stopping.signal);
     const code = await this.carryOut(open, id, contentOf(message, this.options.words.numbersHint(message.language)));
-    if (code !== undefined) throw new SendError(this.breaker.refused(code));
+    if (code !== undefined) {
+      this.options.log.error({ channel: this.name, code }, 'WhatsApp refuses messages');
+      throw new SendError(this.breaker.refused(code));
+    }
     this.breaker.taken();
     return [];
   }
@@ -163,12 +178,12 @@ class WhatsApp implements Channel {
     this.number?.open?.socket.readMessages([{ id, remoteJid: chat, fromMe: false }]).catch(() => undefined);
   }
 
-  /** Nobody picks up; the conversation says what can be done instead. */
+  /** Nobody picks up; the conversation says so, and what can be done instead. */
   private decline({ id, chat }: { id: string; chat: string }, receive: Receive): void {
     const { log } = this.options;
     this.number?.open?.socket.rejectCall(id, chat).catch(() => undefined);
     const address: Address = { channel: this.name, id: chat };
-    receive({ address, messageId: `call ${id}`, act: { kind: 'other', what: 'unreadable' } }).catch((error: unknown) =>
+    receive({ address, messageId: `call ${id}`, act: { kind: 'other', what: 'call' } }).catch((error: unknown) =>
       log.warn({ channel: this.name, err: error }, 'a call was not answered in words'),
     );
   }

@@ -1,6 +1,7 @@
 /** The number in the hands of a command: a running service lets it go, and takes it up again afterwards. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Safe } from '../../channels/whatsapp/ports.ts';
+import { createLog } from '../../log.ts';
 import { WHATSAPP_LEASE } from '../../storage/whatsapp-owner.ts';
 import { leaseOf } from '../../wiring/lease.ts';
 import { LEASE_MS, safeOf, WANTED_LEASE } from '../../wiring/whatsapp.ts';
@@ -32,7 +33,10 @@ export async function withNumber<T>(
       if (either.aborted) return undefined;
       await pause(LOOK_AGAIN_MS, undefined, { signal: either }).catch(() => undefined);
     }
-    return await work(safeOf({ db, keys, epochs: epochsOf({ config, keys }) }, number.holder), either);
+    return await work(
+      safeOf({ db, keys, epochs: epochsOf({ config, keys }), log: createLog('warn') }, number.holder),
+      either,
+    );
   } finally {
     over.abort();
     await renewing;

@@ -35,6 +35,7 @@ test('a number is linked by a code and let go again, beside a service that runs'
   const person = await at.whatsapp.contact();
   expect(await ask(person, 'bantuan')).toContain('ikrar');
   expect((await at.command('status').ended).code).toBe(0);
+  expect(await (await fetch(await at.address())).text()).toContain('https://wa.me/6281100000001?text=ikrar');
   expect((await at.command('pair').ended).code).toBe(0);
 
   expect((await at.command('unpair').ended).code).toBe(0);
@@ -67,6 +68,20 @@ test('a whole pledge by numbers, proven by the number itself, ends with the cert
   // libsignal prints what it knows to the console; not here.
   expect(`${bot.lines.join('\n')}${bot.errors}`).not.toMatch(/session|privKey|Buffer|ratchet/i);
   expect(`${bot.lines.join('\n')}${bot.errors}`).not.toContain(person.pn);
+});
+
+test('who answers by themselves is not answered for ever, until a word that is known', async () => {
+  await at.pair();
+  at.start();
+  await at.whatsapp.online();
+  const robot = await at.whatsapp.contact();
+  for (let n = 1; n <= 3; n += 1) {
+    await robot.says('Terima kasih sudah menghubungi kami.');
+    await robot.next(n);
+  }
+  for (let n = 0; n < 3; n += 1) await robot.says('Terima kasih sudah menghubungi kami.');
+  await robot.says('bantuan');
+  expect((await robot.next(4)).at(-1)?.text).toContain('LAPOR');
 });
 
 test('killed again and again while people write, it loses nothing and does nothing twice', async () => {

@@ -43,6 +43,14 @@ export class Deployment {
     return this.bot;
   }
 
+  /** Where the running bot listens. */
+  async address(): Promise<string> {
+    const line = await this.bot?.says('Halaman');
+    const address = /http:\/\/\S+/.exec(line ?? '')?.[0];
+    if (address === undefined) throw new Error('the bot does not say where it listens');
+    return address;
+  }
+
   async kill(): Promise<void> {
     this.bot?.process.kill('SIGKILL');
     await this.bot?.ended;

@@ -79,7 +79,7 @@ test('a call is declined, and answered in words', async () => {
   const person = await number.whatsapp.contact();
   const call = await person.calls();
   const { act, messageId } = await inbox.next();
-  expect([act, messageId]).toEqual([{ kind: 'other', what: 'unreadable' }, `call ${call}`]);
+  expect([act, messageId]).toEqual([{ kind: 'other', what: 'call' }, `call ${call}`]);
   await expect.poll(() => person.rejections()).toEqual([call]);
 });
 
@@ -148,4 +148,29 @@ test('a chat that is to be erased goes from the phone that holds the number', as
   const [cleared] = await number.whatsapp.cleared(1);
   expect(cleared?.chat).toBe(`${person.lid}@lid`);
   expect(cleared?.until).toBeGreaterThanOrEqual(before);
+});
+
+test('who moves to another number stays who they were, and is known by the new one', async () => {
+  const person = await number.whatsapp.contact();
+  await person.says('satu');
+  const before = await inbox.next();
+  expect(before.sender).toBe(`+${person.pn}`);
+  await person.movesTo('6281299900001');
+  await person.says('dua');
+  const after = await inbox.next();
+  expect([after.address, after.sender]).toEqual([before.address, '+6281299900001']);
+  // Also where it is not told again.
+  await person.says('tiga', { sendPn: false });
+  expect((await inbox.next()).sender).toBe('+6281299900001');
+});
+
+test('a number that is told without its LID is the same chat', async () => {
+  const person = await number.whatsapp.contact({ addressing: 'pn' });
+  await person.says('satu');
+  await person.says('dua', { sendPn: false });
+  const [first, second] = [await inbox.next(), await inbox.next()];
+  expect(second.address).toEqual(first.address);
+  const stranger = await number.whatsapp.contact({ addressing: 'pn' });
+  await stranger.says('satu', { sendPn: false });
+  expect((await inbox.next()).address).toEqual(address(stranger));
 });

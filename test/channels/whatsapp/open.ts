@@ -116,7 +116,7 @@ export function channelOf(
 ): Channel {
   const lease = leaseOf(db, WHATSAPP_LEASE, LEASE_MS);
   return createWhatsApp({
-    safe: safeOf({ db, keys, epochs: new EpochKeys(epochs, keys) }, lease.holder),
+    safe: safeOf({ db, keys, epochs: new EpochKeys(epochs, keys), log: createLog('silent') }, lease.holder),
     lease,
     loopback: { url: whatsapp.url, mediaHost: whatsapp.media },
     words: { numbersHint: (language) => i18n.plain(language, text('engine.numbers_hint')) },

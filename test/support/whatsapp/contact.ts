@@ -31,7 +31,8 @@ export class Contact implements ChatView {
   readonly rejections: string[] = [];
   private readonly sent = new Map<string, Sent>();
   private readonly server: FakeWhatsApp;
-  readonly pn: string;
+  /** Changes when the person moves to another number. */
+  pn: string;
   readonly lid: string;
   private readonly name: string;
   readonly addressing: Addressing;
@@ -105,7 +106,7 @@ export class Contact implements ChatView {
     const lid = this.addressing === 'lid';
     const other = lid
       ? { sender_pn: sendPn ? `${this.pn}@s.whatsapp.net` : undefined }
-      : { sender_lid: `${this.lid}@lid` };
+      : { sender_lid: sendPn ? `${this.lid}@lid` : undefined };
     const envelope = { from: this.jid, id, t: seconds(), notify: this.name, addressing_mode: this.addressing };
     return node('message', { ...envelope, ...other, ...attributes }, [node('enc', { v: '2', type }, body)]);
   }

@@ -22,6 +22,13 @@ export class People {
     return contact;
   }
 
+  /** A person moves to another number; messages under way keep the old one. */
+  move(person: Contact, pn: string): void {
+    this.byUser.delete(person.pn);
+    person.pn = pn;
+    this.byUser.set(pn, person);
+  }
+
   /** @param user a number or a LID, without its server */
   find(user: string): Contact | undefined {
     return this.byUser.get(user);

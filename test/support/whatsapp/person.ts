@@ -9,7 +9,7 @@ import type { Sending } from './sendings.ts';
 export interface SendingOptions {
   /** The message's id; made up without. */
   readonly id?: string;
-  /** `false`: the server does not tell the number behind the LID. */
+  /** `false`: the server does not tell the number behind the LID, or the LID behind the number. */
   readonly sendPn?: boolean;
 }
 
@@ -30,7 +30,7 @@ const strings: z.ZodType<readonly string[]> = z.array(z.string());
 
 export class WhatsAppPerson {
   /** Digits, `62812000…`. */
-  readonly pn: string;
+  pn: string;
   readonly lid: string;
   /** What stands on this person's messages: `…@lid` or `…@s.whatsapp.net`. */
   readonly jid: string;
@@ -117,6 +117,12 @@ export class WhatsAppPerson {
   /** `composing`, `paused`, in the order they came. */
   async chatstates(): Promise<readonly string[]> {
     return strings.parse(await this.tell('chatstates'));
+  }
+
+  /** Moves to another number; the LID stays. */
+  async movesTo(pn: string): Promise<void> {
+    await this.tell('movesTo', { to: pn });
+    this.pn = pn;
   }
 
   /** Rings the bot. @returns the id of the call */

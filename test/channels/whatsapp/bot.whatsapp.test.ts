@@ -65,9 +65,20 @@ test('a whole pledge by numbers, proven by the number itself, ends with the cert
   expect(picture?.subarray(1, 4).toString()).toBe('PNG');
   expect(pdf?.subarray(0, 4).toString()).toBe('%PDF');
   await at.stop();
-  // libsignal prints what it knows to the console; not here.
-  expect(`${bot.lines.join('\n')}${bot.errors}`).not.toMatch(/session|privKey|Buffer|ratchet/i);
   expect(`${bot.lines.join('\n')}${bot.errors}`).not.toContain(person.pn);
+});
+
+test('no private key and no session is ever printed, as libsignal does when a session takes the place of another', async () => {
+  await at.pair();
+  const bot = at.start();
+  await at.whatsapp.online();
+  const person = await at.whatsapp.contact();
+  for (let n = 0; n < 3; n += 1) {
+    expect(await ask(person, 'bantuan')).toContain('IKRAR');
+    await person.startsAnew();
+  }
+  await at.stop();
+  expect(`${bot.lines.join('\n')}${bot.errors}`).not.toMatch(/session|privKey|Buffer|ratchet/i);
 });
 
 test('who answers by themselves is not answered for ever, until a word that is known', async () => {

@@ -71,8 +71,13 @@ export class Contact implements ChatView {
 
   /** The bot could not read a message: it goes out under its id, and in a new session. */
   async answerRetry(id: string): Promise<void> {
-    await this.inOrder(async () => this.device.startAnew(this.server.account.address));
+    await this.startsAnew();
     if (this.sent.has(id)) await this.resend(id);
+  }
+
+  /** As after the app was installed anew: the next message opens a new session. */
+  async startsAnew(): Promise<void> {
+    await this.inOrder(async () => this.device.startAnew(this.server.account.address));
   }
 
   keyOf(id: string): proto.IMessageKey {

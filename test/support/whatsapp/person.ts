@@ -119,6 +119,11 @@ export class WhatsAppPerson {
     return strings.parse(await this.tell('chatstates'));
   }
 
+  /** As after the app was installed anew: the next message opens a new Signal session. */
+  async startsAnew(): Promise<void> {
+    await this.tell('startsAnew');
+  }
+
   /** Moves to another number; the LID stays. */
   async movesTo(pn: string): Promise<void> {
     await this.tell('movesTo', { to: pn });

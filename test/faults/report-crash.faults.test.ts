@@ -19,7 +19,7 @@ test.each(WAYS)('by %s on %s', async (mode, _, openStore) => {
   crowd.begin();
   for (let n = 0; n < KILLS; n += 1) {
     bot.start();
-    await someMoment(crowd, draw, 60);
+    await someMoment(crowd, draw, 40);
     await bot.end('SIGKILL');
     crowd.mourn();
     // A sweep may come at any time, also while a crash has left things half done.

@@ -1,11 +1,9 @@
 /** The bot as people and its operator meet it: linked, spoken to, killed, and spoken to again. */
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../../../src/storage/db.ts';
-import { Child } from '../../support/child.ts';
 import type { WhatsAppPerson } from '../../support/whatsapp/person.ts';
-import { Deployment } from './deployment.ts';
+import { Deployment, enrol } from './deployment.ts';
 
 let at: Deployment;
 beforeEach(async () => {
@@ -48,10 +46,7 @@ test('a whole pledge by numbers, proven by the number itself, ends with the cert
   const bot = at.start();
   await at.whatsapp.online();
   const person = await at.whatsapp.contact();
-  const path = join(at.folder, 'asn.csv');
-  await writeFile(path, `nip,nama,opd,telepon\n198001012005011001,Eko Contoh,Dinas Kesehatan,${person.pn}\n`);
-  const imported = new Child('src/cli/roster.ts', ['import', path], at.environment);
-  expect((await imported.ended).code).toBe(0);
+  await enrol(at, [{ nip: '198001012005011001', name: 'Eko Contoh', phone: person.pn }]);
 
   expect(await ask(person, 'ikrar')).toContain('NIP');
   expect(await ask(person, '198001012005011001')).toContain('*1.*');

@@ -1,5 +1,5 @@
 /** A whole bot on the embedded database, and the commands beside it, on the loopback WhatsApp. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child } from '../../support/child.ts';
@@ -71,4 +71,17 @@ export class Deployment {
     await this.whatsapp.scan(await pairing.says('http'));
     await pairing.ended;
   }
+}
+
+/** Takes people over into the roster, as an operator does; their phones, digits. */
+export async function enrol(
+  at: Deployment,
+  people: readonly { readonly nip: string; readonly name: string; readonly phone: string }[],
+): Promise<void> {
+  const path = join(at.folder, 'asn.csv');
+  const rows = people.map(({ nip, name, phone }) => `${nip},${name},Dinas Kesehatan,${phone}`);
+  await writeFile(path, ['nip,nama,opd,telepon', ...rows, ''].join('\n'));
+  const imported = new Child('src/cli/roster.ts', ['import', path], at.environment);
+  const { code } = await imported.ended;
+  if (code !== 0) throw new Error(imported.errors);
 }

@@ -1,6 +1,7 @@
 /** The test's side of the fake Bot API in a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { parsePhone } from '../../../src/domain/phone.ts';
@@ -92,6 +93,11 @@ export class BotHandle {
   /** Ids of the updates that are not acknowledged. */
   async waiting(): Promise<readonly number[]> {
     return z.array(z.number()).parse(await this.tell('waiting'));
+  }
+
+  /** Resolves when every update is acknowledged. */
+  async taken(): Promise<void> {
+    while ((await this.waiting()).length > 0) await pause(20);
   }
 
   async calls(method?: string): Promise<readonly Call[]> {

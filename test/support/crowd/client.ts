@@ -89,8 +89,10 @@ export class Crowd {
     }
   }
 
-  finish(patienceMs?: number): Promise<void> {
-    return this.until(({ finished }) => finished === this.size, patienceMs);
+  /** Resolves when everybody has come to their end, and Telegram has nothing left that the bot did not take. */
+  async finish(patienceMs?: number): Promise<void> {
+    await this.until(({ finished }) => finished === this.size, patienceMs);
+    await this.bot.taken();
   }
 
   async close(): Promise<void> {

@@ -10,9 +10,11 @@ import { latency } from './figures/latency.ts';
 import { reports } from './figures/reports.ts';
 import { rush } from './figures/rush.ts';
 import { starts } from './figures/starts.ts';
+import { whatsapp } from './figures/whatsapp.ts';
+import { bareBaileys, linkedNumber } from './linked.ts';
 import { Part, type Running } from './processes.ts';
 import type { FULL, PartName } from './settings.ts';
-import { type Bot, type People, peopleInTurn, Stage } from './stage.ts';
+import { type Bot, type People, peopleInTurn, ROOT_SECRET, Stage } from './stage.ts';
 import { memoryOf } from './usage.ts';
 
 const WITHOUT_FILES = ['--import', new URL('parts/without-files.ts', import.meta.url).href];
@@ -123,6 +125,22 @@ export class Runs implements Record<PartName, () => Promise<void>> {
     await this.endBots();
   }
 
+  async whatsapp(): Promise<void> {
+    const database = await this.database();
+    const linked = await linkedNumber({
+      DATABASE_URL: database.url,
+      IKRAR_SECRET: ROOT_SECRET,
+      DATA_DIR: join(this.stage.folder, 'whatsapp'),
+    });
+    this.atEnd.push(() => linked.whatsapp.stop());
+    const bot = await this.postgresBot('whatsapp', database, linked.node, linked.environment);
+    const ours = { ...bot, whatsapp: linked.whatsapp };
+    await ours.whatsapp.online();
+    const echo = await this.ending(bareBaileys(join(this.stage.folder, 'bare-baileys')));
+    this.figures.push(...(await whatsapp({ ours, echo }, this.settings.whatsapp)));
+    await this.endBots();
+  }
+
   async roster(): Promise<void> {
     const database = await this.database('nobody');
     this.figures.push(...(await importing(this.stage, database, this.settings.roster)));
@@ -136,8 +154,13 @@ export class Runs implements Record<PartName, () => Promise<void>> {
     return database;
   }
 
-  private postgresBot(name: string, { url, cpu }: BenchDatabase, also: readonly string[] = []): Promise<Bot> {
-    const environment = { DATABASE_URL: url, NODE_ENV: 'production', HOST: '127.0.0.1' };
+  private postgresBot(
+    name: string,
+    { url, cpu }: BenchDatabase,
+    also: readonly string[] = [],
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Bot> {
+    const environment = { DATABASE_URL: url, NODE_ENV: 'production', HOST: '127.0.0.1', ...more };
     return this.ending(this.stage.service(name, environment, { node: [...this.node, ...also], serverCpu: cpu }));
   }
 

@@ -13,6 +13,7 @@ export const FULL = {
   rush: { count: 650, withinSeconds: 60 },
   roster: { rows: 10_000 },
   reports: { warmup: 200, plain: 400, withPhoto: 1000 },
+  whatsapp: { people: 30, each: 10, rounds: 7, flood: 900 },
   laterStarts: 5,
 };
 
@@ -27,6 +28,7 @@ export const QUICK: typeof FULL = {
   rush: { count: 65, withinSeconds: 6 },
   roster: { rows: 10_000 },
   reports: { warmup: 40, plain: 40, withPhoto: 80 },
+  whatsapp: { people: 10, each: 5, rounds: 3, flood: 200 },
   laterStarts: 2,
 };
 
@@ -41,5 +43,6 @@ export const PARTS = [
   'growth',
   'roster',
   'reports',
+  'whatsapp',
 ] as const;
 export type PartName = (typeof PARTS)[number];

@@ -21,5 +21,5 @@ export const suite = (own: TestOptions): ViteUserConfig =>
 /** Files share their processes: to load everything once more for each takes as long as the tests themselves. */
 export const SHARED_PROCESSES: TestOptions = { isolate: false };
 
-/** Each file has processes of its own to start; several files at a time would only wait for each other. */
-export const ONE_BY_ONE: TestOptions = { fileParallelism: false, testTimeout: 600_000, hookTimeout: 120_000 };
+/** Each file starts processes of its own, and waits for them: a test may take long, and says itself when nothing moves any more. */
+export const PATIENT: TestOptions = { testTimeout: 600_000, hookTimeout: 120_000 };

@@ -1,4 +1,4 @@
-import { ONE_BY_ONE, suite } from './suite.ts';
+import { PATIENT, suite } from './suite.ts';
 
 /** WhatsApp: the bot with real Baileys against a loopback server that speaks WhatsApp's protocol. */
-export default suite({ ...ONE_BY_ONE, include: ['test/**/*.whatsapp.test.ts'], testTimeout: 120_000 });
+export default suite({ ...PATIENT, include: ['test/**/*.whatsapp.test.ts'] });

@@ -1,7 +1,5 @@
-/** The bot as people and its operator meet it: linked, spoken to, killed, and spoken to again. */
-import { join } from 'node:path';
+/** The bot as people and its operator meet it: linked, spoken to, and let go. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openDatabase } from '../../../src/storage/db.ts';
 import type { WhatsAppPerson } from '../../support/whatsapp/person.ts';
 import { Deployment, enrol } from './deployment.ts';
 
@@ -88,36 +86,4 @@ test('who answers by themselves is not answered for ever, until a word that is k
   for (let n = 0; n < 3; n += 1) await robot.says('Terima kasih sudah menghubungi kami.');
   await robot.says('bantuan');
   expect((await robot.next(4)).at(-1)?.text).toContain('LAPOR');
-});
-
-test('killed again and again while people write, it loses nothing and does nothing twice', async () => {
-  const [people, each, kills] = [10, 12, 8];
-  await at.pair();
-  const crowd = await Promise.all(Array.from({ length: people }, () => at.whatsapp.contact()));
-  const written = crowd.map(async (person) => {
-    for (let n = 0; n < each; n += 1) {
-      await person.says('bantuan');
-      // Impatient people: not every answer is waited for.
-      if (n % 3 === 2) await person.next(n);
-    }
-  });
-  for (let n = 0; n < kills; n += 1) {
-    at.start();
-    await at.whatsapp.online();
-    const heard = async (): Promise<number> =>
-      (await Promise.all(crowd.map((person) => person.receives()))).flat().length;
-    const enough = (await heard()) + 1 + n;
-    while ((await heard()) < enough && enough < people * each) await crowd[n]?.next(1);
-    await at.kill();
-  }
-  at.start();
-  await Promise.all(written);
-  await Promise.all(crowd.map((person) => person.next(each)));
-  await at.whatsapp.settled();
-  await at.stop();
-  const { db, close } = await openDatabase({ dataDir: join(at.folder, 'data'), role: 'command' });
-  const sessions = await db.session.findMany({ select: { version: true } });
-  expect(sessions.map(({ version }) => version)).toEqual(crowd.map(() => each));
-  expect(await db.whatsappInbox.count()).toBe(0);
-  await close();
 });

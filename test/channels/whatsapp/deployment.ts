@@ -1,4 +1,4 @@
-/** A whole bot on the embedded database, and the commands beside it, on the loopback WhatsApp. */
+/** A whole bot, on the embedded database unless told otherwise, and the commands beside it, on the loopback WhatsApp. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,13 +10,17 @@ export class Deployment {
   readonly folder: string;
   bot: Child | undefined;
 
-  private constructor(whatsapp: WhatsAppProcess, folder: string) {
+  private readonly settings: Readonly<Record<string, string>>;
+
+  private constructor(whatsapp: WhatsAppProcess, folder: string, settings: Deployment['settings']) {
     this.whatsapp = whatsapp;
     this.folder = folder;
+    this.settings = settings;
   }
 
-  static async open(): Promise<Deployment> {
-    return new Deployment(await startWhatsApp(), await mkdtemp(join(tmpdir(), 'ikrar-whatsapp-')));
+  /** @param settings in place of the usual ones; another database, say */
+  static async open(settings: Deployment['settings'] = {}): Promise<Deployment> {
+    return new Deployment(await startWhatsApp(), await mkdtemp(join(tmpdir(), 'ikrar-whatsapp-')), settings);
   }
 
   async close(): Promise<void> {
@@ -35,6 +39,7 @@ export class Deployment {
       WHATSAPP: 'on',
       WHATSAPP_WS_URL: this.whatsapp.url,
       WHATSAPP_MEDIA_HOST: this.whatsapp.media,
+      ...this.settings,
     };
   }
 

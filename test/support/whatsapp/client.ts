@@ -131,6 +131,11 @@ export class WhatsAppProcess {
     return z.array(z.object({ chat: z.string(), until: z.number() })).parse(await this.tell('cleared', { count }));
   }
 
+  /** How many messages the bot has sent to people, as soon as there are so many. */
+  async heard(count: number): Promise<number> {
+    return z.object({ heard: z.number() }).parse(await this.tell('heard', { count })).heard;
+  }
+
   /** Ids of messages to the bot that it has not answered for. */
   async unacknowledged(): Promise<readonly string[]> {
     return z.array(z.string()).parse(await this.tell('unacknowledged'));

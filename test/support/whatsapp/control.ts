@@ -90,6 +90,12 @@ const OF_SERVER: readonly (readonly [string, Action])[] = [
       changes.until(() => (appState.cleared.length >= count ? appState.cleared : undefined)),
     ),
   ],
+  [
+    'heard',
+    action({ count: z.number() }, async ({ people, changes }, { count }) =>
+      changes.until(() => (people.heard >= count ? { heard: people.heard } : undefined)),
+    ),
+  ],
   ['unacknowledged', (server) => server.mailbox.unacknowledged],
   ['settled', (server) => until(server, () => server.mailbox.unacknowledged.length === 0)],
 ];

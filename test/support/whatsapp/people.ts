@@ -22,6 +22,11 @@ export class People {
     return contact;
   }
 
+  /** How many messages the bot has sent to all of them. */
+  get heard(): number {
+    return [...new Set(this.byUser.values())].reduce((sum, { received }) => sum + received.length, 0);
+  }
+
   /** A person moves to another number; messages under way keep the old one. */
   move(person: Contact, pn: string): void {
     this.byUser.delete(person.pn);

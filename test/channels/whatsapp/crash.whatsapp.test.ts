@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { WHATSAPP_LEASE } from '../../../src/storage/whatsapp-owner.ts';
+import { postgresStore, type Store } from '../../faults/store.ts';
+import { deployed, killedAgainAndAgain } from './crash.ts';
+
+/** How often others try to take the number, s. */
+const LOOKED_AT = 2.5;
+
+test('killed again and again on PostgreSQL, it loses nothing and does nothing twice', () =>
+  killedAgainAndAgain(postgresStore));
+
+/** How long the lease of the number lasts, s. */
+const leaseLeft = (store: Store): Promise<number> =>
+  store.look(async ({ db }) => {
+    const [row] = await db.$queryRaw<{ left: number }[]>`
+      SELECT extract(epoch FROM until - clock_timestamp())::float AS left FROM lease WHERE name = ${WHATSAPP_LEASE}`;
+    return row?.left ?? Number.POSITIVE_INFINITY;
+  });
+
+test('when the process that holds the number dies, the other takes it over, and serves the web all the while', async () => {
+  const { store, at } = await deployed(postgresStore);
+  const person = await at.whatsapp.contact();
+  const first = at.start();
+  await at.whatsapp.online();
+  await person.says('bantuan');
+  await person.next(1);
+  at.start();
+  const ready = new URL('/readyz', await at.address());
+  first.process.kill('SIGKILL');
+  await first.ended;
+  expect((await leaseLeft(store)) + LOOKED_AT).toBeLessThan(15);
+  await person.says('bantuan');
+  expect((await fetch(ready)).status).toBe(200);
+  await person.next(2);
+});

@@ -7,17 +7,32 @@ import type { EpochKey } from '../secrecy/epoch.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import { openUnder, SealError, sealUnder } from '../secrecy/seal.ts';
 import type { Db } from './db.ts';
+import { Prisma } from './generated/client.ts';
 
 const HOUR = 3_600_000;
 
-/** Keeps a copy of a message of ours, over an earlier one of the same id. */
-export async function keepCopy(db: Db, keys: Keys, epoch: EpochKey, id: string, bytes: Uint8Array): Promise<void> {
-  const name = nameOf(keys, id);
-  const body = sealUnder(epoch.key, name, Buffer.from(bytes).toString('base64'), true).toString('base64');
-  await db.$executeRaw`
-    INSERT INTO whatsapp_copy (name, body, hour)
-    VALUES (decode(${name.toString('hex')}, 'hex'), decode(${body}, 'base64'), ${epoch.id})
-    ON CONFLICT (name) DO UPDATE SET body = EXCLUDED.body, hour = EXCLUDED.hour`;
+/** A message of ours as it was sent, by its id. */
+export interface Copy {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Keeps copies, over earlier ones of the same ids, as part of a statement of the owner. */
+export function copiesKept(keys: Keys, epoch: EpochKey, copies: readonly Copy[]): Prisma.Sql {
+  const rows = new Map(copies.map(({ id, bytes }) => [nameOf(keys, id), bytes]));
+  const sealed = [...rows].map(([name, bytes]) => ({
+    n: name.toString('hex'),
+    b: sealUnder(epoch.key, name, Buffer.from(bytes).toString('base64'), true).toString('base64'),
+  }));
+  return Prisma.sql`
+    copied AS (
+      INSERT INTO whatsapp_copy (name, body, hour)
+      SELECT decode(n, 'hex'), decode(b, 'base64'), ${epoch.id}
+      FROM jsonb_to_recordset(${JSON.stringify(sealed)}::jsonb) AS x(n text, b text)
+      WHERE EXISTS (SELECT FROM owner)
+      ORDER BY n
+      ON CONFLICT (name) DO UPDATE SET body = EXCLUDED.body, hour = EXCLUDED.hour
+    )`;
 }
 
 /** The bytes of a message of ours; `undefined` when there is no copy, or none that can be read any more. */

@@ -15,7 +15,6 @@ import type { Keys } from '../secrecy/keys.ts';
 import { openUnder, SealError, sealUnder } from '../secrecy/seal.ts';
 import type { Db } from './db.ts';
 import { Prisma } from './generated/client.ts';
-import { asOwner } from './whatsapp-owner.ts';
 
 /** A message as the channel decoded it. */
 export interface InboxMessage {
@@ -28,7 +27,7 @@ export interface InboxMessage {
 
 /** A message that was not handled yet. */
 export interface WaitingMessage {
-  /** Hex; for {@link forgetMessage}. */
+  /** Hex; for {@link forgetMessages}. */
   readonly name: string;
   /** Its place in the order of arrival. */
   readonly seq: bigint;
@@ -40,33 +39,29 @@ const HOUR = 3_600_000;
 /** Hours after which no epoch key is alive. */
 const LIFE = 25;
 
+/** What a message is called here. As JSON: the sender makes up the id, and must not be able to make it up so that it names a message of another chat. */
+export const messageName = (keys: Keys, { chat, id }: Pick<InboxMessage, 'chat' | 'id'>): string =>
+  blind(keys, 'whatsapp.inbox.index', JSON.stringify([chat, id])).toString('hex');
+
 /**
- * Writes a message down. Those of one holder are seen in the order in which they are counted: whoever has read one has no
- * earlier one still to come.
- *
- * @param holder who holds the lease
- * @returns its name, for {@link forgetMessage}; `undefined` when it waits already
- * @throws NotOwnerError when the lease is not held: it was not written, and must not be acknowledged
+ * Writes messages down, as part of a statement of the owner: `put` has the names of those that did not wait already. Those of
+ * one holder are seen in the order in which they are counted: whoever has read one has no earlier one still to come.
  */
-export async function putMessage(
-  db: Db,
-  keys: Keys,
-  epoch: EpochKey,
-  holder: string,
-  { chat, id, body }: InboxMessage,
-): Promise<string | undefined> {
-  // As JSON: the sender makes up the id, and must not be able to make it up so that it names a message of another chat.
-  const name = blind(keys, 'whatsapp.inbox.index', JSON.stringify([chat, id]));
-  const sealed = sealUnder(epoch.key, name, body, true).toString('base64');
-  const put = Prisma.sql`
+export function messagesPut(keys: Keys, epoch: EpochKey, messages: readonly InboxMessage[]): Prisma.Sql {
+  const rows = messages.map((message) => {
+    const n = messageName(keys, message);
+    return { n, b: sealUnder(epoch.key, Buffer.from(n, 'hex'), message.body, true).toString('base64') };
+  });
+  return Prisma.sql`
     put AS (
       INSERT INTO whatsapp_inbox (name, body, until)
-      SELECT decode(${name.toString('hex')}, 'hex'), decode(${sealed}, 'base64'), ${lastDay(epoch)}::date FROM owner
+      SELECT decode(value ->> 'n', 'hex'), decode(value ->> 'b', 'base64'), ${lastDay(epoch)}::date
+      FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) WITH ORDINALITY
+      WHERE EXISTS (SELECT FROM owner)
+      ORDER BY ordinality
       ON CONFLICT (name) DO NOTHING
       RETURNING name
     )`;
-  const isNew = await asOwner(db, holder, put, Prisma.sql`EXISTS (SELECT FROM put)`);
-  return isNew ? name.toString('hex') : undefined;
 }
 
 /**
@@ -97,10 +92,8 @@ export async function waitingMessages(
   }
 }
 
-/** Forgets a message whose turn is written. */
-export const forgetMessage = (db: Db, name: string): Promise<void> => forgetMessages(db, [name]);
-
-async function forgetMessages(db: Db, names: readonly string[]): Promise<void> {
+/** Forgets messages whose turns are written. */
+export async function forgetMessages(db: Db, names: readonly string[]): Promise<void> {
   await db.$executeRaw`
     DELETE FROM whatsapp_inbox
     WHERE name = ANY (ARRAY(SELECT decode(k, 'hex') FROM unnest(${names}::text[]) AS k))`;

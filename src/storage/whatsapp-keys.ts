@@ -52,17 +52,11 @@ export async function assertReadable(db: Db, keys: Keys): Promise<void> {
   if (any) opened(keys, Buffer.from(any.name).toString('hex'), any.value);
 }
 
-/**
- * Keeps and forgets values: all of them or none. What is told twice stands as it was told last.
- *
- * @param holder who holds the lease
- * @throws NotOwnerError when that is over: nothing was written
- */
-export async function writeKeys(db: Db, keys: Keys, holder: string, changes: readonly KeyChange[]): Promise<void> {
-  if (changes.length === 0) return;
+/** Keeps and forgets values, as part of a statement of the owner. What is told twice stands as it was told last. */
+export function keyChanges(keys: Keys, changes: readonly KeyChange[]): Prisma.Sql {
   const rows = new Map(changes.map((change) => [nameOf(keys, change.type, change.id).toString('hex'), change]));
   const sealed = [...rows].map(([n, { type: t, value }]) => ({ n, t, v: sealedValue(keys, n, t, value) }));
-  const written = Prisma.sql`
+  return Prisma.sql`
     told AS (
       SELECT decode(n, 'hex') AS name, t AS type, decode(v, 'base64') AS value
       FROM jsonb_to_recordset(${JSON.stringify(sealed)}::jsonb) AS x(n text, t text, v text)
@@ -75,7 +69,6 @@ export async function writeKeys(db: Db, keys: Keys, holder: string, changes: rea
       ORDER BY told.name
       ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value
     )`;
-  await asOwner(db, holder, written, NOTHING);
 }
 
 /**
@@ -84,7 +77,7 @@ export async function writeKeys(db: Db, keys: Keys, holder: string, changes: rea
  * @throws NotOwnerError: under a running socket half of it would come back
  */
 export async function forgetKeys(db: Db, holder: string): Promise<void> {
-  await asOwner(db, holder, Prisma.sql`gone AS (DELETE FROM whatsapp_key WHERE EXISTS (SELECT FROM owner))`, NOTHING);
+  await asOwner(db, holder, [Prisma.sql`gone AS (DELETE FROM whatsapp_key WHERE EXISTS (SELECT FROM owner))`], NOTHING);
 }
 
 /** Ids are numbers of people, or stand for them: they are never written down. */

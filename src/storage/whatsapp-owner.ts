@@ -28,12 +28,17 @@ export class NotOwnerError extends Error {
  * @param result what to resolve with: an expression over them
  * @throws NotOwnerError
  */
-export async function asOwner(db: Db, holder: string, changes: Prisma.Sql, result: Prisma.Sql): Promise<boolean> {
-  const [row] = await db.$queryRaw<{ owned: boolean; result: boolean }[]>`
+export async function asOwner<T>(
+  db: Db,
+  holder: string,
+  changes: readonly Prisma.Sql[],
+  result: Prisma.Sql,
+): Promise<T> {
+  const [row] = await db.$queryRaw<{ owned: boolean; result: T }[]>`
     WITH owner AS (
       SELECT name FROM lease WHERE name = ${WHATSAPP_LEASE} AND holder = ${holder} AND until > clock_timestamp()
       FOR NO KEY UPDATE
-    ), ${changes}
+    ), ${Prisma.join(changes, ', ')}
     SELECT EXISTS (SELECT FROM owner) AS owned, ${result} AS result`;
   if (!row?.owned) throw new NotOwnerError();
   return row.result;

@@ -4,13 +4,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { EpochKeys } from '../../src/secrecy/epoch.ts';
 import { Keys } from '../../src/secrecy/keys.ts';
-import { findCopy, forgetCopies, keepCopy } from '../../src/storage/whatsapp-copies.ts';
+import { acquireLease } from '../../src/storage/lease.ts';
+import { findCopy, forgetCopies } from '../../src/storage/whatsapp-copies.ts';
+import { WHATSAPP_LEASE } from '../../src/storage/whatsapp-owner.ts';
+import { writeWhatsApp } from '../../src/storage/whatsapp-writing.ts';
 import { dump, keysIn } from '../privacy/dump.ts';
 import { search } from '../privacy/search.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { KEYS } from '../support/roster-rows.ts';
 
 const MINUTE = 60_000;
+const US = 'us';
 const HOUR = 60 * MINUTE;
 const NOON = Date.parse('2026-11-25T12:00:00Z');
 const ID = '3EB0A1B2C3D4E5F60718';
@@ -28,11 +32,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 beforeEach(async () => {
+  await acquireLease(database.db, { name: WHATSAPP_LEASE, holder: US }, MINUTE);
   await database.db.whatsappCopy.deleteMany();
 });
 
 const keep = async (id: string, bytes: Uint8Array, now = NOON) =>
-  keepCopy(database.db, KEYS, await epochs.current(now), id, bytes);
+  writeWhatsApp(database.db, KEYS, await epochs.current(now), US, { copies: [{ id, bytes }] });
 const find = async (id: string, now = NOON) => findCopy(database.db, KEYS, await epochs.living(now), id);
 
 test('a copy comes back to the byte, by the id of its message', async () => {

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { EpochKeys } from '../../src/secrecy/epoch.ts';
 import { Keys } from '../../src/secrecy/keys.ts';
 import { acquireLease, releaseLease } from '../../src/storage/lease.ts';
-import { forgetMessage, putMessage, waitingMessages } from '../../src/storage/whatsapp-inbox.ts';
+import { forgetMessages, waitingMessages } from '../../src/storage/whatsapp-inbox.ts';
 import { NotOwnerError, WHATSAPP_LEASE } from '../../src/storage/whatsapp-owner.ts';
+import { writeWhatsApp } from '../../src/storage/whatsapp-writing.ts';
 import { dump, keysIn } from '../privacy/dump.ts';
 import { search } from '../privacy/search.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
@@ -36,7 +37,7 @@ beforeEach(async () => {
 });
 
 const put = async (id: string, body: unknown = id, chat = CHAT, now = NOON) =>
-  putMessage(database.db, KEYS, await epochs.current(now), US, { chat, id, body });
+  (await writeWhatsApp(database.db, KEYS, await epochs.current(now), US, { messages: [{ chat, id, body }] }))[0];
 const waiting = (limit = 100, after?: bigint, now = NOON) =>
   waitingMessages(database.db, () => epochs.living(now), limit, after);
 const bodies = async (limit?: number, after?: bigint) => (await waiting(limit, after)).messages.map(({ body }) => body);
@@ -48,9 +49,9 @@ test('messages wait in the order in which they came, until they are forgotten', 
   expect(messages.map(({ name }) => name)).toEqual(names);
   expect(messages.map(({ body }) => body)).toEqual(['C', 'A', 'B'].map((text) => ({ text, media: null })));
   expect(lost).toBe(0);
-  for (const { name } of messages.slice(0, 2)) await forgetMessage(database.db, name);
+  for (const { name } of messages.slice(0, 2)) await forgetMessages(database.db, [name]);
   expect(await bodies()).toEqual([{ text: 'B', media: null }]);
-  await forgetMessage(database.db, messages[0]?.name ?? '');
+  await forgetMessages(database.db, [messages[0]?.name ?? '']);
   expect(await database.db.whatsappInbox.count()).toBe(1);
 });
 
@@ -81,7 +82,7 @@ test('once it is forgotten it can come again, behind those that came since', asy
   await put('1');
   const { messages } = await waiting();
   await put('2');
-  await forgetMessage(database.db, messages[0]?.name ?? '');
+  await forgetMessages(database.db, [messages[0]?.name ?? '']);
   expect(await put('1')).toBeDefined();
   expect(await bodies()).toEqual(['2', '1']);
 });

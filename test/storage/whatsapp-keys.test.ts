@@ -1,10 +1,12 @@
+import { createSecretKey } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Keys } from '../../src/secrecy/keys.ts';
 import { SealError } from '../../src/secrecy/seal.ts';
 import { acquireLease, releaseLease } from '../../src/storage/lease.ts';
 import { assertSameRoot } from '../../src/storage/people.ts';
-import { forgetKeys, type KeyChange, readKeys, writeKeys } from '../../src/storage/whatsapp-keys.ts';
+import { forgetKeys, type KeyChange, readKeys } from '../../src/storage/whatsapp-keys.ts';
 import { NotOwnerError, WHATSAPP_LEASE } from '../../src/storage/whatsapp-owner.ts';
+import { writeWhatsApp } from '../../src/storage/whatsapp-writing.ts';
 import { dump, keysIn } from '../privacy/dump.ts';
 import { search } from '../privacy/search.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
@@ -23,7 +25,10 @@ beforeEach(async () => {
   await forgetKeys(database.db, US);
 });
 
-const write = (...changes: readonly KeyChange[]) => writeKeys(database.db, KEYS, US, changes);
+const EPOCH = { id: 499_000, key: createSecretKey(Buffer.alloc(32, 7)) };
+const writeKeys = (keys: Keys, changes: readonly KeyChange[], holder = US) =>
+  writeWhatsApp(database.db, keys, EPOCH, holder, { changes });
+const write = (...changes: readonly KeyChange[]) => writeKeys(KEYS, changes);
 const read = (type: string, ...ids: readonly string[]) => readKeys(database.db, KEYS, type, ids);
 const entries = async (type: string, ...ids: readonly string[]) => Object.fromEntries(await read(type, ...ids));
 const preKey = (n: number): KeyChange => ({ type: 'pre-key', id: String(n), value: JSON.stringify({ secret: n }) });
@@ -94,7 +99,7 @@ test('another root finds nothing, and opens nothing', async () => {
   await write(preKey(1));
   expect(await readKeys(database.db, others, 'pre-key', ['1'])).toEqual(new Map());
   const [ours] = await database.db.whatsappKey.findMany();
-  await writeKeys(database.db, others, US, [preKey(1)]);
+  await writeKeys(others, [preKey(1)]);
   await database.db.$executeRaw`
     UPDATE whatsapp_key SET value = ${ours?.value ?? new Uint8Array()} WHERE name <> ${ours?.name ?? new Uint8Array()}`;
   await expect(readKeys(database.db, others, 'pre-key', ['1'])).rejects.toThrow(SealError);

@@ -1,11 +1,13 @@
 /** Several connections at once, as only a server has them. */
 import { createSecretKey } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Db } from '../../src/storage/db.ts';
 import { acquireLease } from '../../src/storage/lease.ts';
-import { findCopy, keepCopy } from '../../src/storage/whatsapp-copies.ts';
-import { forgetMessage, putMessage, waitingMessages } from '../../src/storage/whatsapp-inbox.ts';
-import { forgetKeys, readKeys, writeKeys } from '../../src/storage/whatsapp-keys.ts';
+import { findCopy } from '../../src/storage/whatsapp-copies.ts';
+import { forgetMessages, waitingMessages } from '../../src/storage/whatsapp-inbox.ts';
+import { forgetKeys, type KeyChange, readKeys } from '../../src/storage/whatsapp-keys.ts';
 import { NotOwnerError, WHATSAPP_LEASE } from '../../src/storage/whatsapp-owner.ts';
+import { writeWhatsApp } from '../../src/storage/whatsapp-writing.ts';
 import { postgresDatabase, type TestDatabase } from '../support/database.ts';
 import { KEYS } from '../support/roster-rows.ts';
 
@@ -27,7 +29,9 @@ beforeEach(async () => {
   await acquireLease(db, { name: WHATSAPP_LEASE, holder: US }, MINUTE);
 });
 
-const put = (n: number) => putMessage(database.db, KEYS, EPOCH, US, { chat: 'somebody', id: String(n), body: n });
+const put = (n: number) =>
+  writeWhatsApp(database.db, KEYS, EPOCH, US, { messages: [{ chat: 'somebody', id: String(n), body: n }] });
+const writeKeys = (db: Db, changes: readonly KeyChange[]) => writeWhatsApp(db, KEYS, EPOCH, US, { changes });
 const preKey = (n: number, value: string | undefined = `"${n}"`) => ({ type: 'pre-key', id: String(n), value });
 
 /** Resolves when so many statements wait for a lock. */
@@ -41,11 +45,11 @@ const untilWaiting = (n: number) =>
 
 test('whoever writes while the lease is being taken over comes too late', async () => {
   const { db } = database;
-  await writeKeys(db, KEYS, US, [preKey(1)]);
+  await writeKeys(db, [preKey(1)]);
   const late = await db.$transaction(async (tx) => {
     await tx.lease.update({ where: { name: WHATSAPP_LEASE }, data: { holder: 'somebody else' } });
     // Their statements have seen us as the owner before the change is committed.
-    const writes = [writeKeys(db, KEYS, US, [preKey(1, '"late"'), preKey(2)]), put(1), forgetKeys(db, US)];
+    const writes = [writeKeys(db, [preKey(1, '"late"'), preKey(2)]), put(1), forgetKeys(db, US)];
     const outcomes = Promise.allSettled(writes);
     await untilWaiting(writes.length);
     return { outcomes };
@@ -61,7 +65,7 @@ test('the lease is not taken over under a write', async () => {
   const { db } = database;
   const rival = { name: WHATSAPP_LEASE, holder: 'somebody else' };
   const taken = await db.$transaction(async (tx) => {
-    await writeKeys(tx, KEYS, US, [preKey(1)]);
+    await writeKeys(tx, [preKey(1)]);
     await tx.lease.updateMany({ data: { until: new Date(0) } });
     const taking = acquireLease(db, rival, MINUTE);
     await untilWaiting(1);
@@ -79,7 +83,7 @@ test('writers who touch the same rows in contrary orders do not deadlock', async
     return round % 2 === 0 ? changes : changes.toReversed();
   });
   await Promise.all([
-    ...batches.map((changes) => writeKeys(db, KEYS, US, changes)),
+    ...batches.map((changes) => writeKeys(db, changes)),
     ...Array.from({ length: 5 }, () => forgetKeys(db, US)),
     ...ids.map(put),
   ]);
@@ -118,12 +122,15 @@ test('nothing reads a table whole but who forgets it', async () => {
   const before = await readWhole();
   expect(before).toHaveLength(3);
   for (let round = 0; round < 8; round += 1) {
-    await writeKeys(db, KEYS, US, [preKey(round), preKey(round + 1), preKey(round - 1, undefined)]);
+    await writeKeys(db, [preKey(round), preKey(round + 1), preKey(round - 1, undefined)]);
     await readKeys(db, KEYS, 'pre-key', ['1', String(round)]);
     await put(round);
     const { messages } = await waitingMessages(db, living, 10);
-    for (const { name } of messages) await forgetMessage(db, name);
-    await keepCopy(db, KEYS, EPOCH, String(round), Buffer.from('kept'));
+    await forgetMessages(
+      db,
+      messages.map(({ name }) => name),
+    );
+    await writeWhatsApp(db, KEYS, EPOCH, US, { copies: [{ id: String(round), bytes: Buffer.from('kept') }] });
     expect(await findCopy(db, KEYS, [EPOCH], String(round))).toBeDefined();
   }
   expect(await readWhole()).toEqual(before);

@@ -29,7 +29,7 @@ export class Mailroom {
     for (const { name, letter: kept } of await this.options.safe.waiting()) {
       const read = letter.safeParse(kept);
       if (read.success) this.handle(name, read.data);
-      else await this.options.safe.done(name);
+      else this.options.safe.done(name);
     }
   }
 
@@ -56,7 +56,7 @@ export class Mailroom {
       try {
         const arrival: Arrival | undefined = understand(await this.options.complete(one));
         if (arrival) await this.options.receive(arrival);
-        await this.options.safe.done(name);
+        this.options.safe.done(name);
         this.options.done?.(one);
         return;
       } catch (error) {

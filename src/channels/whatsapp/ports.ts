@@ -43,7 +43,10 @@ export interface Safe {
   forget(): Promise<void>;
   /** Letters that wait, in the order they came. */
   waiting(): Promise<readonly KeptLetter[]>;
-  done(name: string): Promise<void>;
+  /** The turn of a letter is written: it is forgotten soon. Whoever takes it up once more does nothing twice. */
+  done(name: string): void;
+  /** Resolves when everything is written, and what was done is forgotten. */
+  settle(): Promise<void>;
   /** Keeps what was sent for an hour, so that a phone which could not read it can ask for it again. */
   keepCopy(id: string, message: Uint8Array): Promise<void>;
   findCopy(id: string): Promise<Uint8Array | undefined>;

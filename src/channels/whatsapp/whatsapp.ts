@@ -1,5 +1,11 @@
 /** WhatsApp through Baileys: one number, numbered answers, files in and out. Needs no address of its own: it calls out. */
-import { type AnyMessageContent, generateMessageIDV2, jidDecode, proto } from '@whiskeysockets/baileys';
+import {
+  type AnyMessageContent,
+  generateMessageIDV2,
+  generateWAMessage,
+  jidDecode,
+  proto,
+} from '@whiskeysockets/baileys';
 import type { Language } from '../../domain/message.ts';
 import type { Media } from '../../engine/types.ts';
 import type { Logger } from '../../log.ts';
@@ -15,6 +21,7 @@ import { fetchMedia, MEDIA_HOST } from './media.ts';
 import { OwnNumber } from './number.ts';
 import { type Gaps, Pace, USUAL_GAPS } from './pace.ts';
 import type { Letter, Safe } from './ports.ts';
+import { SILENT } from './silent.ts';
 import type { OpenSocket } from './socket.ts';
 import { identified } from './who.ts';
 
@@ -96,6 +103,7 @@ class WhatsApp implements WhatsAppChannel {
     this.stopping.abort();
     await this.mailroom?.stop();
     await this.number?.stop();
+    await this.options.safe.settle();
   }
 
   async linkedNumber(): Promise<string | undefined> {
@@ -165,8 +173,18 @@ class WhatsApp implements WhatsAppChannel {
     const answer = acks.of(messageId, LONGEST_ACK);
     answer.catch(() => undefined); // awaited below, if sending gets that far
     try {
-      const sent = await socket.sendMessage(to, content, { messageId });
-      if (sent?.message) await this.options.safe.keepCopy(messageId, proto.Message.encode(sent.message).finish());
+      const { message } = await generateWAMessage(to, content, {
+        messageId,
+        userJid: socket.user?.id ?? '',
+        upload: socket.waUploadToServer,
+        logger: SILENT,
+      });
+      if (!message) throw away();
+      // The copy is there before anybody can ask for it.
+      await Promise.all([
+        this.options.safe.keepCopy(messageId, proto.Message.encode(message).finish()),
+        socket.relayMessage(to, message, { messageId }),
+      ]);
       return await answer;
     } catch {
       // No cause: Baileys' errors quote whom and what.

@@ -4,7 +4,8 @@ import type { Safe } from '../../channels/whatsapp/ports.ts';
 import { createLog } from '../../log.ts';
 import { WHATSAPP_LEASE } from '../../storage/whatsapp-owner.ts';
 import { leaseOf } from '../../wiring/lease.ts';
-import { LEASE_MS, safeOf, WANTED_LEASE } from '../../wiring/whatsapp.ts';
+import { LEASE_MS, WANTED_LEASE } from '../../wiring/whatsapp.ts';
+import { SealedSafe } from '../../wiring/whatsapp-safe.ts';
 import type { Desk } from '../shared/command.ts';
 import { epochsOf } from '../shared/epochs.ts';
 
@@ -34,7 +35,7 @@ export async function withNumber<T>(
       await pause(LOOK_AGAIN_MS, undefined, { signal: either }).catch(() => undefined);
     }
     return await work(
-      safeOf({ db, keys, epochs: epochsOf({ config, keys }), log: createLog('warn') }, number.holder),
+      new SealedSafe({ db, keys, epochs: epochsOf({ config, keys }), log: createLog('warn') }, number.holder),
       either,
     );
   } finally {

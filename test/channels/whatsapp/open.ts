@@ -15,7 +15,7 @@ import { EpochKeys } from '../../../src/secrecy/epoch.ts';
 import { lookAtLease } from '../../../src/storage/lease.ts';
 import { WHATSAPP_LEASE } from '../../../src/storage/whatsapp-owner.ts';
 import { leaseOf } from '../../../src/wiring/lease.ts';
-import { safeOf } from '../../../src/wiring/whatsapp.ts';
+import { SealedSafe } from '../../../src/wiring/whatsapp-safe.ts';
 import type { Bubble, Harness, Person, Platform, Sending, Standing } from '../../support/contract.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import { i18n, keys } from '../../support/shell.ts';
@@ -116,7 +116,7 @@ export function channelOf(
 ): Channel {
   const lease = leaseOf(db, WHATSAPP_LEASE, LEASE_MS);
   return createWhatsApp({
-    safe: safeOf({ db, keys, epochs: new EpochKeys(epochs, keys), log: createLog('silent') }, lease.holder),
+    safe: new SealedSafe({ db, keys, epochs: new EpochKeys(epochs, keys), log: createLog('silent') }, lease.holder),
     lease,
     loopback: { url: whatsapp.url, mediaHost: whatsapp.media },
     words: { numbersHint: (language) => i18n.plain(language, text('engine.numbers_hint')) },

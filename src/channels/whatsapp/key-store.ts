@@ -13,6 +13,8 @@ interface Draft {
   open: boolean;
 }
 
+const MOST_ABSENT = 50_000;
+
 /** A place in the row of those who write the same keys. */
 interface Slot {
   /** Those before have written. */
@@ -25,6 +27,9 @@ export class KeyStore implements SignalKeyStore {
   private readonly draft = new AsyncLocalStorage<Draft>();
   /** The latest write of each key that is not over. */
   private readonly latest = new Map<string, Promise<void>>();
+  /** Names of keys that there are none of, asked for with every message; only this connection writes any. */
+  private readonly absent = new Set<string>();
+  private sets = 0;
   /** A letter was lost: whatever is written now has gone on from the ratchet that read it, and would make the loss final. */
   private unkept: UnkeptError | undefined;
 
@@ -36,12 +41,20 @@ export class KeyStore implements SignalKeyStore {
     type: T,
     ids: string[],
   ): Promise<{ [id: string]: SignalDataTypeMap[T] }> {
-    const found = await this.safe.read(type, ids);
+    const asked = ids.filter((id) => !this.absent.has(nameOf({ type, id })));
+    if (asked.length === 0) return {};
+    const { sets } = this;
+    const found = await this.safe.read(type, asked);
+    if (this.absent.size > MOST_ABSENT) this.absent.clear();
+    // What was set meanwhile may not have been seen.
+    if (sets === this.sets) for (const id of asked) if (!found.has(id)) this.absent.add(nameOf({ type, id }));
     return Object.fromEntries([...found].map(([id, value]) => [id, decode(type, value)]));
   }
 
   async set(data: SignalDataSet): Promise<void> {
     const changes = changesOf(data);
+    this.sets += 1;
+    for (const change of changes) this.absent.delete(nameOf(change));
     const slot = this.queue(changes);
     const draft = this.draft.getStore();
     if (draft?.open) {
@@ -99,7 +112,7 @@ export class KeyStore implements SignalKeyStore {
   }
 
   private queue(changes: readonly KeyChange[]): Slot {
-    const names = changes.map(({ type, id }) => `${type} ${id}`);
+    const names = changes.map(nameOf);
     const before = Promise.all(names.flatMap((name) => this.latest.get(name) ?? []));
     const { promise, resolve } = Promise.withResolvers<void>();
     for (const name of names) this.latest.set(name, promise);
@@ -110,6 +123,8 @@ export class KeyStore implements SignalKeyStore {
     return { before, done };
   }
 }
+
+const nameOf = ({ type, id }: Pick<KeyChange, 'type' | 'id'>): string => `${type} ${id}`;
 
 /** A message was decrypted and could not be kept: its connection must end before its receipt leaves. */
 export class UnkeptError extends Error {
@@ -131,5 +146,5 @@ function changesOf(data: SignalDataSet): KeyChange[] {
 
 /** One change for each key: the last. */
 const lastOf = (changes: readonly KeyChange[]): readonly KeyChange[] => [
-  ...new Map(changes.map((change) => [`${change.type} ${change.id}`, change])).values(),
+  ...new Map(changes.map((change) => [nameOf(change), change])).values(),
 ];

@@ -20,7 +20,8 @@ export interface FullCalendar extends Calendar {
 export function cachedCalendar(source: CalendarSource, now: () => number = Date.now): () => Promise<FullCalendar> {
   let known: { readonly at: number; readonly calendar: Promise<FullCalendar> } | undefined;
   return () => {
-    if (known && now() - known.at < FRESH_MS) return known.calendar;
+    // Either way: a clock that was set back must not keep what it read in the future.
+    if (known && Math.abs(now() - known.at) < FRESH_MS) return known.calendar;
     const before = known?.calendar;
     const calendar = readCalendar(source).catch((error: unknown) => {
       if (before) return before;

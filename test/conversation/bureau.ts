@@ -6,6 +6,7 @@ import type { DeskEffect } from '../../src/engine/desk.ts';
 import { createExaminer, type Examiner } from '../../src/evidence/examiner.ts';
 import { Errands } from '../../src/jobs/errands.ts';
 import { createLog } from '../../src/log.ts';
+import type { EpochKeys } from '../../src/secrecy/epoch.ts';
 import { lookupOf } from '../../src/secrecy/receipt-keys.ts';
 import { setStatus, writeLetter } from '../../src/storage/casework.ts';
 import type { PrismaClient } from '../../src/storage/db.ts';
@@ -31,26 +32,47 @@ const ELSEWHERE = { chat: 'ff'.repeat(32), address: { channel: 'telegram', id: '
 
 export interface BureauOptions {
   readonly db: PrismaClient;
-  readonly house: Service;
-  readonly channel: Channel;
+  readonly epochs: EpochKeys;
   readonly now: () => number;
-  readonly examiner: Examiner;
+  /** Carries out what turns have asked for, and waits until it has come to something. */
+  readonly carriesOut: () => Promise<void>;
+  /** Tells whoever watches a mailbox that there is something in it. */
+  readonly announces: () => Promise<void>;
 }
 
 /** One for all transcripts of a file: its process need not start anew. */
 export const examinerOf = (): Examiner => worn(createExaminer({ log }));
 
+/** The jobs of a service that runs within the test. */
+export function jobsOf(
+  db: PrismaClient,
+  house: Service,
+  channel: Channel,
+  now: () => number,
+  examiner: Examiner,
+): Pick<BureauOptions, 'carriesOut' | 'announces'> {
+  const epoch = () => house.epochs.current(now());
+  const living = () => house.epochs.living(now());
+  const receive: Service['turns']['receive'] = (arrival) => house.turns.receive(arrival);
+  const errands = new Errands({ db, keys, examiner, now, epoch, living, channel: () => channel, receive }, log);
+  return {
+    carriesOut: async () => {
+      errands.nudge();
+      await errands.idle();
+    },
+    announces: async () => {
+      for (const { language, ...address } of await takeUnannounced(db, keys)) {
+        await house.delivery.tell(address, language, [text('mailbox.news')]);
+      }
+    },
+  };
+}
+
 export class Bureau {
   private readonly options: BureauOptions;
-  private readonly errands: Errands;
 
   constructor(options: BureauOptions) {
-    const { db, house, channel, now, examiner } = options;
     this.options = options;
-    const epoch = () => house.epochs.current(now());
-    const living = () => house.epochs.living(now());
-    const receive: Service['turns']['receive'] = (arrival) => house.turns.receive(arrival);
-    this.errands = new Errands({ db, keys, examiner, now, epoch, living, channel: () => channel, receive }, log);
   }
 
   /** Opens, with the reports that were filed before. */
@@ -64,20 +86,15 @@ export class Bureau {
   }
 
   async happens(what: ReportHappening): Promise<void> {
-    const { db, house, now } = this.options;
+    const { db, now, carriesOut, announces } = this.options;
     switch (what) {
       case 'examined':
       case 'erased':
-        this.errands.nudge();
-        await this.errands.idle();
-        return;
+        return carriesOut();
       case 'officers write':
         return this.write();
       case 'watchers told':
-        for (const { language, ...address } of await takeUnannounced(db, keys)) {
-          await house.delivery.tell(address, language, [text('mailbox.news')]);
-        }
-        return;
+        return announces();
       case 'report withdrawn':
         for (const code of CODES_OF_REPORTS) {
           const lookup = lookupOf(code).toString('hex');
@@ -115,14 +132,14 @@ export class Bureau {
   }
 
   private async sweep(): Promise<void> {
-    const { db, house, now } = this.options;
-    await sweepIntake(db, () => house.epochs.living(now()), now(), true);
+    const { db, epochs, now } = this.options;
+    await sweepIntake(db, () => epochs.living(now()), now(), true);
   }
 
   /** As a turn of somebody else would. */
   private async changes(effect: DeskEffect): Promise<void> {
-    const { db, house, now } = this.options;
-    const means = { db, keys, epoch: await house.epochs.current(now()) };
+    const { db, epochs, now } = this.options;
+    const means = { db, keys, epoch: await epochs.current(now()) };
     const due = { effect, ...ELSEWHERE, trail: { language: 'id', names: [] } } as const;
     for (const change of await deskChanges(means, [due], now())) await carryOut(db, change, [ELSEWHERE.chat]);
   }

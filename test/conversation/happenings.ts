@@ -11,12 +11,12 @@ import { type Happening, type ReportHappening, withoutFlow } from '../support/tr
 
 export class Meanwhile {
   private readonly db: PrismaClient;
-  private readonly person: Person;
+  private readonly person: Pick<Person, 'address'>;
   private readonly now: () => number;
   private readonly epochs = new EpochKeys(EPOCHS, keys);
   private broken = false;
 
-  constructor(db: PrismaClient, person: Person, now: () => number) {
+  constructor(db: PrismaClient, person: Pick<Person, 'address'>, now: () => number) {
     this.db = db;
     this.person = person;
     this.now = now;

@@ -24,8 +24,9 @@ import {
 } from '../support/transcript.ts';
 import { BUDI, type MemoryWorld, phone, SARI } from '../support/world.ts';
 import { bytesOf } from './attached.ts';
-import { Bureau, examinerOf } from './bureau.ts';
+import { Bureau, examinerOf, jobsOf } from './bureau.ts';
 import { Meanwhile } from './happenings.ts';
+import { showBubble } from './shown.ts';
 
 const SENDINGS = { media: 'photo', sticker: 'sticker', edited: 'edit', unreadable: 'voice' } as const;
 const CONTACTS = {
@@ -65,7 +66,7 @@ export function renderedOn(name: string, style: 'buttons' | 'numbers', harness: 
       const meanwhile = new Meanwhile(db, person, now);
       const receipt = receipts(reportsBefore(transcript.given));
       const house = service(db, calendarOf(world), now, channel, { file: meanwhile.file, receipt });
-      const bureau = new Bureau({ db, house, channel, now, examiner });
+      const bureau = new Bureau({ db, epochs: house.epochs, now, ...jobsOf(db, house, channel, now, examiner) });
       const phone = new Phone(person, house, platform, offered);
       receive = (arrival) => house.turns.receive(asTold(arrival, phone));
       const seen = await play({ database, platform, person, world, phone, meanwhile, bureau }, transcript);
@@ -243,19 +244,10 @@ class Phone {
 
 /** Nothing, the whole message, or that its buttons are gone. */
 function showChange(now: Bubble, before: Bubble | undefined): string[] {
-  if (!before) return [show(now)];
-  if (show(now) === show(before)) return [];
+  if (!before) return [showBubble(now)];
+  if (showBubble(now) === showBubble(before)) return [];
   const [first] = now.text.split('\n');
-  return show({ ...before, buttons: [] }) === show(now) ? [`*no buttons any more: «${first}»*`] : [show(now)];
-}
-
-function show({ text, bold, buttons, file, links }: Bubble): string {
-  const words = text === '' ? [] : text.split('\n').map((line) => `> ${line}`.trimEnd());
-  return [
-    ...(file ? [`> 📎 ${file.name}`] : []),
-    ...words,
-    ...(bold.length > 0 ? [`>`, `> *bold: ${bold.join(' · ')}*`] : []),
-    ...links.map((link) => `> *link: ${link.href}*`),
-    ...(buttons.length > 0 ? ['', buttons.map((one) => `[${one}]`).join(' ')] : []),
-  ].join('\n');
+  return showBubble({ ...before, buttons: [] }) === showBubble(now)
+    ? [`*no buttons any more: «${first}»*`]
+    : [showBubble(now)];
 }

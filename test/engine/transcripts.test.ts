@@ -1,45 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
-import type { Outcome } from '../../src/engine/advance.ts';
-import type { Act, Reply } from '../../src/engine/types.ts';
+import type { Reply } from '../../src/engine/types.ts';
 import { createI18n } from '../../src/i18n.ts';
-import { ATTACHMENTS } from '../support/attachments.ts';
-import { heard, Talk } from '../support/talk.ts';
-import {
-  happenIn,
-  type Line,
-  readPause,
-  readTranscripts,
-  type Transcript,
-  withoutFlow,
-  worldOf,
-} from '../support/transcript.ts';
+import { heard, playLine, Talk } from '../support/talk.ts';
+import { happenIn, readPause, readTranscripts, type Transcript, withoutFlow, worldOf } from '../support/transcript.ts';
 import { phone } from '../support/world.ts';
 
 const i18n = createI18n({ strict: true });
-
-/** @param vouched whether the channel can tell whose contact it is */
-function actOf(line: Line, vouched: boolean): Act | undefined {
-  if (line.says !== undefined) return { kind: 'text', text: line.says };
-  if (line.attaches !== undefined) {
-    const { kind, told = 1000 } = ATTACHMENTS[line.attaches];
-    return { kind: 'media', media: { ref: line.attaches, kind, size: told } };
-  }
-  if (line.sends !== undefined) return { kind: 'other', what: line.sends };
-  if (line.shares === 'own') return { kind: 'contact', own: vouched, phone: phone('+6281200000001') };
-  if (line.shares === 'mismatch') return { kind: 'contact', own: vouched, phone: phone('+6281200009999') };
-  if (line.shares === 'other' || line.shares === 'forwarded')
-    return { kind: 'contact', own: false, phone: phone('+6281200000001') };
-  return undefined;
-}
-
-function play(talk: Talk, line: Line, vouched: boolean): Promise<Outcome> | undefined {
-  if (line.taps !== undefined) return talk.taps(line.taps);
-  if (line.presses !== undefined) return talk.presses(line.presses);
-  const act = actOf(line, vouched);
-  return act && talk.does(act);
-}
 
 describe('transcripts', () => {
   test.each(readTranscripts().map((one) => [one.name, one] as const))('%s', async (_, transcript) => {
@@ -58,7 +26,7 @@ describe('transcripts', () => {
         replies.push(...(await talk.does({ kind: 'news', news })).replies);
       }
       if (line.happens === 'conversation gone') talk.session = withoutFlow(talk.session);
-      const outcome = await play(talk, line, sharesContact);
+      const outcome = await playLine(talk, line, sharesContact);
       replies.push(...(outcome?.replies ?? []));
       hears.push(outcome || replies.length > 0 ? replies.map(heard) : undefined);
       // Every word exists in both languages, with every value it names.

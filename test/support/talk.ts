@@ -2,7 +2,9 @@
 import { advance, type Outcome } from '../../src/engine/advance.ts';
 import type { Act, Choice, Reply, Session } from '../../src/engine/types.ts';
 import { REPERTOIRE } from '../../src/flows/index.ts';
-import type { MemoryWorld } from './world.ts';
+import { ATTACHMENTS } from './attachments.ts';
+import type { Line } from './transcript.ts';
+import { type MemoryWorld, phone } from './world.ts';
 
 /** Whose conversation it is. */
 const CHAT = 'chat';
@@ -70,4 +72,27 @@ export function heard(reply: Reply): string {
   const buttons = [...(reply.contact ? ['contact'] : []), ...reply.choices.map(({ data }) => data.split(':')[2])];
   if (buttons.length > 0) parts.push(`[${buttons.join(' ')}]`);
   return parts.filter((part) => part !== '').join(' ');
+}
+
+/** @param vouched whether the channel can tell whose contact it is */
+function actOf(line: Line, vouched: boolean): Act | undefined {
+  if (line.says !== undefined) return { kind: 'text', text: line.says };
+  if (line.attaches !== undefined) {
+    const { kind, told = 1000 } = ATTACHMENTS[line.attaches];
+    return { kind: 'media', media: { ref: line.attaches, kind, size: told } };
+  }
+  if (line.sends !== undefined) return { kind: 'other', what: line.sends };
+  if (line.shares === 'own') return { kind: 'contact', own: vouched, phone: phone('+6281200000001') };
+  if (line.shares === 'mismatch') return { kind: 'contact', own: vouched, phone: phone('+6281200009999') };
+  if (line.shares === 'other' || line.shares === 'forwarded')
+    return { kind: 'contact', own: false, phone: phone('+6281200000001') };
+  return undefined;
+}
+
+/** Does what a line of a transcript says; `undefined` when nobody does anything in it. */
+export function playLine(talk: Talk, line: Line, vouched: boolean): Promise<Outcome> | undefined {
+  if (line.taps !== undefined) return talk.taps(line.taps);
+  if (line.presses !== undefined) return talk.presses(line.presses);
+  const act = actOf(line, vouched);
+  return act && talk.does(act);
 }

@@ -15,7 +15,8 @@ export class Pace {
   private readonly chats = new Map<string, number>();
   private number = 0;
 
-  constructor(gaps: Gaps, now: () => number = Date.now, random: () => number = Math.random) {
+  /** @param now ms, of a clock that nobody sets back: else everybody would wait until it has come so far again */
+  constructor(gaps: Gaps, now: () => number = () => performance.now(), random: () => number = Math.random) {
     this.gaps = gaps;
     this.now = now;
     this.random = random;

@@ -43,8 +43,8 @@ export class Deployment {
     };
   }
 
-  start(): Child {
-    this.bot = new Child('src/main.ts', [], this.environment);
+  start(settings: Deployment['settings'] = {}): Child {
+    this.bot = new Child('src/main.ts', [], { ...this.environment, ...settings });
     return this.bot;
   }
 

@@ -34,7 +34,7 @@ function trust(whatsapp: WhatsAppProcess): void {
   setDefaultCACertificates([...getCACertificates('bundled'), readFileSync(ca, 'utf8')]);
 }
 
-function bubbleOf({ text: words, caption, fileName = '', bytes, kind }: Received): Bubble {
+export function bubbleOf({ text: words, caption, fileName = '', bytes, kind }: Received): Bubble {
   const shown = seenRuns(read(words ?? caption ?? ''));
   return { ...shown, buttons: [], ...(kind === 'text' ? {} : { file: { name: fileName, size: bytes ?? 0 } }) };
 }

@@ -136,6 +136,11 @@ export class WhatsAppProcess {
     return z.object({ heard: z.number() }).parse(await this.tell('heard', { count })).heard;
   }
 
+  /** Keeps everybody waiting who wants to fetch a file, or lets them have it. */
+  async holdFiles(held: boolean): Promise<void> {
+    await this.tell('holdFiles', { held });
+  }
+
   /** Ids of messages to the bot that it has not answered for. */
   async unacknowledged(): Promise<readonly string[]> {
     return z.array(z.string()).parse(await this.tell('unacknowledged'));

@@ -96,6 +96,7 @@ const OF_SERVER: readonly (readonly [string, Action])[] = [
       changes.until(() => (people.heard >= count ? { heard: people.heard } : undefined)),
     ),
   ],
+  ['holdFiles', action({ held: z.boolean() }, ({ media }, { held }) => media.hold(held))],
   ['unacknowledged', (server) => server.mailbox.unacknowledged],
   ['settled', (server) => until(server, () => server.mailbox.unacknowledged.length === 0)],
 ];

@@ -32,6 +32,11 @@ export class MediaHost {
   /** `127.0.0.1:PORT`, under TLS: Baileys puts `https://` before it. */
   host = '';
   private readonly files = new Map<string, Buffer>();
+  private released = Promise.withResolvers<void>();
+
+  constructor() {
+    this.released.resolve();
+  }
 
   async keep(kind: MediaKind, plain: Buffer, corrupt?: Corruption): Promise<FileMessage> {
     const mediaKey = randomBytes(32);
@@ -72,10 +77,17 @@ export class MediaHost {
     return plain;
   }
 
+  /** While they are held, nobody who asks for a file is answered; who asked before, is now. */
+  hold(held: boolean): void {
+    this.released.resolve();
+    if (held) this.released = Promise.withResolvers();
+  }
+
   /** `POST` keeps a file under the path it came to, `GET` gives it. */
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '/';
     if (request.method !== 'POST') {
+      await this.released.promise;
       const body = this.files.get(path);
       response.writeHead(body ? 200 : 404).end(body);
       return;

@@ -1,0 +1,197 @@
+/**
+ * Every golden conversation of pledge and report, with the bot as a process and with real Baileys. What stands on the phone
+ * after each act is kept in `test/transcripts/rendered/<transcript>.id.whatsapp.md`.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bytesOf } from '../../conversation/attached.ts';
+import { Bureau } from '../../conversation/bureau.ts';
+import { Meanwhile } from '../../conversation/happenings.ts';
+import { showBubble } from '../../conversation/shown.ts';
+import { ATTACHMENTS, type AttachmentName } from '../../support/attachments.ts';
+import { CODES_OF_REPORTS } from '../../support/desk.ts';
+import { i18n } from '../../support/shell.ts';
+import { playLine, Talk } from '../../support/talk.ts';
+import {
+  happenIn,
+  isOfReports,
+  type Line,
+  readPause,
+  readTranscripts,
+  reportsBefore,
+  type Transcript,
+  withoutFlow,
+  worldOf,
+} from '../../support/transcript.ts';
+import type { WhatsAppPerson } from '../../support/whatsapp/person.ts';
+import { BUDI, phone, SARI } from '../../support/world.ts';
+import { bubbleOf } from './open.ts';
+import { Stage } from './stage.ts';
+
+const KINDS = { photo: 'image', video: 'video', audio: 'audio', document: 'document' } as const;
+const ANOTHER_NUMBER = phone('+6281200008888');
+/** The name of a certificate's file ends with that of its pledge. */
+const PLEDGE = /(?<=ikrar-netralitas-)[\w-]{8}/g;
+const CODE = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/g;
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.open();
+});
+afterAll(() => stage.close());
+
+/** Codes are drawn at random: they stand in the golden files under the names they have in transcripts. */
+class Codes {
+  private readonly actual = new Map<string, string>();
+  private readonly left: string[];
+
+  constructor({ given }: Transcript) {
+    const names = CODES_OF_REPORTS.map((code) => code.replace(/(.{4})(?=.)/g, '$1-'));
+    this.left = names.slice(reportsBefore(given));
+    for (const name of names.slice(0, reportsBefore(given))) this.actual.set(name, name);
+  }
+
+  shown(text: string): string {
+    return text.replaceAll(CODE, (code) => {
+      const known = [...this.actual].find(([, actual]) => actual === code)?.[0];
+      if (known !== undefined) return known;
+      const name = this.left.shift() ?? code;
+      this.actual.set(name, code);
+      return name;
+    });
+  }
+
+  /** Whole, or its last four letters, with more around them or not. */
+  typed(text: string): string {
+    return [...this.actual].reduce(
+      (typed, [name, actual]) =>
+        typed.replace(new RegExp(name, 'gi'), actual).replace(new RegExp(name.slice(-4), 'gi'), actual.slice(-4)),
+      text,
+    );
+  }
+}
+
+class Performance {
+  private readonly talk: Talk;
+  private readonly world: ReturnType<typeof worldOf>;
+  private readonly meanwhile: Meanwhile;
+  private readonly bureau: Bureau;
+  private readonly codes: Codes;
+  private seen = 0;
+
+  constructor(person: WhatsAppPerson, transcript: Transcript) {
+    this.person = person;
+    this.transcript = transcript;
+    this.world = worldOf(transcript, i18n);
+    const known = transcript.given.includes('known number');
+    const { phone: _, ...without } = SARI;
+    const number = phone(`+${person.pn}`);
+    const sari = transcript.given.includes('no number')
+      ? without
+      : { ...without, phone: known ? number : ANOTHER_NUMBER };
+    this.world.people = [sari, BUDI];
+    this.talk = new Talk(this.world, { sharesContact: false, erases: false, sender: number });
+    const { database, epochs } = stage;
+    const now = (): number => stage.now;
+    const address = { channel: 'whatsapp', id: `${person.lid}@lid` } as const;
+    this.meanwhile = new Meanwhile(database.db, { address }, now);
+    this.bureau = new Bureau({
+      db: database.db,
+      epochs,
+      now,
+      carriesOut: () => stage.carriesOut(),
+      announces: async () => void (await person.next(this.seen + 1)),
+    });
+    this.codes = new Codes(transcript);
+  }
+  private readonly person: WhatsAppPerson;
+  private readonly transcript: Transcript;
+
+  async play(): Promise<string> {
+    await stage.set(this.world);
+    await this.bureau.open(this.transcript);
+    const page = [`# ${this.transcript.about}`];
+    for (const line of this.transcript.talk) page.push(...(await this.line(line)));
+    return `${[...page, `*messages of the bot: ${this.seen}*`].join('\n\n')}\n`;
+  }
+
+  private async line(line: Line): Promise<readonly string[]> {
+    if (line.later) {
+      this.world.now += readPause(line.later);
+      await stage.pass(readPause(line.later));
+      return [`*${line.later} later*`];
+    }
+    if (line.happens) return [`*meanwhile: ${line.happens}*`, ...(await this.happens(line.happens))];
+    const did = await this.does(line);
+    await playLine(this.talk, line, false);
+    await stage.quiet();
+    return [`**${did}**`, ...(await this.shows())];
+  }
+
+  private async happens(what: NonNullable<Line['happens']>): Promise<readonly string[]> {
+    for (const news of happenIn(this.world, what)) await this.talk.does({ kind: 'news', news });
+    if (what === 'conversation gone') this.talk.session = withoutFlow(this.talk.session);
+    if (what === 'no certificates') await stage.withoutCertificates();
+    else if (isOfReports(what)) await this.bureau.happens(what);
+    else await this.meanwhile.happens(what);
+    if (what === 'new ikrar' || what === 'new pakta') await stage.adds(this.world);
+    return this.shows();
+  }
+
+  private async does(line: Line): Promise<string> {
+    await stage.unhurried();
+    if (line.attaches !== undefined) {
+      await this.attaches(line.attaches);
+      return `(${line.attaches})`;
+    }
+    if (line.sends !== undefined) {
+      if (line.sends === 'sticker') await this.person.sendsSticker();
+      else await this.person.sendsMedia(line.sends === 'media' ? 'image' : 'audio', Buffer.from('isi'));
+      return `(${line.sends})`;
+    }
+    const said = line.says ?? this.numberOf(line.taps ?? '');
+    await this.person.says(this.codes.typed(said));
+    return said;
+  }
+
+  private numberOf(choice: string): string {
+    const at = this.talk.asked?.choices.findIndex(({ data }) => data.endsWith(`:${choice}`)) ?? -1;
+    if (at < 0) throw new Error(`no choice «${choice}» was shown`);
+    return String(at + 1);
+  }
+
+  private async attaches(name: AttachmentName): Promise<void> {
+    const { kind, told = 0, lost } = ATTACHMENTS[name];
+    const bytes = await bytesOf(name);
+    const padded = Buffer.concat([bytes, Buffer.alloc(Math.max(0, told - bytes.length))]);
+    const gone = lost ? { directPath: '/v/t62.7118-24/gone.enc?ccb=11-4' } : {};
+    await this.person.sendsMedia(KINDS[kind], padded, gone);
+  }
+
+  /** What is new on the phone. */
+  private async shows(): Promise<readonly string[]> {
+    await stage.quiet();
+    const all = await this.person.receives();
+    const fresh = all
+      .slice(this.seen)
+      .map((one) => this.codes.shown(showBubble(bubbleOf(one)).replaceAll(PLEDGE, '…')));
+    this.seen = all.length;
+    return fresh;
+  }
+}
+
+/** What a phone of WhatsApp cannot do is left out: taps on old buttons, one's own contact as a proof, an edit of one's words. */
+const playable = ({ name, on, talk }: Transcript): boolean =>
+  /^(pledge|report|receipt|mailbox)\./.test(name) &&
+  on !== 'buttons' &&
+  talk.every(({ presses, shares, sends }) => presses === undefined && shares === undefined && sends !== 'edited');
+
+test.each(
+  readTranscripts()
+    .filter(playable)
+    .map((one) => [one.name, one] as const),
+)('%s', async (name, transcript) => {
+  const person = await stage.at.whatsapp.contact();
+  const seen = await new Performance(person, transcript).play();
+  if (transcript.talk.some(({ happens }) => happens === 'no certificates')) await stage.withCertificates();
+  await expect(seen).toMatchFileSnapshot(`../../transcripts/rendered/${name}.id.whatsapp.md`);
+});

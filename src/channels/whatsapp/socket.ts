@@ -71,6 +71,8 @@ export function openSocket({ safe, credentials, url, ...on }: SocketOptions): Op
     syncFullHistory: false,
     shouldSyncHistoryMessage: () => false,
     enableRecentMessageCache: false,
+    // What cannot be kept fails at once: whoever sent it tries again. Baileys would try for half a minute, with all others behind it.
+    transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
     shouldIgnoreJid: (jid) => !isLidUser(jid) && !isPnUser(jid),
     getMessage: async ({ id }) => messageOf(id === null || id === undefined ? undefined : await safe.findCopy(id)),
     makeSignalRepository: keepingRepository({

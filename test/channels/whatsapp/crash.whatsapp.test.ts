@@ -33,3 +33,21 @@ test('when the process that holds the number dies, the other takes it over, and 
   expect((await fetch(ready)).status).toBe(200);
   await person.next(2);
 });
+
+test('stopped while many wait for their answers, it ends in order, and the next process answers them', async () => {
+  const { at } = await deployed(postgresStore);
+  const crowd = await Promise.all(Array.from({ length: 10 }, () => at.whatsapp.contact()));
+  const bot = at.start();
+  await at.whatsapp.online();
+  await Promise.all(
+    crowd.map(async (person) => {
+      for (let n = 0; n < 8; n += 1) await person.says('bantuan');
+    }),
+  );
+  await at.whatsapp.settled();
+  expect(await at.whatsapp.heard(0)).toBeLessThan(80);
+  bot.process.kill('SIGTERM');
+  expect(await bot.ended).toEqual({ code: 0, signal: null });
+  at.start();
+  expect(await at.whatsapp.heard(80)).toBe(80);
+});

@@ -45,6 +45,8 @@ const ABILITIES: ReadonlySet<Ability> = new Set<Ability>(['sender']);
 const LONGEST_ACK = 20_000;
 /** How long a message waits for the connection, ms: a restart is over by then, and nobody waits longer for nothing. */
 const LONGEST_OPENING = 5_000;
+/** How long to wait before a chat is tried to be deleted again, ms. */
+const AGAIN_ERASING = 60_000;
 /** How long to wait before another try when the connection is gone, ms. */
 const away = (): SendError => new SendError({ kind: 'retry', waitMs: 5_000, everybody: true });
 
@@ -133,7 +135,7 @@ class WhatsApp implements WhatsAppChannel {
 
   /**
    * Tells the phone that holds the number, and its other devices, to delete the chat as it is now. The person's own phone keeps
-   * its side. A phone that has not shared the key for such orders yet is not told.
+   * its side. A phone shares the key for such orders some time after it was linked: until then it is tried again.
    */
   async erase({ id }: Address): Promise<void> {
     const open = await this.openSoon();
@@ -142,7 +144,8 @@ class WhatsApp implements WhatsAppChannel {
       await open.socket.chatModify({ delete: true, lastMessages }, id);
     } catch {
       // No cause: Baileys' errors quote whom and what.
-      throw away();
+      this.options.log.warn({ channel: this.name }, 'a chat could not be deleted on the phone that holds the number');
+      throw new SendError({ kind: 'retry', waitMs: AGAIN_ERASING, everybody: false });
     }
   }
 

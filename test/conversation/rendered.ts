@@ -83,13 +83,14 @@ const transcriptsOn = (style: 'buttons' | 'numbers', { sendings }: Harness): rea
       (on === undefined || on === style) &&
       talk.every((line) => {
         const sending = sendingOf(line);
-        return sending === undefined || sendings.includes(sending);
+        // Only WhatsApp rings: see there.
+        return line.sends !== 'call' && (sending === undefined || sendings.includes(sending));
       }),
   );
 
 function sendingOf({ shares, sends }: Line): Sending | undefined {
   if (shares !== undefined) return CONTACTS[shares];
-  return sends === undefined ? undefined : SENDINGS[sends];
+  return sends === undefined || sends === 'call' ? undefined : SENDINGS[sends];
 }
 
 interface Stage {

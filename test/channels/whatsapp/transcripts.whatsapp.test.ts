@@ -3,6 +3,7 @@
  * after each act is kept in `test/transcripts/rendered/<transcript>.id.whatsapp.md`.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Language } from '../../../src/domain/message.ts';
 import { bytesOf } from '../../conversation/attached.ts';
 import { Bureau } from '../../conversation/bureau.ts';
 import { Meanwhile } from '../../conversation/happenings.ts';
@@ -106,12 +107,23 @@ class Performance {
   private readonly person: WhatsAppPerson;
   private readonly transcript: Transcript;
 
-  async play(): Promise<string> {
+  async play(language: Language): Promise<string> {
     await stage.set(this.world);
+    if (language !== 'id') await this.speaks(language);
     await this.bureau.open(this.transcript);
     const page = [`# ${this.transcript.about}`];
     for (const line of this.transcript.talk) page.push(...(await this.line(line)));
     return `${[...page, `*messages of the bot: ${this.seen}*`].join('\n\n')}\n`;
+  }
+
+  /** Chooses another language, as they stand in the menu. */
+  private async speaks(language: Language): Promise<void> {
+    for (const said of ['bahasa', '2']) {
+      await this.person.says(said);
+      await stage.quiet();
+    }
+    this.talk.session = { ...this.talk.session, language };
+    await this.shows();
   }
 
   private async line(line: Line): Promise<readonly string[]> {
@@ -145,12 +157,19 @@ class Performance {
     }
     if (line.sends !== undefined) {
       if (line.sends === 'sticker') await this.person.sendsSticker();
+      else if (line.sends === 'call') await this.rings();
       else await this.person.sendsMedia(line.sends === 'media' ? 'image' : 'audio', Buffer.from('isi'));
       return `(${line.sends})`;
     }
     const said = line.says ?? this.numberOf(line.taps ?? '');
     await this.person.says(this.codes.typed(said));
     return said;
+  }
+
+  /** Nobody keeps a call until it is answered for: so the answer is waited for. */
+  private async rings(): Promise<void> {
+    await this.person.calls();
+    await this.person.next(this.seen + 1);
   }
 
   private numberOf(choice: string): string {
@@ -185,13 +204,17 @@ const playable = ({ name, on, talk }: Transcript): boolean =>
   on !== 'buttons' &&
   talk.every(({ presses, shares, sends }) => presses === undefined && shares === undefined && sends !== 'edited');
 
-test.each(
-  readTranscripts()
-    .filter(playable)
-    .map((one) => [one.name, one] as const),
-)('%s', async (name, transcript) => {
+/** On WhatsApp everybody begins in Indonesian; what happens nowhere else is looked at in every language. */
+const shows = readTranscripts()
+  .filter(playable)
+  .flatMap((one) => {
+    const languages = one.talk.some(({ sends }) => sends === 'call') ? (['id', 'en'] as const) : (['id'] as const);
+    return languages.map((language) => [one.name, language, one] as const);
+  });
+
+test.each(shows)('%s in %s', async (name, language, transcript) => {
   const person = await stage.at.whatsapp.contact();
-  const seen = await new Performance(person, transcript).play();
+  const seen = await new Performance(person, transcript).play(language);
   if (transcript.talk.some(({ happens }) => happens === 'no certificates')) await stage.withCertificates();
-  await expect(seen).toMatchFileSnapshot(`../../transcripts/rendered/${name}.id.whatsapp.md`);
+  await expect(seen).toMatchFileSnapshot(`../../transcripts/rendered/${name}.${language}.whatsapp.md`);
 });

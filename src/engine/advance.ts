@@ -54,8 +54,7 @@ class Turn {
     if (incoming.kind === 'tap') return this.tap(incoming.data, stage);
     if (incoming.kind === 'text') return this.typed(incoming.text, stage);
     if (incoming.kind === 'other' && incoming.what === 'call') this.script.say([text('engine.no_calls')]);
-    const input: Input = incoming.kind === 'other' ? { kind: 'other' } : incoming;
-    if (stage) return this.answer(stage, input);
+    if (stage) return this.answer(stage, incoming.kind === 'other' ? { kind: 'other' } : incoming);
     this.understood = false;
     return this.goHome();
   }

@@ -135,13 +135,14 @@ async function addLetter(tx: Db, letter: Of<'letter'>): Promise<void> {
   await adopt(tx, report.id, letter.pieces);
 }
 
-/** What was told is erased; that there was a report, and what became of it, stays. */
+/** What was told is erased, and who wanted to hear of it; that there was a report, and what became of it, stays. */
 async function withdraw(tx: Db, lookup: string, now: number): Promise<void> {
   // Locked first: an officer's letter that is being written must be among those that go.
   const [report] = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM report WHERE lookup = decode(${lookup}, 'hex') FOR UPDATE`;
   if (!report) return;
   const { id } = report;
+  await tx.watch.deleteMany({ where: { lookup: Buffer.from(lookup, 'hex') } });
   await tx.evidence.deleteMany({ where: { reportId: id } });
   await tx.letter.deleteMany({ where: { reportId: id } });
   await tx.report.update({ where: { id }, data: { status: WITHDRAWN, statusOn: dayOf(now), body: Buffer.alloc(0) } });

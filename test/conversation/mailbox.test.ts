@@ -95,13 +95,15 @@ describe('the mailbox', () => {
 
   test('withdraws: shown at once, erased with the sweep', async () => {
     await desk.says(chat, `status ${code}`);
-    await desk.taps(chat, 'withdraw', 'no', 'withdraw', 'yes');
+    await desk.taps(chat, 'watch', 'withdraw', 'no', 'withdraw', 'yes');
     await desk.says('witness', `status ${code}`);
     expect(desk.told('witness')).toContain('Dicabut');
     await desk.sweep();
     const report = await reportOf(code);
     expect(report).toMatchObject({ status: 'dicabut' });
     expect(report.body).toHaveLength(0);
+    // Nobody hears of it any more: so nobody's address is kept for that.
+    expect(await database.db.watch.count()).toBe(0);
   });
 
   test('tells a chat of news only while it wants that, and only that there is some', async () => {

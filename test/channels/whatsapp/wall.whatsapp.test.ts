@@ -21,7 +21,7 @@ const NAME = 'Zulaikhawati Tersembunyi';
 const NIP = '198001012005011001';
 const TOLD = 'Camat Xenofontes membagi kaus di balai desa.';
 /** Where nothing of a person may be, nor a hash of it under whatever key. */
-const REPORT_SIDE = ['intake', 'report', 'letter', 'evidence', 'evidence_part', 'watch', 'sweep', 'unit'];
+const REPORT_SIDE = ['intake', 'report', 'letter', 'evidence', 'evidence_part', 'errand', 'watch', 'sweep', 'unit'];
 
 let at: Deployment;
 let output = '';

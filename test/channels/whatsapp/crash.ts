@@ -43,6 +43,9 @@ export async function killedAgainAndAgain(openStore: () => Promise<Store>): Prom
   await Promise.all(written);
   await Promise.all(crowd.map((person) => person.next(EACH)));
   await at.whatsapp.settled();
+  // Some were answered twice, so that others may still wait for their answers.
+  const unsent = (): Promise<number> => store.look(({ db }) => db.outbox.count());
+  await expect.poll(unsent, { timeout: 60_000, interval: 100 }).toBe(0);
   await at.stop();
   await store.look(async ({ db }) => {
     const sessions = await db.session.findMany({ select: { version: true } });

@@ -159,8 +159,8 @@ async function adopt(tx: Db, reportId: string, pieces: Of<'report'>['pieces']): 
 
 /**
  * Writes anew the sessions written since a transaction, so that those of one with an intake row look like all the others;
- * and the watches, which name a report and were written with a session; and WhatsApp's keys, written as a message came. In the order of their keys, which are keyed hashes,
- * so it is a random one; and turns lock rows in the same.
+ * and the watches, which name a report and were written with a session; and WhatsApp's keys, written as a message came. In the
+ * order of their keys, which are keyed hashes, so it is a random one; and turns lock rows in the same.
  */
 async function rewriteChats(tx: Db, since: string, now: number): Promise<void> {
   const from = dayOf(now - REWRITTEN_DAYS * DAY).toISOString();

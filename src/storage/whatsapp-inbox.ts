@@ -39,7 +39,10 @@ const HOUR = 3_600_000;
 /** Hours after which no epoch key is alive. */
 const LIFE = 25;
 
-/** What a message is called here. As JSON: the sender makes up the id, and must not be able to make it up so that it names a message of another chat. */
+/**
+ * What a message is called here. As JSON: the sender makes up the id, and must not be able to make it up so that it names a
+ * message of another chat.
+ */
 export const messageName = (keys: Keys, { chat, id }: Pick<InboxMessage, 'chat' | 'id'>): string =>
   blind(keys, 'whatsapp.inbox.index', JSON.stringify([chat, id])).toString('hex');
 

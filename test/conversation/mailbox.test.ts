@@ -4,9 +4,8 @@ import { parseReceiptCode } from '../../src/domain/receipt.ts';
 import { parseRecipient, sealTo } from '../../src/secrecy/age.ts';
 import { lookupOf } from '../../src/secrecy/receipt-keys.ts';
 import { takeUnannounced } from '../../src/storage/mailbox.ts';
-import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { photo, Reporting } from '../support/reporting.ts';
-import { fillDatabase } from '../support/roster.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { closeReporting, openReporting, photo, type Reporting } from '../support/reporting.ts';
 import { keys } from '../support/shell.ts';
 import { NOON } from '../support/world.ts';
 
@@ -17,14 +16,9 @@ let chat = '';
 let code = '';
 
 beforeAll(async () => {
-  database = await testDatabase();
-  await fillDatabase(database.db);
-  desk = await Reporting.open(database);
+  ({ database, desk } = await openReporting());
 });
-afterAll(async () => {
-  await desk.close();
-  await database.close();
-});
+afterAll(() => closeReporting({ database, desk }));
 
 /** A report that was filed from one chat and taken in; `chat` is another, of somebody with the code. */
 beforeEach(async () => {

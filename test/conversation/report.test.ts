@@ -1,9 +1,8 @@
 /** A report from its first word to the officers, over a real database: filed, fetched, sealed, swept, opened, answered. */
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { MARKED_CAMERA, photo, Reporting } from '../support/reporting.ts';
-import { fillDatabase } from '../support/roster.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { closeReporting, MARKED_CAMERA, openReporting, photo, type Reporting } from '../support/reporting.ts';
 import { NOON } from '../support/world.ts';
 
 let database: TestDatabase;
@@ -12,14 +11,9 @@ let chats = 0;
 let chat = '';
 
 beforeAll(async () => {
-  database = await testDatabase();
-  await fillDatabase(database.db);
-  desk = await Reporting.open(database);
+  ({ database, desk } = await openReporting());
 });
-afterAll(async () => {
-  await desk.close();
-  await database.close();
-});
+afterAll(() => closeReporting({ database, desk }));
 beforeEach(async () => {
   desk.now = NOON;
   chat = `reporter-${++chats}`;

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { EpochKeys } from '../../src/secrecy/epoch.ts';
 import { Keys } from '../../src/secrecy/keys.ts';
@@ -10,8 +7,9 @@ import { WHATSAPP_LEASE } from '../../src/storage/whatsapp-owner.ts';
 import { writeWhatsApp } from '../../src/storage/whatsapp-writing.ts';
 import { dump, keysIn } from '../privacy/dump.ts';
 import { search } from '../privacy/search.ts';
-import { type TestDatabase, testDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { KEYS } from '../support/roster-rows.ts';
+import { type Hours, openHours } from './hours.ts';
 
 const MINUTE = 60_000;
 const US = 'us';
@@ -19,18 +17,14 @@ const HOUR = 60 * MINUTE;
 const NOON = Date.parse('2026-11-25T12:00:00Z');
 const ID = '3EB0A1B2C3D4E5F60718';
 
+let hours: Hours;
 let database: TestDatabase;
-let folder: string;
 let epochs: EpochKeys;
 beforeAll(async () => {
-  database = await testDatabase();
-  folder = await mkdtemp(join(tmpdir(), 'ikrar-copies-'));
-  epochs = new EpochKeys(folder, KEYS);
+  hours = await openHours();
+  ({ database, epochs } = hours);
 });
-afterAll(async () => {
-  await database.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => hours.close());
 beforeEach(async () => {
   await acquireLease(database.db, { name: WHATSAPP_LEASE, holder: US }, MINUTE);
   await database.db.whatsappCopy.deleteMany();
@@ -77,7 +71,7 @@ test('it opens with the key of its hour, under its root and in its row, and else
   expect(await findCopy(database.db, KEYS, [], ID)).toBeUndefined();
   expect(await find(ID, NOON + 25 * HOUR)).toBeUndefined();
   const others = new Keys('a root secret of somebody else, long enough');
-  const living = await new EpochKeys(folder, others).living(NOON);
+  const living = await new EpochKeys(hours.folder, others).living(NOON);
   expect(await findCopy(database.db, others, living, ID)).toBeUndefined();
   expect(await findCopy(database.db, KEYS, living, ID)).toBeUndefined();
   const [one] = await database.db.whatsappCopy.findMany();

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { EpochKeys } from '../../src/secrecy/epoch.ts';
 import { Keys } from '../../src/secrecy/keys.ts';
@@ -10,8 +7,9 @@ import { NotOwnerError, WHATSAPP_LEASE } from '../../src/storage/whatsapp-owner.
 import { writeWhatsApp } from '../../src/storage/whatsapp-writing.ts';
 import { dump, keysIn } from '../privacy/dump.ts';
 import { search } from '../privacy/search.ts';
-import { type TestDatabase, testDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { KEYS } from '../support/roster-rows.ts';
+import { type Hours, openHours } from './hours.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -19,18 +17,14 @@ const NOON = Date.parse('2026-11-25T12:00:00Z');
 const US = 'us';
 const CHAT = '6281234567802@s.whatsapp.net';
 
+let hours: Hours;
 let database: TestDatabase;
-let folder: string;
 let epochs: EpochKeys;
 beforeAll(async () => {
-  database = await testDatabase();
-  folder = await mkdtemp(join(tmpdir(), 'ikrar-inbox-'));
-  epochs = new EpochKeys(folder, KEYS);
+  hours = await openHours();
+  ({ database, epochs } = hours);
 });
-afterAll(async () => {
-  await database.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => hours.close());
 beforeEach(async () => {
   await acquireLease(database.db, { name: WHATSAPP_LEASE, holder: US }, MINUTE);
   await database.db.whatsappInbox.deleteMany();
@@ -138,7 +132,7 @@ test('a message of another row or root is lost, not misread', async () => {
   await put('2');
   await database.db.whatsappInbox.updateMany({ data: { body: one?.body ?? new Uint8Array() } });
   expect(await waiting()).toMatchObject({ messages: [{ body: '1' }], lost: 1 });
-  const others = new EpochKeys(folder, new Keys('a root secret of somebody else, long enough'));
+  const others = new EpochKeys(hours.folder, new Keys('a root secret of somebody else, long enough'));
   expect(await waitingMessages(database.db, () => others.living(NOON), 9)).toEqual({ messages: [], lost: 1 });
 });
 

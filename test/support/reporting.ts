@@ -8,7 +8,8 @@ import type { NewUnitKey } from '../../src/secrecy/unit-key.ts';
 import { readPiece } from '../../src/storage/evidence.ts';
 import { sweepIntake } from '../../src/storage/sweeping.ts';
 import { createUnit } from '../../src/storage/units.ts';
-import type { TestDatabase } from './database.ts';
+import { type TestDatabase, testDatabase } from './database.ts';
+import { fillDatabase } from './roster.ts';
 import { calendarOf, keys, Postbox, type Shell, shell } from './shell.ts';
 import { NOON } from './world.ts';
 
@@ -146,4 +147,21 @@ export function photo(): Promise<Buffer> {
     .jpeg()
     .withExif({ IFD0: { Make: MARKED_CAMERA, DateTime: '2026:11:16 10:00:00' } })
     .toBuffer();
+}
+
+/** The report side of a service, on a database of its own with the sample people in it. */
+export interface OpenReporting {
+  readonly database: TestDatabase;
+  readonly desk: Reporting;
+}
+
+export async function openReporting(): Promise<OpenReporting> {
+  const database = await testDatabase();
+  await fillDatabase(database.db);
+  return { database, desk: await Reporting.open(database) };
+}
+
+export async function closeReporting({ database, desk }: OpenReporting): Promise<void> {
+  await desk.close();
+  await database.close();
 }

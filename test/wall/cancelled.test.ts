@@ -1,9 +1,8 @@
 /** What ends without a report leaves no evidence, nor the original beside it, however it ends. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { tidy } from '../../src/storage/retention.ts';
-import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { photo, Reporting } from '../support/reporting.ts';
-import { fillDatabase } from '../support/roster.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { closeReporting, openReporting, photo, type Reporting } from '../support/reporting.ts';
 import { NOON } from '../support/world.ts';
 
 const HOUR = 3_600_000;
@@ -13,14 +12,9 @@ let desk: Reporting;
 let chats = 0;
 let chat = '';
 beforeAll(async () => {
-  database = await testDatabase();
-  await fillDatabase(database.db);
-  desk = await Reporting.open(database);
+  ({ database, desk } = await openReporting());
 });
-afterAll(async () => {
-  await desk.close();
-  await database.close();
-});
+afterAll(() => closeReporting({ database, desk }));
 beforeEach(async () => {
   desk.now = NOON;
   chat = `reporter-${++chats}`;

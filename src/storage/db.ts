@@ -1,5 +1,5 @@
 /** Storage's one door: the Prisma client over PGlite or PostgreSQL, as the rest of the house passes it around. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { createLog, type Logger } from '../log.ts';
 import type { Prisma } from './generated/client.ts';
@@ -84,7 +84,8 @@ async function openFolder(dataDir: string, role: Role, lock: Lock, log: Logger):
 
 async function openSocket(dataDir: string, log: Logger): Promise<Database> {
   // One connection: the server has but one session to share, and a second would only wait for the first.
-  const adapter = postgresAdapter({ folder: dataDir }, 1, log);
+  // The driver takes a host for a folder only when it begins with a slash; `data`, the default, would be a name to look up.
+  const adapter = postgresAdapter({ folder: resolve(dataDir) }, 1, log);
   const probe = await adapter.connect();
   const pending = await pendingMigrations(probe).finally(() => probe.dispose());
   if (pending.length > 0) throw new MigrationError('server');

@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/storage/db.ts';
 import { LockedError } from '../../src/storage/lock.ts';
@@ -146,4 +146,11 @@ test('a folder whose first start was interrupted is put aside', async () => {
   expect(await db.office.count()).toBe(0);
   await close();
   expect((await readdir(dataDir)).filter((name) => name.startsWith('pglite.interrupted-'))).toHaveLength(1);
+});
+
+test('beside a server the folder is found also when it is named from where one stands, as the default is', async () => {
+  await startServer();
+  const command = await openDatabase({ dataDir: relative(process.cwd(), dataDir), role: 'command' });
+  expect(await command.db.person.count()).toBe(0);
+  await command.close();
 });

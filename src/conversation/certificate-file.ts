@@ -4,11 +4,11 @@ import { fillDocument, type LegalDocument } from '../domain/document.ts';
 import type { Election } from '../domain/election.ts';
 import type { Language } from '../domain/message.ts';
 import type { Pledge } from '../domain/pledge.ts';
-import type { Attachment } from '../engine/types.ts';
+import type { Attachment, PledgeKey } from '../engine/types.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import type { Db } from '../storage/db.ts';
-import { findPledges } from '../storage/pledge-reading.ts';
 import type { FullCalendar } from './calendar.ts';
+import { pledgeLoader } from './pledge-loader.ts';
 
 /** What draws a certificate; lives in `documents`. */
 export interface CertificateMaker {
@@ -18,17 +18,31 @@ export interface CertificateMaker {
   ): Promise<OutgoingFile>;
 }
 
+/** How long a pledge is looked up once: its picture and its PDF are sent one after the other. */
+const LOOKED_UP_MS = 100;
+/** At an apel hundreds want theirs within seconds: those of this long share a query. */
+const GATHER_MS = 15;
+
 /** Makes the file of an attachment; `undefined` when the pledge no longer stands. */
-export const certificateFiles =
-  (db: Db, keys: Keys, calendar: () => Promise<FullCalendar>, maker: CertificateMaker) =>
-  async ({ form, pledge: key }: Attachment, language: Language): Promise<OutgoingFile | undefined> => {
-    const found = (await findPledges(db, keys, [key])).at(-1);
+export function certificateFiles(
+  db: Db,
+  keys: Keys,
+  calendar: () => Promise<FullCalendar>,
+  maker: CertificateMaker,
+): (attachment: Attachment, language: Language) => Promise<OutgoingFile | undefined> {
+  let looking = { until: Number.NEGATIVE_INFINITY, pledges: pledgeLoader(db, keys, GATHER_MS) };
+  const find = (key: PledgeKey): Promise<Pledge | undefined> => {
+    const now = performance.now();
+    if (now > looking.until) looking = { until: now + LOOKED_UP_MS, pledges: pledgeLoader(db, keys, GATHER_MS) };
+    return looking.pledges.get(key);
+  };
+  return async ({ form, pledge: key }, language) => {
+    const pledge = await find(key);
     const { elections, documents } = await calendar();
     const election = elections.find((one) => one.id === key.electionId);
-    if (!found || !election || found.pledge.status === 'withdrawn') return undefined;
-    const confirmed = found.pledge.documents.flatMap(({ id }) => documents.filter((one) => one.id === id));
-    return maker.make(
-      { pledge: found.pledge, election, documents: confirmed.map((one) => fillDocument(one, election)), language },
-      form,
-    );
+    if (!pledge || !election || pledge.status === 'withdrawn') return undefined;
+    const confirmed = pledge.documents.flatMap(({ id }) => documents.filter((one) => one.id === id));
+    const filled = confirmed.map((one) => fillDocument(one, election));
+    return maker.make({ pledge, election, documents: filled, language }, form);
   };
+}

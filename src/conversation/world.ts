@@ -2,18 +2,17 @@
 import { randomBytes } from 'node:crypto';
 import { CROCKFORD } from '../domain/activation.ts';
 import type { Nip } from '../domain/nip.ts';
-import type { Person, Pledge } from '../domain/pledge.ts';
+import type { Person } from '../domain/pledge.ts';
 import { RECEIPT_BYTES, receiptCodeOf } from '../domain/receipt.ts';
 import type { Desk } from '../engine/desk.ts';
-import type { Calendar, PledgeKey, Random, World } from '../engine/types.ts';
+import type { Calendar, Random, World } from '../engine/types.ts';
 import type { I18n } from '../i18n.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import { checkActivation } from '../storage/activation.ts';
 import type { Db } from '../storage/db.ts';
 import { findPeople } from '../storage/people.ts';
-import { findPledges } from '../storage/pledge-reading.ts';
-import { slotColumn } from '../storage/pledge-writing.ts';
 import { Loader } from './loader.ts';
+import { pledgeLoader } from './pledge-loader.ts';
 
 export interface WorldOptions {
   readonly db: Db;
@@ -33,10 +32,7 @@ export function worlds({ db, keys, i18n, calendar, desk, now = Date.now, random 
       (nip) => nip,
       (nips) => findPeople(db, keys, nips),
     );
-    const pledges = new Loader<PledgeKey, Pledge>(pledgeName, async (wanted) => {
-      const found = await findPledges(db, keys, wanted);
-      return new Map(found.map(({ key, pledge }) => [pledgeName(key), pledge]));
-    });
+    const pledges = pledgeLoader(db, keys);
     const moment = now();
     return {
       now: moment,
@@ -52,9 +48,6 @@ export function worlds({ db, keys, i18n, calendar, desk, now = Date.now, random 
     };
   };
 }
-
-const pledgeName = ({ electionId, personId, slot }: PledgeKey): string =>
-  `${electionId} ${personId} ${slotColumn(slot)}`;
 
 /** Begins with no dash, which a command would take for a flag. */
 const randomId = (): string => {

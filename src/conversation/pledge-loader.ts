@@ -1,0 +1,25 @@
+import type { Pledge } from '../domain/pledge.ts';
+import type { PledgeKey } from '../engine/types.ts';
+import type { Keys } from '../secrecy/keys.ts';
+import type { Db } from '../storage/db.ts';
+import { findPledges } from '../storage/pledge-reading.ts';
+import { slotColumn } from '../storage/pledge-writing.ts';
+import { Loader } from './loader.ts';
+
+/**
+ * Pledges by their keys, those asked for within a while in one query; none is read twice.
+ *
+ * @param gatherMs how long the first of them may wait for others; 0 for those of one tick
+ */
+export const pledgeLoader = (db: Db, keys: Keys, gatherMs = 0): Loader<PledgeKey, Pledge> =>
+  new Loader(
+    pledgeName,
+    async (wanted) => {
+      const found = await findPledges(db, keys, wanted);
+      return new Map(found.map(({ key, pledge }) => [pledgeName(key), pledge]));
+    },
+    gatherMs,
+  );
+
+const pledgeName = ({ electionId, personId, slot }: PledgeKey): string =>
+  `${electionId} ${personId} ${slotColumn(slot)}`;

@@ -97,6 +97,8 @@ export class Delivery {
   /** The replies that were sent and not yet forgotten. Exactly one of `forgotten` and `kept` must be called. */
   takeSent(): { ids: ReplyId[]; forgotten: <T>(result: T) => T; kept: (error: unknown) => never } {
     const ids = this.ledger.list('sent');
+    clearTimeout(this.forgetting);
+    this.forgetting = undefined;
     return {
       ids,
       forgotten: (result) => {
@@ -104,6 +106,7 @@ export class Delivery {
         return result;
       },
       kept: (error) => {
+        if (ids.length > 0 && !this.stopping.signal.aborted) this.forgetWithin(SWEEP_MS);
         throw error;
       },
     };
@@ -185,7 +188,7 @@ export class Delivery {
         sofar.answered = true;
       }
       this.ledger.sent(id);
-      this.forgetting ??= setTimeout(() => void this.forget(), FORGET_AFTER_MS);
+      this.forgetWithin(FORGET_AFTER_MS);
     } catch (error) {
       this.ledger.drop(id);
       throw error;
@@ -254,15 +257,18 @@ export class Delivery {
     await this.options.blocked(address);
   }
 
+  /** When no turn takes them along before. */
+  private forgetWithin(ms: number): void {
+    this.forgetting ??= setTimeout(() => void this.forget(), ms);
+  }
+
   private async forget(): Promise<void> {
-    this.forgetting = undefined;
     const sent = this.takeSent();
     if (sent.ids.length === 0) return;
     try {
       await forgetReplies(this.options.db, sent.ids).then(sent.forgotten, sent.kept);
     } catch (error) {
       this.options.log.warn({ err: error }, 'sent replies could not be forgotten yet');
-      if (!this.stopping.signal.aborted) this.forgetting ??= setTimeout(() => void this.forget(), SWEEP_MS);
     }
   }
 

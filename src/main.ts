@@ -100,6 +100,7 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
     delivery,
     house: REPERTOIRE,
     world: worlds({ db, keys, i18n, calendar, desk }),
+    now: Date.now,
     channel,
     epochs,
     trails,

@@ -2,8 +2,7 @@
 import type { Address, Arrival } from '../channels/channel.ts';
 import { blind } from '../secrecy/blind.ts';
 import type { Keys } from '../secrecy/keys.ts';
-import type { ChatKey } from '../storage/turns.ts';
-import { MARK_BYTES } from './memory.ts';
+import { type ChatKey, MARK_BYTES } from '../storage/turns.ts';
 
 /** A chat's address in one word, `telegram:123456`. */
 export const nameOf = ({ channel, id }: Address): string => `${channel}:${id}`;

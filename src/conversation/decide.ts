@@ -8,6 +8,7 @@ import type { EpochKey } from '../secrecy/epoch.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import type { ChatKey, ChatRow } from '../storage/turns.ts';
 import { nameOf, pledgeChat } from './chat.ts';
+import type { HeldChat } from './held.ts';
 import { type ChatName, freshSession, openSession, wasHandled } from './memory.ts';
 
 /** A message on its way through the turn. */
@@ -30,6 +31,8 @@ export type Decision =
       readonly kind: 'turn';
       readonly pending: Pending;
       readonly row: ChatRow | undefined;
+      /** The messages the chat had handled. */
+      readonly recent: Uint8Array;
       readonly before: Session;
       readonly outcome: Outcome;
     };
@@ -48,8 +51,14 @@ export const chatName = ({ key, arrival }: Pending): ChatName => ({
   address: nameOf(arrival.address),
 });
 
-export async function decide(pending: Pending, row: ChatRow | undefined, means: DecideMeans): Promise<Decision> {
-  if (row && wasHandled(row.recent, pending.mark)) return { kind: 'repeat', pending };
+export async function decide(
+  pending: Pending,
+  row: ChatRow | undefined,
+  held: HeldChat | undefined,
+  means: DecideMeans,
+): Promise<Decision> {
+  const recent = (row?.stored ?? held)?.recent ?? NOTHING;
+  if (row && wasHandled(recent, pending.mark)) return { kind: 'repeat', pending };
   const { arrival, sharesContact, erases } = pending;
   const incoming: Incoming = {
     ...arrival.act,
@@ -60,14 +69,24 @@ export async function decide(pending: Pending, row: ChatRow | undefined, means: 
     erases,
     ...(arrival.sender ? { sender: arrival.sender } : {}),
   };
-  const before = row ? await recall(pending, row, means) : freshSession(arrival.language ?? 'id');
-  return { kind: 'turn', pending, row, before, outcome: await advance(means.house, before, incoming, means.world) };
+  const fresh = (): Session => freshSession(arrival.language ?? 'id');
+  const before = row?.stored ? await recall(pending, row.stored.body, means) : row && held ? held.session : fresh();
+  return {
+    kind: 'turn',
+    pending,
+    row,
+    recent,
+    before,
+    outcome: await advance(means.house, before, incoming, means.world),
+  };
 }
 
+const NOTHING = new Uint8Array();
+
 /** A memory that cannot be read (another root secret, a changed row) must not silence a chat for ever: it starts anew. */
-async function recall(pending: Pending, row: ChatRow, { keys, epochOf, log }: DecideMeans): Promise<Session> {
+async function recall(pending: Pending, body: Uint8Array, { keys, epochOf, log }: DecideMeans): Promise<Session> {
   try {
-    return await openSession(keys, epochOf, chatName(pending), row.body);
+    return await openSession(keys, epochOf, chatName(pending), body);
   } catch (error) {
     log.error({ err: error }, 'a session could not be read and starts anew');
     return freshSession(pending.arrival.language ?? 'id');

@@ -5,10 +5,7 @@ import type { Session } from '../engine/types.ts';
 import { draftKey, type EpochKey } from '../secrecy/epoch.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import { open, openKnown, type Sizes, seal, sealKnown } from '../secrecy/seal.ts';
-
-/** How many handled messages a chat remembers, and how many bytes of each one's keyed hash. */
-const REMEMBERED = 32;
-export const MARK_BYTES = 8;
+import { MARK_BYTES } from '../storage/turns.ts';
 
 const pledgeKey = z.object({
   electionId: z.string(),
@@ -93,7 +90,3 @@ export const wasHandled = (recent: Uint8Array, mark: Buffer): boolean => {
   }
   return false;
 };
-
-/** The marks with one more, the oldest dropped. */
-export const remember = (recent: Uint8Array, mark: Buffer): Buffer =>
-  Buffer.concat([mark, recent]).subarray(0, REMEMBERED * MARK_BYTES);

@@ -5,13 +5,13 @@
 import type { Arrival, Channel, ChannelName } from '../channels/channel.ts';
 import type { Repertoire } from '../engine/flow.ts';
 import { isErasable } from '../engine/frame.ts';
-import type { Effect, World } from '../engine/types.ts';
+import type { Effect, Session, World } from '../engine/types.ts';
 import type { Logger } from '../log.ts';
 import type { EpochKey, EpochKeys } from '../secrecy/epoch.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import { isAway } from '../storage/away.ts';
 import type { PrismaClient } from '../storage/db.ts';
-import { type ChatRow, readChats, type TurnRow, writeTurns } from '../storage/turns.ts';
+import { type ChatRow, readChats, remember, type TurnRow, writeTurns } from '../storage/turns.ts';
 import { chatKey, messageMark, pledgeChat } from './chat.ts';
 import { chatName, type Decision, decide, type Pending } from './decide.ts';
 import { type Delivery, LEASE_MS } from './delivery.ts';
@@ -19,7 +19,8 @@ import { deskChanges } from './desk-effects.ts';
 import { changesOf, type DueEffect } from './effects.ts';
 import { type Envelope, sealEnvelope } from './envelope.ts';
 import { Group } from './group.ts';
-import { remember, sealSession } from './memory.ts';
+import { Held, type HeldChat } from './held.ts';
+import { sealSession } from './memory.ts';
 import type { Paces } from './pace.ts';
 import { Quiet } from './quiet.ts';
 import type { Trails } from './trails.ts';
@@ -35,6 +36,8 @@ export interface TurnsOptions {
   readonly house: Repertoire;
   /** The ports of the turns of one group, so that their look-ups can share a query. */
   readonly world: () => Promise<World>;
+  /** The clock, ms since 1970. */
+  readonly now: () => number;
   readonly delivery: Delivery;
   readonly channel: (name: ChannelName) => Channel | undefined;
   readonly epochs: EpochKeys;
@@ -54,9 +57,11 @@ export class Turns {
   private readonly options: TurnsOptions;
   private readonly group: Group<Pending>;
   private readonly quiet = new Quiet();
+  private readonly held: Held;
 
   constructor(options: TurnsOptions) {
     this.options = options;
+    this.held = new Held(options.now);
     this.group = new Group(nextGroup, (items) => this.handle(items));
   }
 
@@ -105,12 +110,15 @@ export class Turns {
   private async commit(items: readonly Pending[]): Promise<void> {
     const { db, keys, delivery, log, house, epochs } = this.options;
     const sent = delivery.takeSent();
-    const keysOfGroup = items.map((item) => item.key);
-    const rows = await readChats(db, keysOfGroup, sent.ids).then(sent.forgotten, sent.kept);
+    const held = new Map(items.map(({ key }) => [key.hex, this.held.get(key.hex)]));
+    const wanted = items.map(({ key }) => ({ key, ...versionOf(held.get(key.hex)) }));
+    const rows = await readChats(db, wanted, sent.ids).then(sent.forgotten, sent.kept);
     const world = await this.options.world();
     const epochOf = (id: number) => epochs.find(id, world.now);
     const decisions = await Promise.all(
-      items.map((item) => decide(item, rows.get(item.key.hex), { house, keys, epochOf, world, log })),
+      items.map((item) =>
+        decide(item, rows.get(item.key.hex), held.get(item.key.hex), { house, keys, epochOf, world, log }),
+      ),
     );
     const turns = decisions
       .filter((decision) => decision.kind === 'turn')
@@ -147,7 +155,9 @@ export class Turns {
     const { db, keys, house, epochs } = this.options;
     const epoch = await epochs.current(now);
     const trailOf = (turn: Turn): readonly string[] => trailAfter(turn, trails.get(turn) ?? []);
-    const rows = turns.map((turn) => rowOf({ house, keys, epoch, now }, turn, trailOf(turn)));
+    const rows = turns.map((turn) =>
+      rowOf({ house, keys, epoch, now }, turn, sessionAfter(house, turn, trailOf(turn))),
+    );
     const day = new Date(now).toISOString().slice(0, 10);
     const effects = turns.flatMap((turn) => effectsOf(turn, trailOf(turn)));
     const changes = [...changesOf(keys, effects), ...(await deskChanges({ db, keys, epoch }, effects, now))];
@@ -159,9 +169,12 @@ export class Turns {
    *
    * @param noted the names it took into its session; more may have come while it was written
    */
-  private committed({ pending, outcome }: Turn, noted: readonly string[]): void {
-    const { keys, trails, paces } = this.options;
+  private committed(turn: Turn, noted: readonly string[]): void {
+    const { house, keys, trails, paces } = this.options;
+    const { pending, row, recent, outcome } = turn;
     const { key, arrival } = pending;
+    const session = sessionAfter(house, turn, trailAfter(turn, noted));
+    this.held.put(key.hex, { version: versionAfter(row), recent: remember(recent, pending.mark), session });
     trails.forget(key.hex, noted);
     for (const effect of outcome.effects) {
       if (effect.type === 'report_filed') paces.reported(pledgeChat(keys, arrival.address), effect.code);
@@ -196,6 +209,12 @@ const trailAfter = ({ pending: { arrival }, before }: Turn, noted: readonly stri
 /** How long a receipt code may wait to be sent, ms. */
 const CODE_WAITS_MS = 3_600_000;
 
+/** What the chat remembers once the turn is written. */
+const sessionAfter = (house: Repertoire, { outcome: { session } }: Turn, trail: readonly string[]): Session =>
+  isErasable(house, session) ? { ...session, trail } : session;
+
+const versionOf = (held: HeldChat | undefined): { held?: number } => (held ? { held: held.version } : {});
+
 const versionAfter = (row: ChatRow | undefined): number => (row?.version ?? 0) + 1;
 
 const envelopeOf = (house: Repertoire, { pending: { arrival }, outcome }: Turn, now: number): Envelope => ({
@@ -212,15 +231,14 @@ const envelopeOf = (house: Repertoire, { pending: { arrival }, outcome }: Turn, 
 function rowOf(
   { house, keys, epoch, now }: { house: Repertoire; keys: Keys; epoch: EpochKey; now: number },
   turn: Turn,
-  trail: readonly string[],
+  session: Session,
 ): TurnRow {
   const { pending, row, outcome } = turn;
-  const session = isErasable(house, outcome.session) ? { ...outcome.session, trail } : outcome.session;
   return {
     key: pending.key,
     version: versionAfter(row),
     body: sealSession(keys, epoch, chatName(pending), session),
-    recent: remember(row?.recent ?? new Uint8Array(), pending.mark),
+    mark: pending.mark,
     ...(outcome.replies.length > 0
       ? { replies: sealEnvelope(epoch, pending.key.bytes, envelopeOf(house, turn, now)) }
       : {}),

@@ -6,6 +6,15 @@ import type { Db } from './db.ts';
 import { Prisma } from './generated/client.ts';
 import { AMONG_FREE, FREE, namedReplies, type ReplyId } from './outbox.ts';
 
+/** How many handled messages a chat remembers, and how many bytes of each one's keyed hash. */
+const REMEMBERED = 32;
+export const MARK_BYTES = 8;
+const RECENT_BYTES = REMEMBERED * MARK_BYTES;
+
+/** The handled messages with one more before them, as {@link writeTurns} writes them. */
+export const remember = (recent: Uint8Array, mark: Buffer): Buffer =>
+  Buffer.concat([mark, recent]).subarray(0, RECENT_BYTES);
+
 /** A chat's key: the blind index of its address. `hex` is the same, for maps. */
 export interface ChatKey {
   readonly bytes: Buffer;
@@ -14,10 +23,16 @@ export interface ChatKey {
 
 export interface ChatRow {
   readonly version: number;
-  readonly body: Uint8Array;
-  readonly recent: Uint8Array;
+  /** What the chat remembers, sealed, and the messages it has handled; absent at a version the reader holds. */
+  readonly stored?: { readonly body: Uint8Array; readonly recent: Uint8Array };
   /** How many earlier turns have replies that are still unsent. */
   readonly unsent: number;
+}
+
+/** A chat to be read, and the version of it that the reader still has. */
+export interface WantedChat {
+  readonly key: ChatKey;
+  readonly held?: number;
 }
 
 export interface TurnRow {
@@ -25,7 +40,8 @@ export interface TurnRow {
   /** The version this turn makes: one more than was read. */
   readonly version: number;
   readonly body: Buffer;
-  readonly recent: Buffer;
+  /** The message this turn handled: it goes before those that the row has, of which the oldest goes. */
+  readonly mark: Buffer;
   /** The replies, sealed; absent when there are none. */
   readonly replies?: Buffer;
 }
@@ -37,21 +53,31 @@ export interface TurnRow {
  */
 export async function readChats(
   db: Db,
-  keys: readonly ChatKey[],
+  wanted: readonly WantedChat[],
   sent: readonly ReplyId[],
 ): Promise<ReadonlyMap<string, ChatRow>> {
+  const keys = wanted.map(({ key }) => key.hex);
+  const held = wanted.flatMap(({ key, held }) => (held === undefined ? [] : [`${key.hex} ${held}`]));
   const rows = await db.$queryRaw<
-    { key: string; version: number; body: Uint8Array; recent: Uint8Array; unsent: number }[]
+    { key: string; version: number; body: Uint8Array | null; recent: Uint8Array | null; unsent: number }[]
   >`
     WITH named AS (${namedReplies(sent)}), free AS (${FREE}), gone AS (DELETE FROM outbox WHERE ${AMONG_FREE})
-    SELECT encode(s.key, 'hex') AS key, s.version, s.body, s.recent,
+    SELECT encode(s.key, 'hex') AS key, s.version,
+      CASE WHEN known.so THEN NULL ELSE s.body END AS body, CASE WHEN known.so THEN NULL ELSE s.recent END AS recent,
       (
         SELECT count(*)::int FROM outbox o
         WHERE o.chat = s.key AND NOT EXISTS (SELECT FROM named WHERE named.chat = o.chat AND named.seq = o.seq)
       ) AS unsent
-    FROM session s
-    WHERE s.key = ANY (ARRAY(SELECT decode(k, 'hex') FROM unnest(${keys.map((key) => key.hex)}::text[]) AS k))`;
-  return new Map(rows.map(({ key, ...row }) => [key, row]));
+    FROM session s CROSS JOIN LATERAL (
+      SELECT encode(s.key, 'hex') || ' ' || s.version = ANY (${held}::text[]) AS so
+    ) AS known
+    WHERE s.key = ANY (ARRAY(SELECT decode(k, 'hex') FROM unnest(${keys}::text[]) AS k))`;
+  return new Map(
+    rows.map(({ key, version, unsent, body, recent }) => [
+      key,
+      { version, unsent, ...(body && recent ? { stored: { body, recent } } : {}) },
+    ]),
+  );
 }
 
 /**
@@ -79,17 +105,18 @@ export async function writeTurns(
     k: turn.key.hex,
     v: turn.version,
     b: turn.body.toString('base64'),
-    r: turn.recent.toString('base64'),
+    m: turn.mark.toString('base64'),
     o: turn.replies?.toString('base64'),
   }));
   const written = await db.$queryRaw<{ chat: string }[]>`
     WITH t AS (
-      SELECT decode(k, 'hex') AS key, v, decode(b, 'base64') AS body, decode(r, 'base64') AS recent, decode(o, 'base64') AS replies
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(k text, v int, b text, r text, o text)
+      SELECT decode(k, 'hex') AS key, v, decode(b, 'base64') AS body, decode(m, 'base64') AS mark, decode(o, 'base64') AS replies
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(k text, v int, b text, m text, o text)
     ), s AS (
       INSERT INTO session (key, version, body, recent, day)
-      SELECT key, v, body, recent, ${day}::date FROM t ORDER BY key
-      ON CONFLICT (key) DO UPDATE SET version = EXCLUDED.version, body = EXCLUDED.body, recent = EXCLUDED.recent, day = EXCLUDED.day
+      SELECT key, v, body, mark, ${day}::date FROM t ORDER BY key
+      ON CONFLICT (key) DO UPDATE SET version = EXCLUDED.version, body = EXCLUDED.body, day = EXCLUDED.day,
+        recent = substring(EXCLUDED.recent || session.recent FOR ${RECENT_BYTES})
       WHERE session.version = EXCLUDED.version - 1
       RETURNING key
     ), o AS (

@@ -48,6 +48,6 @@ export class Meanwhile {
     const { body } = await this.db.session.findUniqueOrThrow({ where: { key } });
     const session = withoutFlow(await openSession(keys, (id) => this.epochs.find(id, this.now()), chat, body));
     const sealed = sealSession(keys, epoch, chat, session);
-    await this.db.session.update({ where: { key }, data: { body: new Uint8Array(sealed) } });
+    await this.db.session.update({ where: { key }, data: { body: new Uint8Array(sealed), version: { increment: 1 } } });
   }
 }

@@ -145,7 +145,7 @@ describe('a turn', () => {
   test('a session that cannot be read starts anew instead of silencing the chat', async () => {
     await house.says(chat, '/ikrar');
     await house.quiet();
-    await database.db.$executeRaw`UPDATE session SET body = '\\x00'`;
+    await database.db.$executeRaw`UPDATE session SET body = '\\x00', version = version + 1`;
     await house.says(chat, SARI.nip);
     await house.quiet();
     expect(house.box.to(chat)).toHaveLength(2);

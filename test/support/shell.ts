@@ -164,6 +164,7 @@ export function service(
       await before();
       return world();
     },
+    now,
     channel: () => channel,
     epochs,
     trails,

@@ -4,7 +4,8 @@
  */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { chatKey, messageMark } from '../../src/conversation/chat.ts';
-import { MARK_BYTES, wasHandled } from '../../src/conversation/memory.ts';
+import { wasHandled } from '../../src/conversation/memory.ts';
+import { MARK_BYTES } from '../../src/storage/turns.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { photo, Reporting } from '../support/reporting.ts';
 import { fillDatabase } from '../support/roster.ts';

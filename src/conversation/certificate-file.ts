@@ -20,8 +20,6 @@ export interface CertificateMaker {
 
 /** How long a pledge is looked up once: its picture and its PDF are sent one after the other. */
 const LOOKED_UP_MS = 100;
-/** At an apel hundreds want theirs within seconds: those of this long share a query. */
-const GATHER_MS = 15;
 
 /** Makes the file of an attachment; `undefined` when the pledge no longer stands. */
 export function certificateFiles(
@@ -30,10 +28,10 @@ export function certificateFiles(
   calendar: () => Promise<FullCalendar>,
   maker: CertificateMaker,
 ): (attachment: Attachment, language: Language) => Promise<OutgoingFile | undefined> {
-  let looking = { until: Number.NEGATIVE_INFINITY, pledges: pledgeLoader(db, keys, GATHER_MS) };
+  let looking = { until: Number.NEGATIVE_INFINITY, pledges: pledgeLoader(db, keys) };
   const find = (key: PledgeKey): Promise<Pledge | undefined> => {
     const now = performance.now();
-    if (now > looking.until) looking = { until: now + LOOKED_UP_MS, pledges: pledgeLoader(db, keys, GATHER_MS) };
+    if (now > looking.until) looking = { until: now + LOOKED_UP_MS, pledges: pledgeLoader(db, keys) };
     return looking.pledges.get(key);
   };
   return async ({ form, pledge: key }, language) => {

@@ -1,8 +1,6 @@
-import { setTimeout as pause, setImmediate as restOfTick } from 'node:timers/promises';
-
 /**
- * Look-ups that belong together: asked one by one, answered together. What is asked in the same tick, or within a while, goes
- * into one query, and what was asked before is not asked again.
+ * Look-ups of one group of turns: asked one by one, answered together. What is asked in the same tick goes into one query,
+ * and what was asked before is not asked again.
  */
 export class Loader<Key, Value> {
   private readonly known = new Map<string, Promise<Value | undefined>>();
@@ -15,19 +13,11 @@ export class Loader<Key, Value> {
   private readonly nameOf: (key: Key) => string;
   private readonly load: (keys: readonly Key[]) => Promise<ReadonlyMap<string, Value>>;
 
-  private readonly gatherMs: number;
-
   /**
    * @param nameOf what tells keys apart
    * @param load answers by that name
-   * @param gatherMs how long the first that is asked may wait for others; 0 for those of its tick
    */
-  constructor(
-    nameOf: (key: Key) => string,
-    load: (keys: readonly Key[]) => Promise<ReadonlyMap<string, Value>>,
-    gatherMs = 0,
-  ) {
-    this.gatherMs = gatherMs;
+  constructor(nameOf: (key: Key) => string, load: (keys: readonly Key[]) => Promise<ReadonlyMap<string, Value>>) {
     this.nameOf = nameOf;
     this.load = load;
   }
@@ -37,7 +27,7 @@ export class Loader<Key, Value> {
     const found = this.known.get(name);
     if (found) return found;
     const asked = new Promise<Value | undefined>((answer, fail) => {
-      if (this.waiting.length === 0) void this.flush();
+      if (this.waiting.length === 0) setImmediate(() => void this.flush());
       this.waiting.push({ key, name, answer, fail });
     });
     this.known.set(name, asked);
@@ -45,7 +35,6 @@ export class Loader<Key, Value> {
   }
 
   private async flush(): Promise<void> {
-    await (this.gatherMs > 0 ? pause(this.gatherMs) : restOfTick());
     const asked = this.waiting;
     this.waiting = [];
     try {

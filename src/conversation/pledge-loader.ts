@@ -6,20 +6,12 @@ import { findPledges } from '../storage/pledge-reading.ts';
 import { slotColumn } from '../storage/pledge-writing.ts';
 import { Loader } from './loader.ts';
 
-/**
- * Pledges by their keys, those asked for within a while in one query; none is read twice.
- *
- * @param gatherMs how long the first of them may wait for others; 0 for those of one tick
- */
-export const pledgeLoader = (db: Db, keys: Keys, gatherMs = 0): Loader<PledgeKey, Pledge> =>
-  new Loader(
-    pledgeName,
-    async (wanted) => {
-      const found = await findPledges(db, keys, wanted);
-      return new Map(found.map(({ key, pledge }) => [pledgeName(key), pledge]));
-    },
-    gatherMs,
-  );
+/** Pledges by their keys: those asked for in the same tick in one query, and none read twice. */
+export const pledgeLoader = (db: Db, keys: Keys): Loader<PledgeKey, Pledge> =>
+  new Loader(pledgeName, async (wanted) => {
+    const found = await findPledges(db, keys, wanted);
+    return new Map(found.map(({ key, pledge }) => [pledgeName(key), pledge]));
+  });
 
 const pledgeName = ({ electionId, personId, slot }: PledgeKey): string =>
   `${electionId} ${personId} ${slotColumn(slot)}`;

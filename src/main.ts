@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
-import type { Channel, Receive } from './channels/channel.ts';
+import type { Address, Channel, Receive } from './channels/channel.ts';
 import { createSimulator } from './channels/simulator/simulator.ts';
 import { startPatiently } from './channels/starting.ts';
 import { type Config, readConfig } from './config.ts';
@@ -13,8 +13,10 @@ import { Delivery, SWEEP_MS } from './conversation/delivery.ts';
 import { openDesk } from './conversation/desk.ts';
 import { openLetterbox } from './conversation/letterbox.ts';
 import { Paces } from './conversation/pace.ts';
+import { Traffic } from './conversation/traffic.ts';
 import { Trails } from './conversation/trails.ts';
 import { Turns } from './conversation/turns.ts';
+import { Unasked } from './conversation/unasked.ts';
 import { worlds } from './conversation/world.ts';
 import { createCertificates } from './documents/certificates.ts';
 import { type Language, text } from './domain/message.ts';
@@ -22,6 +24,8 @@ import { createExaminer } from './evidence/examiner.ts';
 import { REPERTOIRE } from './flows/index.ts';
 import { createI18n, type I18n } from './i18n.ts';
 import { startDeskJobs } from './jobs/desk.ts';
+import { openQueue } from './jobs/queue.ts';
+import { startReminders } from './jobs/reminders/index.ts';
 import { repeat } from './jobs/repeat.ts';
 import { dieQuietly, endOnSignal } from './lifecycle.ts';
 import { createLog, type Logger } from './log.ts';
@@ -46,6 +50,7 @@ import { styleRoutes } from './web/style.ts';
 import { verifyRoutes } from './web/verify/routes.ts';
 import { telegramWebhook } from './web/webhooks.ts';
 import { linksOf } from './wiring/links.ts';
+import { remindersOf } from './wiring/reminders.ts';
 import { blocked, telegramOf } from './wiring/telegram.ts';
 import { whatsappOf } from './wiring/whatsapp.ts';
 
@@ -81,16 +86,18 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
   const channels: readonly Channel[] = [...real, ...Object.values(phones ?? {})];
   const channel = (name: string): Channel | undefined => channels.find((one) => one.name === name);
   const living = () => epochs.living(Date.now());
-  const [trails, paces] = [new Trails(), new Paces(Date.now)];
+  const [trails, paces, traffic] = [new Trails(), new Paces(Date.now), new Traffic()];
+  const refused = (address: Address) => blocked(database, keys, address);
   const delivery = new Delivery({
     db,
     living,
     trails,
+    traffic,
     i18n,
     log,
     channel,
     file: certificateFiles(db, keys, calendar, certificates),
-    blocked: (address) => blocked(database, keys, address),
+    blocked: refused,
   });
   const desk = openDesk({ db, keys, living, paces, log });
   const turns = new Turns({
@@ -114,7 +121,12 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
     open: config.KEEP_OPEN_DAYS,
   };
   const examiner = createExaminer({ log });
-  const jobs = startDeskJobs({ db, keys, epochs, channel, receive, delivery, retention, examiner, log });
+  const unasked = new Unasked({ i18n, channel, traffic, blocked: refused, log });
+  const jobs = startDeskJobs({ db, keys, epochs, channel, receive, unasked, retention, examiner, log });
+  const queue = database.queue && (await openQueue(database.queue, log));
+  const reminders =
+    queue &&
+    (await startReminders({ ...remindersOf(config), db, keys, calendar, unasked, traffic, queue, channels, log }));
   await delivery.sweep(database.kind === 'pglite');
 
   const running = channels.map((one) => ({
@@ -153,6 +165,8 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
   const stop = async (): Promise<void> => {
     await Promise.all(running.map((one) => one.stop()));
     await jobs.stop();
+    await reminders?.stop();
+    await queue?.stop();
     await examiner.close();
     await turns.idle();
     await stopSweeping();

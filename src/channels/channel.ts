@@ -95,6 +95,8 @@ export interface Channel {
   erase(address: Address, names: readonly string[], spare?: string): Promise<void>;
   /** Shows that an answer is being prepared. Never throws. */
   typing(address: Address): void;
+  /** Whether the platform puts up with messages now that nobody asked for. */
+  mayRemind(): boolean;
   /** One line for /readyz: `undefined` while all is well. */
   trouble(): string | undefined;
 }
@@ -103,11 +105,12 @@ export interface Channel {
 export class SendError extends Error {
   override readonly name = 'SendError';
   /**
-   * `retry`: try again after `waitMs`, and with `everybody` hold all sends of this channel so long. `blocked`: the person
+   * `retry`: try again after `waitMs`, and with `everybody` hold all sends of this channel so long; `unknown`: it may have
+   * arrived all the same. `blocked`: the person
    * does not want us; stop writing to them. `rejected`: the platform will never take this message.
    */
   readonly outcome:
-    | { readonly kind: 'retry'; readonly waitMs: number; readonly everybody: boolean }
+    | { readonly kind: 'retry'; readonly waitMs: number; readonly everybody: boolean; readonly unknown?: true }
     | { readonly kind: 'blocked' }
     | { readonly kind: 'rejected'; readonly code: number | string };
 

@@ -19,6 +19,7 @@ import type { ChatKey, ChatRow } from '../storage/turns.ts';
 import { type Envelope, openEnvelope } from './envelope.ts';
 import { Ledger } from './ledger.ts';
 import { render } from './render.ts';
+import type { Traffic } from './traffic.ts';
 import type { Trails } from './trails.ts';
 
 /** How long replies are ours to send, and how often that is renewed while they are. */
@@ -36,6 +37,7 @@ export interface DeliveryOptions {
   readonly db: PrismaClient;
   readonly living: () => Promise<readonly EpochKey[]>;
   readonly trails: Trails;
+  readonly traffic: Traffic;
   readonly i18n: I18n;
   readonly channel: (name: ChannelName) => Channel | undefined;
   /** Makes the file of a reply; `undefined` when what it is about no longer exists. */
@@ -59,7 +61,6 @@ export class Delivery {
   private readonly options: DeliveryOptions;
   private readonly ledger = new Ledger();
   private readonly lanes = new Map<string, Promise<void>>();
-  private readonly heldUntil = new Map<ChannelName, number>();
   private forgetting: NodeJS.Timeout | undefined;
   private readonly stopping = new AbortController();
 
@@ -110,17 +111,6 @@ export class Delivery {
         throw error;
       },
     };
-  }
-
-  /** Says something once that no turn asked for: when it does not arrive, it is not said again. */
-  async tell(address: Address, language: Language, paragraphs: Reply['paragraphs']): Promise<void> {
-    const { i18n, log } = this.options;
-    try {
-      await this.options.channel(address.channel)?.send(address, render(i18n, language, { paragraphs, choices: [] }));
-    } catch (error) {
-      if (!(error instanceof SendError)) throw error;
-      log.warn({ channel: address.channel, outcome: error.outcome.kind }, 'news did not arrive');
-    }
   }
 
   /** Resolves when nothing is being sent and what was sent is forgotten. */
@@ -196,7 +186,7 @@ export class Delivery {
   }
 
   private async sendReply(chat: string, envelope: Envelope, reply: Reply, sofar: Sofar): Promise<'sent' | 'blocked'> {
-    const { i18n, log, trails, now = Date.now } = this.options;
+    const { i18n, log, trails, traffic, now = Date.now } = this.options;
     const { address, language, until } = envelope;
     const isLate = (): boolean => until !== undefined && now() > until;
     const channel = this.options.channel(address.channel);
@@ -210,13 +200,14 @@ export class Delivery {
     if (!file && told.paragraphs.length === 0) return 'sent';
     const message = render(i18n, language, told, file, sofar.answered ? {} : envelope);
     for (let attempt = 1; ; attempt += 1) {
-      await this.wait((this.heldUntil.get(address.channel) ?? 0) - Date.now());
+      await this.wait(traffic.rest(address.channel));
       if (isLate()) {
         log.warn({ channel: address.channel }, 'a reply that must not wait was not sent in time');
         return 'sent';
       }
       try {
         const names = await channel.send(address, message);
+        traffic.answered(address.channel);
         if (envelope.erasable) trails.note(chat, reply, names);
         return 'sent';
       } catch (error) {
@@ -228,7 +219,7 @@ export class Delivery {
           return 'sent';
         }
         if (attempt >= MOST_TRIES || this.stopping.signal.aborted) throw error;
-        if (outcome.everybody) this.heldUntil.set(address.channel, Date.now() + outcome.waitMs);
+        if (outcome.everybody) traffic.hold(address.channel, outcome.waitMs);
         else await this.wait(outcome.waitMs);
       }
     }

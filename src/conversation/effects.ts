@@ -1,12 +1,12 @@
 /** What turns change beyond their sessions, as changes that go with them in one statement: one for each kind that occurs. */
 import type { Address } from '../channels/channel.ts';
 import type { Language } from '../domain/message.ts';
-import type { Effect } from '../engine/types.ts';
+import type { Effect, Whose } from '../engine/types.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import { seal } from '../secrecy/seal.ts';
 import { countCodes } from '../storage/activation.ts';
-import { chooseReminders } from '../storage/contact-writing.ts';
-import { makePledges } from '../storage/pledge-writing.ts';
+import { chooseReminders, notePledges } from '../storage/contact-writing.ts';
+import { makePledges, slotColumn } from '../storage/pledge-writing.ts';
 import type { TurnChange } from '../storage/turns.ts';
 import { contactKey } from './chat.ts';
 
@@ -39,6 +39,15 @@ export function changesOf(keys: Keys, due: readonly DueEffect[]): readonly TurnC
         made.map(({ effect, chat }) => ({ ...effect, chat })),
       ),
     ),
+    ...together(of(due, 'pledge_made'), (made) =>
+      notePledges(
+        made.map(({ effect, chat, address }) => ({
+          chat,
+          key: contactKey(keys, address),
+          person: personOf(effect.key),
+        })),
+      ),
+    ),
     ...together([...of(due, 'code_failed'), ...of(due, 'code_used')], (tried) =>
       countCodes(
         tried.map(({ effect: { type, personId, at }, chat }) => ({ chat, personId, at, right: type === 'code_used' })),
@@ -56,6 +65,8 @@ const isOf = <K extends Kind>(kind: K, effect: Effect): effect is Extract<Effect
 const together = <T>(due: readonly T[], change: (due: readonly T[]) => TurnChange): readonly TurnChange[] =>
   due.length === 0 ? [] : [change(due)];
 
+const personOf = ({ personId, slot }: Whose) => ({ id: personId, slot: slotColumn(slot) });
+
 function reminderOf(keys: Keys, { effect, chat, address }: Due<'reminders_chosen'>) {
   const key = contactKey(keys, address);
   return {
@@ -66,6 +77,6 @@ function reminderOf(keys: Keys, { effect, chat, address }: Due<'reminders_chosen
     ...(effect.yes ? { addressSealed: seal(keys, 'contact.seal', key, address) } : {}),
     language: effect.language,
     reminders: effect.yes,
-    ...(effect.personId === undefined ? {} : { personId: effect.personId }),
+    ...(effect.whose ? { person: personOf(effect.whose) } : {}),
   };
 }

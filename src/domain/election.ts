@@ -59,10 +59,12 @@ export const addDays = (day: IsoDay, days: number): IsoDay =>
   Temporal.PlainDate.from(day).add({ days }).toString() as IsoDay;
 
 /** Whether the pledge can be confirmed now. ISO days compare as text. */
-export function pledgeIsOpen(election: Election, now: number): boolean {
-  const today = dayIn(election.zone, now);
-  return election.pledgeOpens <= today && today <= election.pledgeCloses;
-}
+export const pledgeIsOpen = (election: Election, now: number): boolean =>
+  pledgeIsOpenOn(election, dayIn(election.zone, now));
+
+/** Whether the pledge can be confirmed on a day. */
+export const pledgeIsOpenOn = ({ pledgeOpens, pledgeCloses }: Election, day: IsoDay): boolean =>
+  pledgeOpens <= day && day <= pledgeCloses;
 
 /** The open election that votes first, and, when none is open, the next one to open. */
 export function currentElection(

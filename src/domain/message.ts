@@ -9,6 +9,7 @@ import type mailbox from '../../locales/id/mailbox.json';
 import type mailpage from '../../locales/id/mailpage.json';
 import type menu from '../../locales/id/menu.json';
 import type pledge from '../../locales/id/pledge.json';
+import type remind from '../../locales/id/remind.json';
 import type report from '../../locales/id/report.json';
 import type settings from '../../locales/id/settings.json';
 import type simulator from '../../locales/id/simulator.json';
@@ -31,6 +32,7 @@ export interface Words {
   mailpage: typeof mailpage;
   menu: typeof menu;
   pledge: typeof pledge;
+  remind: typeof remind;
   report: typeof report;
   settings: typeof settings;
   simulator: typeof simulator;

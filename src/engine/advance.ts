@@ -5,7 +5,7 @@
 import { text } from '../domain/message.ts';
 import type { Input, Repertoire, Verdict } from './flow.ts';
 import { contextOf, hasChanged, isErasable, type Scene, type Stage, settle, stepBack, withAnswer } from './frame.ts';
-import { type Commanded, matchBeginning, matchOption, matchSlash, matchWord } from './match.ts';
+import { type Commanded, matchBeginning, matchNotice, matchOption, matchSlash, matchWord } from './match.ts';
 import { Script } from './script.ts';
 import { inFront, isIdle } from './stack.ts';
 import type { Effect, Frame, Incoming, Json, News, Reply, Session, World } from './types.ts';
@@ -56,7 +56,7 @@ class Turn {
     if (incoming.kind === 'other' && incoming.what === 'call') this.script.say([text('engine.no_calls')]);
     if (stage) return this.answer(stage, incoming.kind === 'other' ? { kind: 'other' } : incoming);
     this.understood = false;
-    return this.goHome();
+    return this.go(this.house.home);
   }
 
   outcome(): Outcome {
@@ -94,7 +94,7 @@ class Turn {
     if (begun !== undefined) return this.begin(begun, typed);
     if (stage) return this.answer(stage, { kind: 'text', text: typed });
     this.understood = false;
-    return this.goHome();
+    return this.go(this.house.home);
   }
 
   private async tap(data: string, stage: Stage | undefined): Promise<void> {
@@ -106,6 +106,8 @@ class Turn {
       if (option) return this.answer(stage, { kind: 'choice', id: option.id });
       if (hasChanged(stage)) return this.askAnew();
     }
+    const noticed = matchNotice(data, this.house.commands);
+    if (noticed) return this.command(noticed);
     // An old button, a second tap of an impatient finger, or a forgery: the present question again.
     this.understood = false;
     if (!this.script.replacesTapped) this.script.say([text('engine.old_button')]);
@@ -191,14 +193,10 @@ class Turn {
     return this.answer(stage, { kind: 'text', text: typed });
   }
 
-  private async goHome(): Promise<void> {
-    return this.go(this.house.home);
-  }
-
   private async back(): Promise<void> {
     const top = this.session.frames.at(-1);
     const flow = top && this.house.flows.get(top.flow);
-    if (!top || !flow) return this.goHome();
+    if (!top || !flow) return this.go(this.house.home);
     const earlier = stepBack(flow, top, this.session, this.scene);
     this.repeated = true;
     if (earlier) this.replaceTop(earlier);
@@ -211,7 +209,7 @@ class Turn {
     const flow = top && this.house.flows.get(top.flow);
     if (!top || !flow) {
       this.script.say([text('engine.nothing_to_cancel')]);
-      return this.goHome();
+      return this.go(this.house.home);
     }
     const context = contextOf(top.answers, this.session, this.scene);
     this.pop();
@@ -244,7 +242,7 @@ class Turn {
   /** Asks again what was asked; where nothing was, what the person would like to do. */
   private async repeat(stage: Stage | undefined): Promise<void> {
     this.repeated = stage !== undefined;
-    return stage ? this.present() : this.goHome();
+    return stage ? this.present() : this.go(this.house.home);
   }
 
   /** After a flow has ended: on with the one that waited below, if any. */

@@ -60,6 +60,17 @@ export function matchWord(text: string, commands: readonly Command[], words: Wor
   return taking && named(normalise(first))(taking) ? { command: taking, rest } : undefined;
 }
 
+/** What the button of a message stands for that nobody asked for: `go:lapor` is as good as «/lapor», at any time. */
+export const noticeData = (slash: string): string => `${NOTICE}${slash}`;
+
+/** The command that such a button names. */
+export function matchNotice(data: string, commands: readonly Command[]): Commanded | undefined {
+  const command = commands.find(({ slash: [name = ''] }) => data === noticeData(name));
+  return command && { command };
+}
+
+const NOTICE = 'go:';
+
 /** The flow that a text begins without naming it. */
 export function matchBeginning(text: string, commands: readonly Command[]): string | undefined {
   for (const { does } of commands) if (does.kind === 'go' && does.begins?.(text)) return does.flow;

@@ -135,8 +135,12 @@ export type Effect =
       readonly type: 'reminders_chosen';
       readonly yes: boolean;
       readonly language: Language;
-      readonly personId?: string;
+      /** Whose pledge the reminders are about, and where it stands. */
+      readonly whose?: Whose;
     };
+
+/** A person as a chat knows them: as the owner of the NIP, or as somebody who typed it. */
+export type Whose = Pick<PledgeKey, 'personId' | 'slot'>;
 
 export type CodeCheck =
   | { ok: true }

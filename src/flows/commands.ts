@@ -3,6 +3,7 @@ import { nipDigits } from '../domain/nip.ts';
 import { parseReceiptCode } from '../domain/receipt.ts';
 import type { Command } from '../engine/flow.ts';
 import { mailboxFlow } from './mailbox/index.ts';
+import { ownPledge } from './own-pledge.ts';
 import { reminderEffect } from './reminders.ts';
 
 /** What works wherever one is. The plain words stand in `locales/<language>/command.json`. */
@@ -33,6 +34,12 @@ export const COMMANDS: readonly Command[] = [
     // «STATUS K7QM-2XPD-9RTN-4HVE», as the receipt says.
     // It goes to the report at once: nobody who asks about one wants to hear of a pledge.
     does: { kind: 'go', flow: 'status', takes: (rest) => (parseReceiptCode(rest) ? mailboxFlow.id : undefined) },
+  },
+  {
+    slash: ['baca'],
+    words: 'command.read_words',
+    about: 'command.read_about',
+    does: { kind: 'tell', tells: (session, world) => ({ says: ownPledge(session, world) }) },
   },
   {
     slash: ['pengingat'],

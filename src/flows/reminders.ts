@@ -1,7 +1,7 @@
 import { text } from '../domain/message.ts';
 import { isOneOf } from '../engine/answers.ts';
 import { type Flow, type Option, type Step, slot } from '../engine/flow.ts';
-import type { Effect, Session } from '../engine/types.ts';
+import type { Effect, Session, Whose } from '../engine/types.ts';
 
 /** The two answers to «may we remind you», here and at the end of the pledge. */
 export const REMINDER_OPTIONS: readonly Option[] = [
@@ -10,11 +10,11 @@ export const REMINDER_OPTIONS: readonly Option[] = [
 ];
 
 /** Records for this chat whether it may be reminded; the address is added where it is known, when it is written. */
-export const reminderEffect = (session: Session, yes: boolean, personId = session.last?.personId): Effect => ({
+export const reminderEffect = (session: Session, yes: boolean, whose: Whose | undefined = session.last): Effect => ({
   type: 'reminders_chosen',
   yes,
   language: session.language,
-  ...(personId === undefined ? {} : { personId }),
+  ...(whose ? { whose: { personId: whose.personId, slot: whose.slot } } : {}),
 });
 
 const wish: Step<'yes' | 'no'> = {

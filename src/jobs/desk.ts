@@ -1,6 +1,6 @@
 /** The jobs of the report side: errands, the sweep of the intake, news of letters, and what is kept too long. */
 
-import type { Delivery } from '../conversation/delivery.ts';
+import type { Unasked } from '../conversation/unasked.ts';
 import { text } from '../domain/message.ts';
 import type { Effect } from '../engine/types.ts';
 import type { Logger } from '../log.ts';
@@ -15,7 +15,7 @@ import { repeat } from './repeat.ts';
 
 export interface DeskJobsOptions extends Omit<FetchMeans, 'epoch' | 'living' | 'now'> {
   readonly epochs: EpochKeys;
-  readonly delivery: Pick<Delivery, 'tell'>;
+  readonly unasked: Pick<Unasked, 'tell'>;
   readonly retention: Retention;
   readonly log: Logger;
 }
@@ -31,7 +31,7 @@ export interface DeskJobs {
 
 /** Starts the jobs. Each may run in several processes at once: rows are claimed, and what is done is done once. */
 export function startDeskJobs(options: DeskJobsOptions): DeskJobs {
-  const { db, keys, epochs, delivery, retention, log } = options;
+  const { db, keys, epochs, unasked, retention, log } = options;
   const now = Date.now;
   const living = () => epochs.living(now());
   const errands = new Errands({ ...options, living, epoch: () => epochs.current(now()), now }, log);
@@ -53,7 +53,7 @@ export function startDeskJobs(options: DeskJobsOptions): DeskJobs {
   };
   const announce = async (): Promise<void> => {
     for (const { language, ...address } of await takeUnannounced(db, keys)) {
-      await delivery.tell(address, language, [text('mailbox.news')]);
+      await unasked.tell(address, language, [text('mailbox.news')]);
     }
   };
   errands.nudge();

@@ -12,7 +12,13 @@ export interface ReminderChoice {
   readonly addressSealed?: Buffer;
   readonly language: string;
   readonly reminders: boolean;
-  readonly personId?: string;
+  readonly person?: ContactPerson;
+}
+
+/** Whose reminders a chat gets: the person, and where their pledge stands (`slotColumn`). */
+export interface ContactPerson {
+  readonly id: string;
+  readonly slot: string;
 }
 
 /** Records who may be reminded. The last choice of a chat counts, and lifts a block. */
@@ -24,16 +30,31 @@ export function chooseReminders(choices: readonly ReminderChoice[]): TurnChange 
     address: choice.addressSealed?.toString('base64'),
     language: choice.language,
     reminders: choice.reminders,
-    person: choice.personId,
+    person: choice.person?.id,
+    slot: choice.person?.slot,
   }));
   return Prisma.sql`
-    INSERT INTO contact (key, channel, address_sealed, language, reminders, person_id)
-    SELECT decode(key, 'hex'), channel, decode(address, 'base64'), language, reminders, person
+    INSERT INTO contact (key, channel, address_sealed, language, reminders, person_id, slot)
+    SELECT decode(key, 'hex'), channel, decode(address, 'base64'), language, reminders, person, slot
     FROM written JOIN jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS x(chat text, key text, channel text, address text, language text, reminders boolean, person text) USING (chat)
+      AS x(chat text, key text, channel text, address text, language text, reminders boolean, person text, slot text) USING (chat)
     ORDER BY key
     ON CONFLICT (key) DO UPDATE SET address_sealed = EXCLUDED.address_sealed, language = EXCLUDED.language,
-      reminders = EXCLUDED.reminders, person_id = coalesce(EXCLUDED.person_id, contact.person_id), blocked_on = NULL`;
+      reminders = EXCLUDED.reminders, person_id = coalesce(EXCLUDED.person_id, contact.person_id),
+      slot = CASE WHEN EXCLUDED.person_id IS NULL THEN contact.slot ELSE EXCLUDED.slot END, seq = EXCLUDED.seq,
+      blocked_on = NULL`;
+}
+
+/** Of a chat that may be reminded: it is about the person who pledged here last, and this chat of theirs was used last. */
+export function notePledges(
+  pledges: readonly { readonly chat: string; readonly key: Buffer; readonly person: ContactPerson }[],
+): TurnChange {
+  const rows = pledges.map(({ chat, key, person }) => ({ chat, key: key.toString('hex'), ...person }));
+  return Prisma.sql`
+    UPDATE contact SET person_id = x.id, slot = x.slot, seq = nextval(pg_get_serial_sequence('contact', 'seq'))
+    FROM written JOIN jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS x(chat text, key text, id text, slot text) USING (chat)
+    WHERE contact.key = decode(x.key, 'hex')`;
 }
 
 /** Records that a person blocked the bot: their address goes, and nobody writes to them any more. */

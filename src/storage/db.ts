@@ -1,5 +1,6 @@
 /** Storage's one door: the Prisma client over PGlite or PostgreSQL, as the rest of the house passes it around. */
 import { join, resolve } from 'node:path';
+import type { PGlite } from '@electric-sql/pglite';
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { createLog, type Logger } from '../log.ts';
 import type { Prisma } from './generated/client.ts';
@@ -20,8 +21,13 @@ export interface Database {
    */
   readonly db: PrismaClient;
   readonly kind: 'pglite' | 'postgres';
+  /** How a queue reaches the same database; a command has no use for it. */
+  readonly queue?: QueueDatabase;
   close(): Promise<void>;
 }
+
+/** A server to connect to, or the embedded database itself. */
+export type QueueDatabase = { readonly url: string } | { readonly embedded: PGlite };
 
 export interface DatabaseOptions {
   /** PostgreSQL's URL; without it PGlite keeps the data in `dataDir`. */
@@ -54,7 +60,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 async function openPostgres(url: string, log: Logger): Promise<Database> {
   await migrate(new ScriptAdapter({ url }), { alone: false });
   const db = client(postgresAdapter({ url }, POOL, log));
-  return { db, kind: 'postgres', close: () => db.$disconnect() };
+  return { db, kind: 'postgres', queue: { url }, close: () => db.$disconnect() };
 }
 
 async function openFolder(dataDir: string, role: Role, lock: Lock, log: Logger): Promise<Database> {
@@ -69,6 +75,7 @@ async function openFolder(dataDir: string, role: Role, lock: Lock, log: Logger):
     return {
       db,
       kind: 'pglite',
+      queue: { embedded },
       async close() {
         await closeSocket?.();
         await db.$disconnect();

@@ -6,13 +6,13 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { listUnits } from '../../src/storage/units.ts';
 import { temporaryFolder } from '../documents/support.ts';
 import { Child } from '../support/child.ts';
-import { emptyPostgres, postgresDatabase, type TestDatabase } from '../support/database.ts';
+import { emptyPostgres, postgresDatabase } from '../support/database.ts';
 import { ROOT } from '../support/roster-rows.ts';
 import { commandsWork } from './commands.ts';
 import { reportsWork } from './reports.ts';
 import { unitsWork } from './units.ts';
 
-let database: Required<TestDatabase>;
+let database: Awaited<ReturnType<typeof postgresDatabase>>;
 beforeAll(async () => {
   database = await postgresDatabase();
 });

@@ -62,7 +62,7 @@ export function jobsOf(
     },
     announces: async () => {
       for (const { language, ...address } of await takeUnannounced(db, keys)) {
-        await house.delivery.tell(address, language, [text('mailbox.news')]);
+        await house.unasked.tell(address, language, [text('mailbox.news')]);
       }
     },
   };

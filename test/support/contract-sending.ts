@@ -14,7 +14,7 @@ const PIXEL = Buffer.from(
 const OUTCOMES: Record<Failure, SendError['outcome']> = {
   blocked: { kind: 'blocked' },
   busy: { kind: 'retry', waitMs: expect.any(Number), everybody: true },
-  down: { kind: 'retry', waitMs: expect.any(Number), everybody: false },
+  down: { kind: 'retry', waitMs: expect.any(Number), everybody: false, unknown: true },
   refused: { kind: 'rejected', code: expect.anything() },
 };
 

@@ -32,6 +32,7 @@ export async function embeddedDatabase(folder?: string): Promise<TestDatabase> {
   return {
     db,
     kind: 'pglite',
+    queue: { embedded },
     async close() {
       await db.$disconnect();
       await embedded.close();
@@ -48,7 +49,7 @@ export async function emptyPostgres(also?: string): Promise<{ url: string; drop:
 }
 
 /** A copy of the template on the PostgreSQL server, dropped when it is closed. */
-export async function postgresDatabase(): Promise<Required<TestDatabase>> {
+export async function postgresDatabase(): Promise<TestDatabase & { readonly url: string }> {
   const name = newName();
   await onServer(`CREATE DATABASE ${name} TEMPLATE ${await templateName()}`);
   const url = urlOf(name);

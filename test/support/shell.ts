@@ -7,6 +7,7 @@ import {
   type Address,
   type Arrival,
   type Channel,
+  type ChannelName,
   FetchError,
   type Outgoing,
   type Receive,
@@ -15,8 +16,10 @@ import { contactKey } from '../../src/conversation/chat.ts';
 import { Delivery, type DeliveryOptions } from '../../src/conversation/delivery.ts';
 import { openDesk } from '../../src/conversation/desk.ts';
 import { Paces } from '../../src/conversation/pace.ts';
+import { Traffic } from '../../src/conversation/traffic.ts';
 import { Trails } from '../../src/conversation/trails.ts';
 import { Turns } from '../../src/conversation/turns.ts';
+import { Unasked } from '../../src/conversation/unasked.ts';
 import { secureRandom, worlds } from '../../src/conversation/world.ts';
 import type { ReceiptCode } from '../../src/domain/receipt.ts';
 import type { Act, Calendar, Media, World } from '../../src/engine/types.ts';
@@ -42,14 +45,19 @@ let messages = 0;
 
 /** A messenger without a network: what is sent lies in `sent`. */
 export class Postbox implements Channel {
-  readonly name = 'telegram';
-  readonly abilities: ReadonlySet<Ability> = new Set(['buttons', 'contact', 'erase']);
+  readonly name: ChannelName;
+  readonly abilities: ReadonlySet<Ability>;
   readonly sent: { readonly to: string; readonly message: Outgoing }[] = [];
   /** What can be fetched, by its reference. */
   readonly files = new Map<string, Uint8Array>();
   readonly erased: { readonly from: string; readonly names: readonly string[] }[] = [];
   /** Consulted before each send; may throw a SendError or wait. */
   beforeSend: (to: string) => Promise<void> | void = () => undefined;
+
+  constructor(name: 'telegram' | 'whatsapp' = 'telegram') {
+    this.name = name;
+    this.abilities = new Set(name === 'telegram' ? ['buttons', 'contact', 'erase'] : ['sender']);
+  }
 
   async start(_receive: Receive): Promise<void> {}
   async stop(): Promise<void> {}
@@ -59,6 +67,10 @@ export class Postbox implements Channel {
   async send(address: Address, message: Outgoing): Promise<readonly string[]> {
     await this.beforeSend(address.id);
     return [`sent${this.sent.push({ to: address.id, message })}`];
+  }
+
+  mayRemind(): boolean {
+    return true;
   }
 
   async fetch(media: Media): Promise<Uint8Array> {
@@ -94,6 +106,8 @@ export class Postbox implements Channel {
 export interface Service {
   readonly turns: Turns;
   readonly delivery: Delivery;
+  readonly unasked: Unasked;
+  readonly traffic: Traffic;
   readonly epochs: EpochKeys;
   /** Resolves when every reply was sent and forgotten. */
   quiet(): Promise<void>;
@@ -138,7 +152,10 @@ export function service(
 ): Service {
   const epochs = new EpochKeys(EPOCHS, keys);
   const living = () => epochs.living(now());
-  const [trails, paces] = [new Trails(), new Paces(now)];
+  const [trails, paces, traffic] = [new Trails(), new Paces(now), new Traffic()];
+  const blocked = (address: Address): Promise<void> =>
+    recordBlocked(db, { key: contactKey(keys, address), channel: address.channel, day: '2026-11-17' });
+  const unasked = new Unasked({ i18n, channel: () => channel, traffic, blocked, log });
   const desk = openDesk({ db, keys, living, paces, log });
   const random = { ...secureRandom, receipt };
   const world = worlds({ db, keys, i18n, now, random, calendar: async () => calendar, desk });
@@ -146,13 +163,13 @@ export function service(
     db,
     living,
     trails,
+    traffic,
     now,
     i18n,
     log,
     channel: () => channel,
     file,
-    blocked: (address) =>
-      recordBlocked(db, { key: contactKey(keys, address), channel: address.channel, day: '2026-11-17' }),
+    blocked,
   });
   const turns = new Turns({
     db,
@@ -173,6 +190,8 @@ export function service(
   return {
     turns,
     delivery,
+    unasked,
+    traffic,
     epochs,
     quiet: async () => {
       await turns.idle();

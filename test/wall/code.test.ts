@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { SendError } from '../../src/channels/channel.ts';
 import { Delivery } from '../../src/conversation/delivery.ts';
+import { Traffic } from '../../src/conversation/traffic.ts';
 import { Trails } from '../../src/conversation/trails.ts';
 import { createLog } from '../../src/log.ts';
 import { createUnit } from '../../src/storage/units.ts';
@@ -126,6 +127,7 @@ test('a channel that was taken away does not keep it', async () => {
     living: () => house.epochs.living(later),
     now: () => later,
     trails: new Trails(),
+    traffic: new Traffic(),
     i18n,
     channel: () => undefined,
     file: async () => undefined,

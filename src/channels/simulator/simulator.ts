@@ -123,6 +123,10 @@ class InMemory implements Simulator {
     return 'taken';
   }
 
+  mayRemind(): boolean {
+    return true;
+  }
+
   async send({ id }: Address, message: Outgoing): Promise<readonly string[]> {
     const phone = this.handsets.open(id);
     if (!phone) throw new SendError({ kind: 'rejected', code: 'no such phone' });

@@ -81,5 +81,16 @@ export function toSendError(error: CallError, pauseMs: () => number): SendError 
   if (typeof code === 'number' && code >= 400 && code < 500) {
     return new SendError({ kind: 'rejected', code }, { cause: error });
   }
-  return new SendError({ kind: 'retry', waitMs: pauseMs(), everybody: false }, { cause: error });
+  const unsure = typeof code === 'number' || !NOT_REACHED.has(code) ? { unknown: true as const } : {};
+  return new SendError({ kind: 'retry', waitMs: pauseMs(), everybody: false, ...unsure }, { cause: error });
 }
+
+/** Failures of the network before anything was said to Telegram. */
+const NOT_REACHED: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);

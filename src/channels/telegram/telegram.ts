@@ -152,6 +152,10 @@ class Telegram implements TelegramChannel {
     this.inBackground('sendChatAction', (api) => api.sendChatAction({ chat_id, action: 'typing' }));
   }
 
+  mayRemind(): boolean {
+    return this.client.gate.rest() === 0 && !this.client.tokenRefused;
+  }
+
   trouble(): string | undefined {
     if (this.client.tokenRefused) return 'telegram: the token is refused';
     const failure = this.polling?.failure;

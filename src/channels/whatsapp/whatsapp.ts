@@ -48,7 +48,8 @@ const LONGEST_OPENING = 5_000;
 /** How long to wait before a chat is tried to be deleted again, ms. */
 const AGAIN_ERASING = 60_000;
 /** How long to wait before another try when the connection is gone, ms. */
-const away = (): SendError => new SendError({ kind: 'retry', waitMs: 5_000, everybody: true });
+const AWAY_MS = 5_000;
+const away = (): SendError => new SendError({ kind: 'retry', waitMs: AWAY_MS, everybody: true });
 
 /** What WhatsApp knows beyond what every channel does. */
 export interface WhatsAppChannel extends Channel {
@@ -153,6 +154,10 @@ class WhatsApp implements WhatsAppChannel {
     this.number?.open?.socket.sendPresenceUpdate('composing', id).catch(() => undefined);
   }
 
+  mayRemind(): boolean {
+    return this.number?.state === 'open' && !this.breaker.answersOnly && this.breaker.rest() === 0;
+  }
+
   trouble(): string | undefined {
     const { state = 'standby', code } = this.number ?? {};
     if (state === 'open' || state === 'standby') return this.breaker.trouble();
@@ -191,7 +196,7 @@ class WhatsApp implements WhatsAppChannel {
       return await answer;
     } catch {
       // No cause: Baileys' errors quote whom and what.
-      throw away();
+      throw new SendError({ kind: 'retry', waitMs: AWAY_MS, everybody: true, unknown: true });
     }
   }
 

@@ -3,7 +3,7 @@ import { isOneOf } from '../../engine/answers.ts';
 import { type Step, slot } from '../../engine/flow.ts';
 import { REMINDER_OPTIONS, reminderEffect } from '../reminders.ts';
 import { electionOf } from './election.ts';
-import { personSlot } from './person.ts';
+import { personSlot, pledgeKeyOf } from './person.ts';
 
 /** «Boleh kami ingatkan di masa tenang?» Asked once in a chat. */
 export const remindStep: Step<'yes' | 'no'> = {
@@ -21,11 +21,12 @@ export const remindStep: Step<'yes' | 'no'> = {
   accept: (context, input) => {
     if (input.kind !== 'choice') return { kind: 'again', says: [text('settings.reminders_again')] };
     const yes = input.id === 'yes';
+    const person = personSlot.of(context);
     return {
       kind: 'answer',
       value: yes ? 'yes' : 'no',
       says: [text(yes ? 'settings.reminders_set_on' : 'settings.reminders_set_off')],
-      effects: [reminderEffect(context.session, yes, personSlot.of(context)?.id)],
+      effects: [reminderEffect(context.session, yes, person && pledgeKeyOf(context, person.id))],
       remember: { reminders: yes },
     };
   },

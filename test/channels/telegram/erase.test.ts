@@ -106,14 +106,14 @@ describe('a deletion that fails', () => {
     description: 'x',
     ...(retryAfter === undefined ? {} : { retryAfter }),
   });
-  const away = { kind: 'retry', waitMs: expect.any(Number), everybody: false };
+  const away = { kind: 'retry', waitMs: expect.any(Number), everybody: false, unknown: true };
 
   it.each<[string, Fault, object | 'done']>([
     ['because the person blocked the bot is none', refusing(403), 'done'],
     ['for ever is none', refusing(413), 'done'],
     ['because Telegram is in trouble', refusing(500), away],
     ['because the connection breaks', { how: 'drop', carriedOut: true }, away],
-    ['because the token was withdrawn', refusing(401), { ...away, everybody: true }],
+    ['because the token was withdrawn', refusing(401), { kind: 'retry', waitMs: expect.any(Number), everybody: true }],
     ['because of too many requests', refusing(429, 2), { kind: 'retry', waitMs: 2000, everybody: true }],
   ])('%s', async (_, fault, outcome) => {
     const { bot, channel, person, said } = await open();

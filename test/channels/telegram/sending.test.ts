@@ -135,8 +135,8 @@ describe('what Telegram says, and what it means', () => {
     [403, "Forbidden: bot can't initiate conversation with a user", { kind: 'blocked' }],
     [413, 'Request Entity Too Large', { kind: 'rejected', code: 413 }],
     [401, 'Unauthorized', { kind: 'retry', waitMs: expect.any(Number), everybody: true }],
-    [500, 'Internal Server Error', { kind: 'retry', waitMs: expect.any(Number), everybody: false }],
-    [502, 'Bad Gateway', { kind: 'retry', waitMs: expect.any(Number), everybody: false }],
+    [500, 'Internal Server Error', { kind: 'retry', waitMs: expect.any(Number), everybody: false, unknown: true }],
+    [502, 'Bad Gateway', { kind: 'retry', waitMs: expect.any(Number), everybody: false, unknown: true }],
   ] as const)('%i %s', async (code, description, outcome) => {
     const { bot, channel } = await open();
     const person = await bot.person();

@@ -1,0 +1,56 @@
+/** Sends what no turn asked for: once, and whether it arrived or not is told to whoever wanted it sent. */
+import { type Address, type Channel, type ChannelName, SendError } from '../channels/channel.ts';
+import type { Language } from '../domain/message.ts';
+import type { Reply } from '../engine/types.ts';
+import type { I18n } from '../i18n.ts';
+import type { Logger } from '../log.ts';
+import { render } from './render.ts';
+import type { Traffic } from './traffic.ts';
+
+export interface UnaskedOptions {
+  readonly i18n: I18n;
+  readonly channel: (name: ChannelName) => Channel | undefined;
+  readonly traffic: Traffic;
+  /** The person does not want to hear from us. */
+  readonly blocked: (address: Address) => Promise<void>;
+  readonly log: Logger;
+}
+
+export type UnaskedOutcome = { readonly kind: 'sent' } | SendError['outcome'];
+
+/** A channel that is not there now may come with the next start. */
+const ABSENT: UnaskedOutcome = { kind: 'retry', waitMs: 60_000, everybody: true };
+
+export class Unasked {
+  private readonly options: UnaskedOptions;
+
+  constructor(options: UnaskedOptions) {
+    this.options = options;
+  }
+
+  /** Sends a message once. Throws nothing that a platform can say. */
+  async send(address: Address, language: Language, reply: Reply): Promise<UnaskedOutcome> {
+    const { i18n, traffic } = this.options;
+    const channel = this.options.channel(address.channel);
+    if (!channel) return ABSENT;
+    const waitMs = traffic.rest(address.channel);
+    if (waitMs > 0) return { kind: 'retry', waitMs, everybody: true };
+    try {
+      await channel.send(address, render(i18n, language, reply));
+      return { kind: 'sent' };
+    } catch (error) {
+      if (!(error instanceof SendError)) throw error;
+      const { outcome } = error;
+      if (outcome.kind === 'retry' && outcome.everybody) traffic.hold(address.channel, outcome.waitMs);
+      if (outcome.kind === 'blocked') await this.options.blocked(address);
+      return outcome;
+    }
+  }
+
+  /** Says something once, and when it does not arrive, never again. */
+  async tell(address: Address, language: Language, paragraphs: Reply['paragraphs']): Promise<void> {
+    const outcome = await this.send(address, language, { paragraphs, choices: [] });
+    if (outcome.kind === 'sent') return;
+    this.options.log.warn({ channel: address.channel, outcome: outcome.kind }, 'news did not arrive');
+  }
+}

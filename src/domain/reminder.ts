@@ -1,0 +1,108 @@
+/**
+ * What is said to those who agreed to be reminded, and when: a message on each day of masa tenang to whoever has pledged, an
+ * invitation on the day the pledge opens and a week before masa tenang to whoever has not, and nothing on a voting day.
+ */
+import { Temporal } from 'temporal-polyfill';
+import { addDays, type Election, type IsoDay, pledgeIsOpenOn } from './election.ts';
+
+export type ReminderKind = 'quiet' | 'week' | 'opening';
+
+/** One message of the calendar: to send on `day`. */
+export interface Duty {
+  readonly election: Election;
+  readonly kind: ReminderKind;
+  /** The day it belongs to. */
+  readonly since: IsoDay;
+  /** The day it is sent: `since`, or, for an invitation that a standstill held up, soon after. */
+  readonly day: IsoDay;
+  /** Which day of masa tenang it is, of how many, from 1; 0 of 0 for an invitation. */
+  readonly n: number;
+  readonly of: number;
+}
+
+/** The week before masa tenang in which the second invitation goes out. */
+const WEEK = 7;
+/** How many days late an invitation is still right: it tells until when the pledge is open, and that does not change. */
+const LATE_DAYS = 2;
+/** Nobody gets two messages on a day: what is about the day itself goes before an invitation. */
+const ORDER: readonly ReminderKind[] = ['quiet', 'week', 'opening'];
+
+/** What the calendar says on a day, the most important first. */
+export function dutiesOn(elections: readonly Election[], day: IsoDay): readonly Duty[] {
+  // A voter is left alone on a voting day, also by another election.
+  if (elections.some(({ votingDay }) => votingDay === day)) return [];
+  return elections
+    .flatMap((election) => dutyOf(election, day) ?? [])
+    .sort(
+      (a, b) =>
+        ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.election.votingDay.localeCompare(b.election.votingDay),
+    );
+}
+
+function dutyOf(election: Election, day: IsoDay): Duty | undefined {
+  const { quietFrom, quietTo, pledgeOpens } = election;
+  if (quietFrom <= day && day <= quietTo) {
+    return {
+      election,
+      kind: 'quiet',
+      since: day,
+      day,
+      n: daysFrom(quietFrom, day) + 1,
+      of: daysFrom(quietFrom, quietTo) + 1,
+    };
+  }
+  if (!pledgeIsOpenOn(election, day) || day >= quietFrom) return undefined;
+  const invitation = { election, day, n: 0, of: 0 };
+  const week = addDays(quietFrom, -WEEK);
+  if (isSoonAfter(week, day)) return { ...invitation, kind: 'week', since: week };
+  return isSoonAfter(pledgeOpens, day) ? { ...invitation, kind: 'opening', since: pledgeOpens } : undefined;
+}
+
+const isSoonAfter = (since: IsoDay, day: IsoDay): boolean => since <= day && day <= addDays(since, LATE_DAYS);
+
+const daysFrom = (from: IsoDay, to: IsoDay): number =>
+  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;
+
+/** When messages may go out: hours of the day in the region's zone, `08:00`, and over how many minutes they are spread. */
+export interface Hours {
+  readonly from: string;
+  readonly until: string;
+  readonly spreadMinutes: number;
+}
+
+/** Moments between which messages are sent, ms since 1970. */
+export interface Window {
+  /** The first goes out. */
+  readonly begins: number;
+  /** The last is due. */
+  readonly spreadTo: number;
+  /** Nothing from then on, sent or not. */
+  readonly ends: number;
+}
+
+/**
+ * The window of a day.
+ *
+ * @param now ms since 1970: planned late in the day, what is left of it is used
+ * @returns `undefined` when the day's hours are over
+ */
+export function windowOf({ election: { zone }, day }: Duty, hours: Hours, now: number): Window | undefined {
+  const at = (time: string): number =>
+    Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
+      .epochMilliseconds;
+  const ends = at(hours.until);
+  const begins = Math.max(at(hours.from), now);
+  if (begins >= ends) return undefined;
+  return { begins, spreadTo: Math.min(begins + hours.spreadMinutes * 60_000, ends), ends };
+}
+
+/** What a message is about, for whoever writes its words. */
+export type Aspect = 'first' | 'middle' | 'last' | 'opening' | 'week';
+
+/** Which words are right on this day. */
+export function aspectOf({ election, kind, day, n }: Duty): Aspect {
+  if (kind !== 'quiet') return kind;
+  // «Besok hari pemungutan suara» only where that is so, also in a masa tenang of one day.
+  if (addDays(day, 1) === election.votingDay) return 'last';
+  return n === 1 ? 'first' : 'middle';
+}

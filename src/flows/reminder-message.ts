@@ -1,0 +1,53 @@
+/** The words of a reminder. It answers nothing that was asked, so its buttons name commands, which work at any time. */
+import { type Text, text } from '../domain/message.ts';
+import { aspectOf, type Duty } from '../domain/reminder.ts';
+import { noticeData } from '../engine/match.ts';
+import type { Calendar, Reply } from '../engine/types.ts';
+
+type Choice = Reply['choices'][number];
+
+const STOP: Choice = { data: noticeData('berhenti'), label: text('remind.stop') };
+const QUIET: readonly Choice[] = [
+  { data: noticeData('baca'), label: text('remind.read') },
+  { data: noticeData('lapor'), label: text('remind.report') },
+  STOP,
+];
+const INVITATION: readonly Choice[] = [{ data: noticeData('ikrar'), label: text('remind.pledge') }, STOP];
+
+/**
+ * What is sent on a day.
+ *
+ * @param buttons whether the channel has them; else the words to type are told
+ */
+export function reminderMessage(duty: Duty, calendar: Calendar, buttons: boolean): Reply {
+  const quiet = duty.kind === 'quiet';
+  const words = quiet ? [...pointOfTheDay(duty, calendar), text('remind.other_account')] : [];
+  const told = [wordsOf(duty), ...words];
+  if (buttons) return { paragraphs: told, choices: quiet ? QUIET : INVITATION };
+  return { paragraphs: [...told, text(quiet ? 'remind.type_quiet' : 'remind.type_invitation')], choices: [] };
+}
+
+function wordsOf(duty: Duty): Text {
+  const { election, n, of } = duty;
+  const until = { day: election.pledgeCloses };
+  switch (aspectOf(duty)) {
+    case 'first':
+      return text('remind.first', { to: { day: election.quietTo } });
+    case 'middle':
+      return text('remind.middle', { n: String(n), of: String(of) });
+    case 'last':
+      return text('remind.last', { vote: { day: election.votingDay } });
+    case 'opening':
+      return text('remind.opening', { election: election.name, until });
+    case 'week':
+      return text('remind.week', { election: election.name, from: { day: election.quietFrom }, until });
+  }
+}
+
+/** «Ikrar Anda hari ini: butir N»; a masa tenang with more days than the ikrar has points begins again. */
+function pointOfTheDay({ election, n }: Duty, calendar: Calendar): readonly Text[] {
+  const points = calendar.document('ikrar', election)?.document.points ?? [];
+  const at = points.length > 0 ? (n - 1) % points.length : 0;
+  const point = points[at];
+  return point === undefined ? [] : [text('remind.point', { n: String(at + 1), point })];
+}

@@ -1,0 +1,52 @@
+/** What is done by the calendar, by one of all processes at a time: pg-boss over the database that everything else is in. */
+import { fromPglite, PgBoss } from 'pg-boss';
+import type { Logger } from '../log.ts';
+import type { QueueDatabase } from '../storage/db.ts';
+
+export interface Queue {
+  /**
+   * Does a piece of work at each moment of a schedule, in one process.
+   *
+   * @param cron five fields, of the zone
+   */
+  at(name: string, cron: string, zone: string, work: () => Promise<unknown>): Promise<void>;
+  /** Ends work under way first. */
+  stop(): Promise<void>;
+}
+
+/** How often a process asks for work, s: nothing here is in a hurry, and an idle service should cost nothing. */
+const ASK_S = 20;
+const STOP_MS = 5_000;
+
+/** Opens the queue; makes its tables, in a schema of its own, where there are none. */
+export async function openQueue(database: QueueDatabase, log: Logger): Promise<Queue> {
+  const where =
+    'url' in database
+      ? { connectionString: database.url, max: 2, application_name: 'ikrar' }
+      : { db: fromPglite(database.embedded) };
+  const boss = new PgBoss({
+    ...where,
+    schema: 'pgboss',
+    warningSlowQuerySeconds: 60,
+    cronWorkerIntervalSeconds: ASK_S,
+  });
+  // Its errors may quote a statement; ours hold nothing of a person, but a log needs no more than the kind.
+  boss.on('error', (error) => log.warn({ kind: error.name }, 'the queue is in trouble'));
+  await boss.start();
+  return {
+    at: async (name, cron, zone, work) => {
+      // One at a time, and what was missed is done once.
+      await boss.createQueue(name, {
+        policy: 'singleton',
+        retryLimit: 2,
+        expireInSeconds: 600,
+        retentionSeconds: 3600,
+      });
+      await boss.schedule(name, cron, null, { tz: zone });
+      await boss.work(name, { pollingIntervalSeconds: ASK_S }, async () => {
+        await work();
+      });
+    },
+    stop: () => boss.stop({ graceful: true, timeout: STOP_MS }),
+  };
+}

@@ -1,0 +1,37 @@
+/** The reminders: planned by the calendar, in one process; sent by all, each with the channels it has. */
+import type { Channel, ChannelName } from '../../channels/channel.ts';
+import type { Hours } from '../../domain/reminder.ts';
+import { listElections } from '../../storage/elections.ts';
+import { giveUpUnknown } from '../../storage/reminders/claiming.ts';
+import type { Queue } from '../queue.ts';
+import { planReminders } from './plan.ts';
+import { type Pace, ReminderSender, type SendMeans } from './send.ts';
+
+export interface RemindersOptions extends SendMeans {
+  readonly queue: Queue;
+  readonly channels: readonly Channel[];
+  readonly hours: Hours;
+  readonly paceOf: (channel: ChannelName) => Pace;
+  readonly zone: string;
+}
+
+/** Every five minutes: a changed date is soon in force, and a start late in the day still does what is right. */
+const CRON = '*/5 * * * *';
+
+/** Starts planning and sending. */
+export async function startReminders(options: RemindersOptions): Promise<{ stop(): Promise<void> }> {
+  const { db, queue, channels, hours, paceOf, zone, log, now } = options;
+  await queue.at('reminders', CRON, zone, async () => {
+    const unknown = await giveUpUnknown(db);
+    if (unknown > 0) log.warn({ reminders: unknown }, 'nobody knows whether reminders arrived that a crash cut off');
+    const planned = await planReminders(db, await listElections(db), hours, now());
+    if (planned > 0) log.info({ reminders: planned }, 'reminders are planned');
+  });
+  const senders = channels.map((channel) => new ReminderSender(options, channel, paceOf(channel.name)));
+  for (const sender of senders) sender.start();
+  return {
+    stop: async () => {
+      await Promise.all(senders.map((sender) => sender.stop()));
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** Plans what is to be sent today: once for each message of the calendar, however often and by however many it is called. */
+import { dayIn, type Election, type IsoDay } from '../../domain/election.ts';
+import { type Duty, dutiesOn, type Hours, windowOf } from '../../domain/reminder.ts';
+import type { Db } from '../../storage/db.ts';
+import {
+  cancelRuns,
+  carryOver,
+  giveUp,
+  listRuns,
+  type PlannedRun,
+  planRun,
+  renumberRun,
+} from '../../storage/reminders/planning.ts';
+
+/** How long before the first message goes out a day is planned, ms: who pledges in the evening is in it. */
+const AHEAD_MS = 3_600_000;
+
+/** What today asks for: each election has a today of its own zone. The most important first. */
+export function dutiesNow(elections: readonly Election[], now: number): readonly Duty[] {
+  const zones = [...new Set(elections.map(({ zone }) => zone))];
+  return zones.flatMap((zone) =>
+    dutiesOn(elections, dayIn(zone, now)).filter(({ election }) => election.zone === zone),
+  );
+}
+
+/**
+ * Brings the plan in line with the calendar: what is new today is planned, an invitation that a standstill held up goes on, and
+ * what was not sent of days that have passed, or that were moved, goes.
+ *
+ * @param now ms since 1970
+ * @returns how many messages were planned
+ */
+export async function planReminders(
+  db: Db,
+  elections: readonly Election[],
+  hours: Hours,
+  now: number,
+): Promise<number> {
+  const duties = dutiesNow(elections, now);
+  const runs = await listRuns(db, firstDay(elections, now));
+  const dutyOf = (run: PlannedRun): Duty | undefined => duties.find((duty) => isFor(run, duty));
+  const gone = runs.filter((run) => !dutyOf(run) && run.state !== 'cancelled');
+  const zoneOf = ({ electionId }: PlannedRun) => elections.find(({ id }) => id === electionId)?.zone ?? 'Asia/Jakarta';
+  const isPast = (run: PlannedRun): boolean => run.day < dayIn(zoneOf(run), now);
+  await giveUp(db, ids(gone.filter(isPast)));
+  await cancelRuns(db, ids(gone.filter((run) => !isPast(run))));
+  let planned = 0;
+  for (const duty of duties) {
+    const run = runs.find((one) => isFor(one, duty));
+    const window = windowOf(duty, hours, now);
+    if (run && run.state !== 'cancelled') {
+      if (run.day === duty.day) await renumberRun(db, run.id, duty);
+      else if (window) await carryOver(db, run.id, duty.day, window);
+    } else if (window && window.begins - now <= AHEAD_MS) {
+      planned += await planRun(db, duty, window);
+    }
+  }
+  return planned;
+}
+
+const ids = (runs: readonly PlannedRun[]): readonly string[] => runs.map(({ id }) => id);
+
+const isFor = (run: PlannedRun, { election, kind, since }: Duty): boolean =>
+  run.electionId === election.id && run.kind === kind && run.since === since;
+
+/** The earliest today of all zones. */
+const firstDay = (elections: readonly Election[], now: number): IsoDay =>
+  elections.map(({ zone }) => dayIn(zone, now)).sort()[0] ?? dayIn('Asia/Jakarta', now);

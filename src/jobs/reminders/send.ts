@@ -1,0 +1,198 @@
+/** Sends what is planned, on one channel: evenly, no faster than all processes together may, and nothing twice. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Address, Channel } from '../../channels/channel.ts';
+import type { Traffic } from '../../conversation/traffic.ts';
+import type { Unasked, UnaskedOutcome } from '../../conversation/unasked.ts';
+import type { Calendar } from '../../engine/types.ts';
+import { reminderMessage } from '../../flows/reminder-message.ts';
+import type { Logger } from '../../log.ts';
+import type { Keys } from '../../secrecy/keys.ts';
+import { open } from '../../secrecy/seal.ts';
+import type { Db } from '../../storage/db.ts';
+import {
+  type ClaimedReminder,
+  claimReminders,
+  holdBudget,
+  isAnythingDue,
+  type Outcome,
+  openBudget,
+  type Rate,
+  writeOutcomes,
+} from '../../storage/reminders/claiming.ts';
+import { dutiesNow } from './plan.ts';
+
+/** How fast reminders go out on a channel. */
+export interface Pace extends Rate {
+  /** Between two handfuls, ms: at least, and at most. */
+  readonly tick: readonly [number, number];
+}
+
+export interface SendMeans {
+  readonly db: Db;
+  readonly keys: Keys;
+  readonly calendar: () => Promise<Calendar>;
+  readonly unasked: Pick<Unasked, 'send'>;
+  readonly traffic: Pick<Traffic, 'takeAnswers'>;
+  readonly log: Logger;
+  /** ms since 1970. */
+  readonly now: () => number;
+}
+
+/** How often is looked whether anything is due, ms. */
+const LOOK_MS = 15_000;
+
+const address = z.object({
+  channel: z.literal(['telegram', 'whatsapp', 'simulator-buttons', 'simulator-numbers']),
+  id: z.string(),
+});
+
+export class ReminderSender {
+  private readonly means: SendMeans;
+  private readonly channel: Channel;
+  private readonly pace: Pace;
+  private readonly stopping = new AbortController();
+  private readonly underWay = new Set<Promise<void>>();
+  private outcomes: Outcome[] = [];
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(means: SendMeans, channel: Channel, pace: Pace) {
+    this.means = means;
+    this.channel = channel;
+    this.pace = pace;
+  }
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  /** Resolves when what was begun is written down; what was taken and not begun is given back. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { db, log } = this.means;
+    let opened = false;
+    while (!this.stopping.signal.aborted) {
+      try {
+        if (!opened) await openBudget(db, this.channel.name);
+        opened = true;
+        if (this.channel.mayRemind() && (await this.isDue())) await this.sendAll();
+      } catch (error) {
+        log.warn({ channel: this.channel.name, err: error }, 'reminders wait');
+      }
+      await this.wait(LOOK_MS);
+    }
+    await this.settle();
+  }
+
+  private isDue(): Promise<boolean> {
+    return isAnythingDue(this.means.db, this.channel.name, this.means.now() + LOOK_MS);
+  }
+
+  /** Handful after handful, until nothing is due or the platform wants a pause. */
+  private async sendAll(): Promise<void> {
+    for (let idle = 0; idle * this.pace.tick[1] < LOOK_MS && !this.stopping.signal.aborted; ) {
+      const began = performance.now();
+      const tick = this.nextTick();
+      if (!this.channel.mayRemind()) break;
+      idle = (await this.sendSome(tick)) === 0 ? idle + 1 : 0;
+      await this.wait(tick - (performance.now() - began));
+    }
+    await this.settle();
+  }
+
+  /**
+   * Sends a handful: what the rate allows within a tick.
+   *
+   * @param tick ms
+   * @returns how many were taken
+   */
+  async sendSome(tick: number): Promise<number> {
+    const taken = await this.take(tick);
+    await this.sendEvenly(taken, tick);
+    return taken.length;
+  }
+
+  private async take(tick: number): Promise<readonly ClaimedReminder[]> {
+    const { db, traffic, now } = this.means;
+    await this.writeDown();
+    const answers = traffic.takeAnswers(this.channel.name);
+    const most = Math.max(1, Math.ceil((this.pace.perSecond * tick) / 1000));
+    return claimReminders(db, this.channel.name, { rate: this.pace, most, answers, now: now() });
+  }
+
+  private async sendEvenly(taken: readonly ClaimedReminder[], tick: number): Promise<void> {
+    const gap = Math.min(tick / Math.max(1, taken.length), 1000 / this.pace.perSecond);
+    for (const [n, one] of taken.entries()) {
+      if (n > 0) await this.wait(gap);
+      if (this.stopping.signal.aborted || !this.channel.mayRemind()) {
+        this.note(one, 'planned');
+        continue;
+      }
+      const work = this.send(one).finally(() => this.underWay.delete(work));
+      this.underWay.add(work);
+    }
+  }
+
+  private async send(one: ClaimedReminder): Promise<void> {
+    const { db, log } = this.means;
+    try {
+      const outcome = await this.deliver(one);
+      if (outcome === undefined) return this.note(one, 'planned');
+      if (outcome.kind === 'sent' || outcome.kind === 'blocked') return this.note(one, outcome.kind);
+      if (outcome.kind === 'rejected') return this.note(one, 'failed', String(outcome.code));
+      if (outcome.everybody) await holdBudget(db, this.channel.name, outcome.waitMs);
+      this.note(one, outcome.unknown ? 'unknown' : 'planned');
+    } catch (error) {
+      // Nobody knows how far it came.
+      this.note(one, 'unknown');
+      log.error({ channel: this.channel.name, err: error }, 'a reminder failed');
+    }
+  }
+
+  /** `undefined` when the calendar has changed since it was planned, and says something else of today. */
+  private async deliver(one: ClaimedReminder): Promise<UnaskedOutcome | undefined> {
+    const { keys, calendar, unasked, now } = this.means;
+    const today = await calendar();
+    const duty = dutiesNow(today.elections, now()).find(({ election }) => election.id === one.electionId);
+    if (!duty || duty.day !== one.day) return undefined;
+    const to: Address = address.parse(open(keys, 'contact.seal', one.contact, one.addressSealed));
+    const message = reminderMessage(duty, today, this.channel.abilities.has('buttons'));
+    return unasked.send(to, one.language, message);
+  }
+
+  private note({ contact, day }: ClaimedReminder, state: Outcome['state'], why?: string): void {
+    this.outcomes.push({ contact, day, state, ...(why === undefined ? {} : { why }) });
+  }
+
+  /** Resolves when nothing is under way and everything is written down. */
+  async settle(): Promise<void> {
+    while (this.underWay.size > 0) await Promise.all(this.underWay);
+    await this.writeDown();
+  }
+
+  private async writeDown(): Promise<void> {
+    const { outcomes } = this;
+    this.outcomes = [];
+    try {
+      await writeOutcomes(this.means.db, outcomes);
+    } catch (error) {
+      this.outcomes = [...outcomes, ...this.outcomes];
+      throw error;
+    }
+  }
+
+  private nextTick(): number {
+    const [least, most] = this.pace.tick;
+    return least + Math.random() * (most - least);
+  }
+
+  private async wait(ms: number): Promise<void> {
+    if (ms > 0 && !this.stopping.signal.aborted) {
+      await pause(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+    }
+  }
+}

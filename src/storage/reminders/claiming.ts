@@ -1,0 +1,127 @@
+/**
+ * Takes messages to be sent, and writes down what became of them. What is taken is marked before it is sent, so that nothing is
+ * sent twice: whoever was killed meanwhile leaves it unknown. One bucket for each channel keeps all processes to its rate.
+ */
+import type { Language } from '../../domain/message.ts';
+import type { Db } from '../db.ts';
+import { Prisma } from '../generated/client.ts';
+import { AGREED, hasPledged } from './audience.ts';
+
+/** How fast a channel may be written to without having been asked, for all processes together. */
+export interface Rate {
+  readonly perSecond: number;
+  /** Most messages that may have been saved up. */
+  readonly burst: number;
+}
+
+export interface ClaimedReminder {
+  /** Blind index of the address. */
+  readonly contact: Uint8Array;
+  readonly addressSealed: Uint8Array;
+  readonly language: Language;
+  readonly runId: string;
+  readonly electionId: string;
+  readonly day: string;
+}
+
+/** How long a process may take to send what it took, s. */
+const LEASE_S = 60;
+
+/**
+ * Takes what is due on a channel, as much as its bucket allows. Who has stopped, blocked us or pledged since it was planned is
+ * left out, and that is written down.
+ *
+ * @param most at once
+ * @param answers messages that went out meanwhile because somebody wrote: they come first, so reminders do without
+ * @param now ms since 1970: which are due
+ */
+export async function claimReminders(
+  db: Db,
+  channel: string,
+  { rate, most, answers, now }: { rate: Rate; most: number; answers: number; now: number },
+): Promise<readonly ClaimedReminder[]> {
+  const moment = Prisma.sql`${new Date(now).toISOString()}::timestamptz`;
+  const due = Prisma.sql`
+    reminder r JOIN reminder_run run ON run.id = r.run_id
+    WHERE r.state = 'planned' AND r.channel = ${channel} AND r.due <= ${moment}
+      AND run.state = 'running' AND run.begins <= ${moment} AND ${moment} < run.ends`;
+  const rows = await db.$queryRaw<(ClaimedReminder & { verdict: string })[]>`
+    WITH wanted AS (SELECT count(*)::int AS n FROM (SELECT FROM ${due} LIMIT ${most}) AS due),
+    bucket AS (
+      SELECT held_until > clock_timestamp() AS held, clock_timestamp() AS at, least(${rate.burst}::float8,
+        tokens + ${rate.perSecond}::float8 * extract(epoch FROM clock_timestamp() - at)::float8) - ${answers}::float8 AS tokens
+      FROM budget WHERE channel = ${channel} FOR UPDATE
+    ),
+    granted AS (
+      SELECT at, tokens, CASE WHEN held THEN 0 ELSE greatest(0, least(floor(tokens)::int, n)) END AS n FROM bucket, wanted
+    ),
+    spent AS (UPDATE budget SET tokens = granted.tokens - n, at = granted.at FROM granted WHERE channel = ${channel}),
+    taken AS (
+      SELECT r.contact, r.day, run.id AS run_id, run.kind, run.election_id FROM ${due}
+      ORDER BY r.due LIMIT (SELECT n FROM granted) FOR UPDATE OF r SKIP LOCKED
+    ),
+    judged AS (
+      SELECT taken.*, c.address_sealed, c.language, CASE
+        WHEN c.key IS NULL OR NOT (${AGREED}) THEN 'stopped'
+        WHEN ${hasPledged(Prisma.sql`taken.election_id`)} <> (taken.kind = 'quiet') THEN 'needless'
+        ELSE 'sending' END AS verdict
+      FROM taken LEFT JOIN contact c ON c.key = taken.contact
+    )
+    UPDATE reminder SET state = verdict, until = clock_timestamp() + ${LEASE_S} * interval '1 second' FROM judged
+    WHERE reminder.contact = judged.contact AND reminder.day = judged.day
+    RETURNING judged.contact, judged.day, judged.run_id AS "runId", judged.election_id AS "electionId",
+      judged.address_sealed AS "addressSealed", judged.language, verdict`;
+  return rows.filter(({ verdict }) => verdict === 'sending');
+}
+
+/** What became of a message. `planned`: it did not go out, and is taken again later. */
+export type ReminderState = 'sent' | 'failed' | 'blocked' | 'unknown' | 'planned';
+
+export interface Outcome {
+  readonly contact: Uint8Array;
+  readonly day: string;
+  readonly state: ReminderState;
+  /** Code of a refusal. */
+  readonly why?: string;
+}
+
+/** Writes down what became of messages that were taken. */
+export async function writeOutcomes(db: Db, outcomes: readonly Outcome[]): Promise<void> {
+  if (outcomes.length === 0) return;
+  const rows = outcomes.map(({ contact, ...rest }) => ({ contact: Buffer.from(contact).toString('hex'), ...rest }));
+  await db.$executeRaw`
+    UPDATE reminder r SET state = x.state, why = x.why, until = NULL
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(contact text, day text, state text, why text)
+    WHERE r.contact = decode(x.contact, 'hex') AND r.day = x.day AND r.state IN ('sending', 'unknown')`;
+}
+
+/** What a process was sending when it was killed: it may have arrived, so it is not sent again. */
+export async function giveUpUnknown(db: Db): Promise<number> {
+  return db.$executeRaw`
+    UPDATE reminder SET state = 'unknown', until = NULL WHERE state = 'sending' AND until < clock_timestamp()`;
+}
+
+/** Whether anything waits to be sent on a channel within some time. */
+export async function isAnythingDue(db: Db, channel: string, before: number): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ due: boolean }[]>`
+    SELECT EXISTS (
+      SELECT FROM reminder r JOIN reminder_run run ON run.id = r.run_id
+      WHERE r.state = 'planned' AND r.channel = ${channel} AND r.due <= ${new Date(before).toISOString()}::timestamptz
+        AND run.state = 'running' AND run.ends > ${new Date(before).toISOString()}::timestamptz
+    ) AS due`;
+  return row?.due === true;
+}
+
+/** Makes a channel's bucket, empty, where there is none. */
+export async function openBudget(db: Db, channel: string): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO budget (channel, tokens, at, held_until) VALUES (${channel}, 0, clock_timestamp(), clock_timestamp())
+    ON CONFLICT DO NOTHING`;
+}
+
+/** The platform wants a pause: no process sends reminders before it is over. */
+export async function holdBudget(db: Db, channel: string, ms: number): Promise<void> {
+  await db.$executeRaw`
+    UPDATE budget SET held_until = greatest(held_until, clock_timestamp() + ${ms} * interval '1 millisecond')
+    WHERE channel = ${channel}`;
+}

@@ -1,0 +1,86 @@
+/** Writes who is told what on a day, before anything is sent. */
+import { randomBytes } from 'node:crypto';
+import type { IsoDay } from '../../domain/election.ts';
+import type { Duty, ReminderKind, Window } from '../../domain/reminder.ts';
+import type { Db } from '../db.ts';
+import { Prisma } from '../generated/client.ts';
+import { audience } from './audience.ts';
+
+/** What there is of a run already. */
+export interface PlannedRun {
+  readonly id: string;
+  readonly electionId: string;
+  readonly kind: ReminderKind;
+  readonly since: IsoDay;
+  readonly day: IsoDay;
+  readonly state: 'running' | 'paused' | 'cancelled';
+}
+
+/** Runs of a day or later, and earlier ones that still have something to send. */
+export async function listRuns(db: Db, from: IsoDay): Promise<readonly PlannedRun[]> {
+  return db.$queryRaw<PlannedRun[]>`
+    SELECT id, election_id AS "electionId", kind, since, day, state FROM reminder_run
+    WHERE day >= ${from} OR EXISTS (SELECT FROM reminder r WHERE r.run_id = reminder_run.id AND r.state = 'planned')
+    ORDER BY day, id`;
+}
+
+/**
+ * Plans a run, all of it or nothing: one row for each chat, at moments of chance within the window. Whoever gets another
+ * message on that day gets none of this one. A run that was planned already stays as it is, unless it was cancelled.
+ *
+ * @returns how many messages
+ */
+export async function planRun(db: Db, duty: Duty, window: Window): Promise<number> {
+  const { election, kind, since, day, n, of } = duty;
+  const id = randomBytes(9).toString('base64url');
+  return db.$executeRaw`
+    WITH run AS (
+      INSERT INTO reminder_run (id, election_id, kind, since, day, n, "of", state, begins, ends)
+      VALUES (${id}, ${election.id}, ${kind}, ${since}, ${day}, ${n}, ${of}, 'running', ${at(window.begins)}, ${at(window.ends)})
+      ON CONFLICT (election_id, kind, since) DO UPDATE SET day = EXCLUDED.day, n = EXCLUDED.n, "of" = EXCLUDED."of",
+        state = 'running', begins = EXCLUDED.begins, ends = EXCLUDED.ends
+      WHERE reminder_run.state = 'cancelled'
+      RETURNING id
+    )
+    INSERT INTO reminder (contact, day, run_id, person, channel, due, state)
+    SELECT a.contact, ${day}, run.id, a.person, a.channel, ${chance(window)}, 'planned'
+    FROM run CROSS JOIN (${audience(election.id, kind)}) AS a
+    ON CONFLICT DO NOTHING`;
+}
+
+/** What an election's changed days mean for a run of today: which day of masa tenang it is. */
+export async function renumberRun(db: Db, id: string, { n, of }: Pick<Duty, 'n' | 'of'>): Promise<void> {
+  await db.$executeRaw`UPDATE reminder_run SET n = ${n}, "of" = ${of} WHERE id = ${id} AND (n, "of") <> (${n}, ${of})`;
+}
+
+/** Moves what is left of an invitation to another day. Whoever is told something else on that day is not told this any more. */
+export async function carryOver(db: Db, id: string, day: IsoDay, window: Window): Promise<void> {
+  await db.$executeRaw`
+    WITH run AS (
+      UPDATE reminder_run SET day = ${day}, begins = ${at(window.begins)}, ends = ${at(window.ends)}
+      WHERE id = ${id} AND day < ${day} RETURNING id
+    )
+    UPDATE reminder r SET day = ${day}, due = ${chance(window)} FROM run
+    WHERE r.run_id = run.id AND r.state = 'planned' AND NOT EXISTS (
+      SELECT FROM reminder other WHERE other.day = ${day} AND (other.contact = r.contact OR other.person = r.person)
+    )`;
+}
+
+/** Gives up what was not sent of runs whose time is over. */
+export async function giveUp(db: Db, ids: readonly string[]): Promise<void> {
+  await db.$executeRaw`
+    UPDATE reminder SET state = 'late' WHERE state = 'planned' AND run_id = ANY (${ids}::text[])`;
+}
+
+/** The calendar has changed: what was not sent of these runs is not planned any more. */
+export async function cancelRuns(db: Db, ids: readonly string[]): Promise<void> {
+  await db.$executeRaw`
+    WITH runs AS (UPDATE reminder_run SET state = 'cancelled' WHERE id = ANY (${ids}::text[]) RETURNING id)
+    DELETE FROM reminder USING runs WHERE reminder.run_id = runs.id AND reminder.state = 'planned'`;
+}
+
+const at = (moment: number): Prisma.Sql => Prisma.sql`${new Date(moment).toISOString()}::timestamptz`;
+
+/** A moment of chance, another for each row. */
+const chance = ({ begins, spreadTo }: Window): Prisma.Sql =>
+  Prisma.sql`${at(begins)} + random() * ${spreadTo - begins} * interval '1 millisecond'`;

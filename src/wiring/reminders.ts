@@ -1,0 +1,24 @@
+import type { ChannelName } from '../channels/channel.ts';
+import type { Config } from '../config.ts';
+import type { RemindersOptions } from '../jobs/reminders/index.ts';
+import type { Pace } from '../jobs/reminders/send.ts';
+
+/** How reminders are sent, as the settings say. */
+export function remindersOf(config: Config): Pick<RemindersOptions, 'hours' | 'paceOf' | 'zone' | 'now'> {
+  return {
+    hours: { from: config.REMIND_FROM, until: config.REMIND_UNTIL, spreadMinutes: config.REMIND_SPREAD_MINUTES },
+    paceOf: (channel) => paceOf(config, channel),
+    zone: config.TZ_REGION,
+    now: Date.now,
+  };
+}
+
+/** Telegram evenly, four handfuls a second; WhatsApp one by one, at moments that no clock would choose. */
+function paceOf(config: Config, channel: ChannelName): Pace {
+  if (channel === 'whatsapp') {
+    const perSecond = config.WHATSAPP_REMINDERS_PER_MINUTE / 60;
+    return { perSecond, burst: 1, tick: [500 / perSecond, 1500 / perSecond] };
+  }
+  const perSecond = config.TELEGRAM_REMINDERS_PER_SECOND;
+  return { perSecond, burst: Math.max(1, perSecond / 2), tick: [250, 250] };
+}

@@ -1,0 +1,130 @@
+/** A year on a clock that is set: what goes out, on which day, at which hour of the zone. Golden files, to be read. */
+import { Temporal } from 'temporal-polyfill';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addDays, type Election } from '../../../src/domain/election.ts';
+import { type TestDatabase, testDatabase } from '../../support/database.ts';
+import { day } from '../../support/world.ts';
+import { election, PEMILU, PILKADA, PSU } from './calendar.ts';
+import { RemindersStage } from './stage.ts';
+
+const ZONES = { 'Asia/Jakarta': '+07:00', 'Asia/Makassar': '+08:00', 'Asia/Jayapura': '+09:00' } as const;
+type Zone = keyof typeof ZONES;
+
+let database: TestDatabase;
+let stage: RemindersStage;
+beforeEach(async () => {
+  database = await testDatabase();
+  stage = await RemindersStage.open(database.db);
+});
+afterEach(() => database.close());
+
+interface Wanted {
+  /** Days on which the service stood still. */
+  readonly off?: readonly string[];
+  readonly zone?: Zone;
+  readonly hours?: readonly string[];
+}
+
+const ALL_DAY = ['00:05', '07:30', '07:59', '08:00', '12:00', '17:00', '23:30'];
+
+/** Every day of some time, at some hours of a zone. */
+async function days(
+  from: string,
+  to: string,
+  { off = [], zone = 'Asia/Jakarta', hours = ALL_DAY }: Wanted = {},
+): Promise<void> {
+  for (let one = day(from); one <= to; one = addDays(one, 1)) {
+    if (off.includes(one)) continue;
+    for (const hour of hours) await stage.hour(`${one}T${hour}:00${ZONES[zone]}`);
+  }
+}
+
+/** The whole of it as text: day, hour with zone, whom, on which channel, and what. */
+function diary(zone: Zone = 'Asia/Jakarta'): string {
+  const lines = stage.told.map(({ at, to, on, words }) => {
+    const when = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+    const hour = `${when.toPlainDate()} ${when.toPlainTime().toString({ smallestUnit: 'minute' })}`;
+    return `## ${hour} ${NAMES[zone]} · ${to} · ${on}\n${words}\n`;
+  });
+  return lines.join('\n');
+}
+const NAMES: Readonly<Record<Zone, string>> = {
+  'Asia/Jakarta': 'WIB',
+  'Asia/Makassar': 'WITA',
+  'Asia/Jayapura': 'WIT',
+};
+
+const golden = (name: string): string => `golden/${name}.md`;
+
+test('2024: Pemilu, a PSU in summer, Pilkada; who pledged, who did not, and who did later', {
+  timeout: 60_000,
+}, async () => {
+  await stage.elections(PEMILU, PSU, PILKADA);
+  await stage.person('Sari', { pledged: [PEMILU.id, PSU.id, PILKADA.id] });
+  await stage.person('Budi', { on: 'whatsapp', language: 'en', pledged: [PEMILU.id] });
+  const hours = ['08:00'];
+  await days('2024-01-01', '2024-11-10', { hours });
+  await stage.pledges('Budi', PILKADA.id);
+  await days('2024-11-11', '2024-12-31', { hours });
+  await expect(diary()).toMatchFileSnapshot(golden('2024'));
+});
+
+test('two elections whose masa tenang overlap: one message a day, and silence on a voting day', async () => {
+  const later = election('PSU', 'psu', '2024-11-29');
+  await stage.elections(PILKADA, later);
+  await stage.person('Sari', { pledged: [PILKADA.id, later.id] });
+  await days('2024-11-15', '2024-11-30');
+  await expect(diary()).toMatchFileSnapshot(golden('overlap'));
+});
+
+test('a date that changes moves what was not sent', async () => {
+  await stage.elections(PILKADA);
+  await stage.person('Sari', { pledged: [PILKADA.id] });
+  await days('2024-11-20', '2024-11-24');
+  await stage.plan('2024-11-25T07:30:00+07:00');
+  const moved: Election = { ...PILKADA, ...datesOf(election('', 'pilkada', '2024-12-04')) };
+  await stage.elections(moved);
+  await days('2024-11-25', '2024-12-05');
+  await expect(diary()).toMatchFileSnapshot(golden('moved'));
+});
+
+test.each(Object.keys(ZONES) as Zone[])('eight in the morning is that of %s', async (zone) => {
+  await stage.elections({ ...PILKADA, zone });
+  await stage.person('Sari', { pledged: [PILKADA.id] });
+  await days('2024-11-23', '2024-11-27', { zone });
+  await expect(diary(zone)).toMatchFileSnapshot(golden(NAMES[zone]));
+});
+
+test('a service that stood still for a day: an invitation comes the next morning, the text of a day does not', async () => {
+  await stage.elections(PILKADA);
+  await stage.person('Sari', { pledged: [PILKADA.id] });
+  await stage.person('Budi', {});
+  await days('2024-10-25', '2024-11-27', { off: ['2024-10-28', '2024-11-17', '2024-11-25'] });
+  await expect(diary()).toMatchFileSnapshot(golden('standstill'));
+});
+
+test('a clock that jumps sends nothing twice and nothing at night', async () => {
+  await stage.elections(PILKADA);
+  await stage.person('Sari', { pledged: [PILKADA.id] });
+  for (const moment of [
+    '24T07:30',
+    '24T09:00',
+    '23T09:00',
+    '24T09:05',
+    '26T03:00',
+    '25T10:00',
+    '25T23:00',
+    '25T10:30',
+  ]) {
+    await stage.hour(`2024-11-${moment}:00+07:00`);
+  }
+  await expect(diary()).toMatchFileSnapshot(golden('clock'));
+});
+
+const datesOf = ({ votingDay, quietFrom, quietTo, pledgeOpens, pledgeCloses }: Election) => ({
+  votingDay,
+  quietFrom,
+  quietTo,
+  pledgeOpens,
+  pledgeCloses,
+});

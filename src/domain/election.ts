@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { Language } from './message.ts';
 
 /** National election, regional election, or a by-election ordered for some places (pemungutan suara ulang). */
 export type ElectionKind = 'pemilu' | 'pilkada' | 'psu';
@@ -8,6 +9,16 @@ export type DayCounting = 'calendar' | 'working';
 
 /** A day without a time, `2024-11-27`. */
 export type IsoDay = string & { readonly brand: 'IsoDay' };
+
+/**
+ * The reminders an election may have words of its own for: the first day of masa tenang, the days between, the last day,
+ * and the invitations on the day the pledge opens and a week before masa tenang.
+ */
+export const REMINDER_TEXTS = ['quietFirst', 'quietMiddle', 'quietLast', 'opening', 'week'] as const;
+export type ReminderText = (typeof REMINDER_TEXTS)[number];
+
+/** By language, plain text as people read it; what is absent is said in the built-in words. */
+export type ElectionTexts = { readonly [L in Language]?: { readonly [T in ReminderText]?: string } };
 
 /** An election as the institution enters it. All days are days in `zone`, first and last included. */
 export interface Election {
@@ -28,6 +39,7 @@ export interface Election {
   readonly pledgeCloses: IsoDay;
   readonly dayCounting: DayCounting;
   readonly legal: readonly string[];
+  readonly texts: ElectionTexts;
 }
 
 /** Reads `2024-11-27`; `undefined` for anything else, also for 31 February. */

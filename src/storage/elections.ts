@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Election, type IsoDay, parseIsoDay } from '../domain/election.ts';
+import { type Election, type IsoDay, parseIsoDay, type ReminderText } from '../domain/election.ts';
+import type { Language } from '../domain/message.ts';
 import type { Db } from './db.ts';
 
 const day = z.string().transform((text, context): IsoDay => {
@@ -8,6 +9,23 @@ const day = z.string().transform((text, context): IsoDay => {
   context.addIssue({ code: 'custom', message: 'not_a_day' });
   return z.NEVER;
 });
+
+/** Plain text: nothing that cannot be seen, and no `{…}`, since nothing is filled in. */
+const ownWords = z
+  .string()
+  .overwrite((text) => text.replace(/\r\n?/g, '\n').trim())
+  .min(1, 'missing')
+  .max(600, 'too_long')
+  .regex(/^(?:\n|[^\p{C}\u2028\u2029{}])*$/u, 'not_plain')
+  .exactOptional();
+
+const textsShape = z.strictObject({
+  quietFirst: ownWords,
+  quietMiddle: ownWords,
+  quietLast: ownWords,
+  opening: ownWords,
+  week: ownWords,
+} satisfies Record<ReminderText, unknown>);
 
 /** An election as it is stored, and as an operator may write it in a file; messages are keys of the file `cli` of `locales`. */
 export const electionShape = z.strictObject({
@@ -25,6 +43,10 @@ export const electionShape = z.strictObject({
   pledgeCloses: day,
   dayCounting: z.enum(['calendar', 'working'], 'not_a_counting'),
   legal: z.array(z.string().trim().min(1, 'missing').max(500, 'too_long')),
+  texts: z.strictObject({
+    id: textsShape.exactOptional(),
+    en: textsShape.exactOptional(),
+  } satisfies Record<Language, unknown>),
 });
 
 /** All elections, the one that votes first first. */

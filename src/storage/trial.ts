@@ -65,6 +65,7 @@ export function sampleElection(now: number): Election {
     pledgeCloses: addDays(today, 3),
     dayCounting: 'calendar',
     legal: ['SKB 2/2022', 'UU 10/2016'],
+    texts: {},
   };
 }
 

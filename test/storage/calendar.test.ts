@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { canonicalText, OFFICIAL_IKRAR } from '../../src/domain/document.ts';
 import { electionFaults, pledgeIsOpen } from '../../src/domain/election.ts';
 import { addDocument, ensureOfficialIkrar, listDocuments } from '../../src/storage/documents.ts';
-import { addElection, findElection, listElections } from '../../src/storage/elections.ts';
+import { addElection, electionShape, findElection, listElections } from '../../src/storage/elections.ts';
 import { findPeople } from '../../src/storage/people.ts';
 import { sampleElection, seedTrial } from '../../src/storage/trial.ts';
 import { temporaryFolder } from '../documents/support.ts';
@@ -26,6 +26,34 @@ test('elections come back as they were added, the one that votes first first; an
   expect(await addElection(database.db, { ...ELECTION, name: 'Lain' })).toBe(false);
   expect(await listElections(database.db)).toEqual([ELECTION, later]);
   expect(await findElection(database.db, 'nothing')).toBeUndefined();
+});
+
+test('an election keeps words of its own, and has none where none were ever written', async () => {
+  const texts = {
+    id: { quietFirst: 'Masa tenang mulai.\nMohon tenang.', week: '🙏 Sepekan lagi' },
+    en: { opening: 'Open' },
+  };
+  await addElection(database.db, { ...ELECTION, id: 'worded', texts });
+  expect((await findElection(database.db, 'worded'))?.texts).toEqual(texts);
+  const { texts: _, legal, ...before } = ELECTION;
+  await database.db.election.createMany({ data: [{ ...before, legal: [...legal], id: 'wordless' }] });
+  expect((await findElection(database.db, 'wordless'))?.texts).toEqual({});
+});
+
+test.each([
+  ['trimmed, with new lines of one kind', { id: { week: ' satu\r\ndua\n' } }, { id: { week: 'satu\ndua' } }],
+  ['of 600 characters', { en: { opening: 'x'.repeat(600) } }, { en: { opening: 'x'.repeat(600) } }],
+  ['of 601', { en: { opening: 'x'.repeat(601) } }, undefined],
+  ['empty', { id: { week: ' \n ' } }, undefined],
+  ['with a place to fill in', { id: { week: 'sampai {tanggal}' } }, undefined],
+  ['with a mark that turns the line around', { id: { week: 'a\u202eb' } }, undefined],
+  ['with a colour', { id: { week: '\u001b[31mmerah' } }, undefined],
+  ['in a language that nobody is written to', { jv: { week: 'satu' } }, undefined],
+  ['for a day that has none', { id: { quietFourth: 'satu' } }, undefined],
+  ['that is no text', { id: { week: 1 } }, undefined],
+])('words of an election, %s', (_, texts, kept) => {
+  const read = electionShape.safeParse({ ...ELECTION, texts });
+  expect(read.data?.texts).toEqual(kept);
 });
 
 test('the official ikrar is version 1, once; a further document is the next version of its kind', async () => {

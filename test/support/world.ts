@@ -46,6 +46,7 @@ export const ELECTION: Election = {
   pledgeCloses: day('2026-11-23'),
   dayCounting: 'calendar',
   legal: [],
+  texts: {},
 };
 
 /** Open at the same time, and longer. */

@@ -69,6 +69,7 @@ function withDefaults(written: Readonly<Record<string, unknown>>, zone: string):
   return {
     zone,
     legal: [],
+    texts: {},
     dayCounting: known === 'pemilu' ? 'working' : 'calendar',
     event,
     year: Number(year),

@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<string, MessageKey>> = {
   not_a_zone: 'cli.field_not_a_zone',
   not_a_day: 'cli.field_not_a_day',
   not_a_counting: 'cli.field_not_a_counting',
+  not_plain: 'cli.field_not_plain',
 };
 
 /**
@@ -34,11 +35,16 @@ export function readShape<T>(
 
 function wordsOf(issue: z.core.$ZodIssue, terminal: Terminal, rename: (field: string) => string): readonly Text[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((field) => text('cli.field_unknown', { field: rename(field) }));
+    return issue.keys.map((key) => text('cli.field_unknown', { field: placeOf([...issue.path, key], rename) }));
   }
-  const [name, ...path] = issue.path.map(String);
-  const field = [name === undefined ? '-' : rename(name), ...path.map((part) => String(Number(part) + 1))].join(' ');
+  const field = placeOf(issue.path, rename);
   const absent = issue.code === 'invalid_type' && issue.input === undefined;
   const reason = terminal.plain(text(absent ? 'cli.field_missing' : (WORDS[issue.message] ?? 'cli.field_wrong')));
   return [text('cli.field_fault', { field, reason })];
+}
+
+/** `points 2`, `texts id week`: people count from one. */
+function placeOf([name = '-', ...path]: readonly PropertyKey[], rename: (field: string) => string): string {
+  const parts = path.map((part) => (typeof part === 'number' ? part + 1 : part));
+  return [rename(String(name)), ...parts.map(String)].join(' ');
 }

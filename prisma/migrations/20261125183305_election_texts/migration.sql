@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "election" ADD COLUMN     "texts" JSONB NOT NULL DEFAULT '{}';

@@ -60,10 +60,20 @@ export async function findElection(db: Db, id: string): Promise<Election | undef
   return row ? electionShape.parse(row) : undefined;
 }
 
-/** Adds an election; false when there is one of this id. The caller has checked its days. */
-export async function addElection(db: Db, election: Election): Promise<boolean> {
-  const { count } = await db.election.createMany({ data: [row(election)], skipDuplicates: true });
-  return count === 1;
+/**
+ * Adds elections of different ids, all of them or none. The caller has checked their days.
+ *
+ * @returns the ids that exist already; then nothing was added
+ */
+export async function addElections(db: Db, elections: readonly Election[]): Promise<readonly string[]> {
+  const ids = elections.map(({ id }) => id);
+  const taken = await db.election.findMany({
+    where: { id: { in: ids } },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  });
+  if (taken.length === 0) await db.election.createMany({ data: elections.map(row) });
+  return taken.map(({ id }) => id);
 }
 
 /** Writes an election over the one of its id, or adds it. For the trial's sample only: pledges refer to an election. */

@@ -12,7 +12,7 @@ import type { PledgeKey } from '../../src/engine/types.ts';
 import { loadSigning } from '../../src/secrecy/signing.ts';
 import { openDatabase, type PrismaClient } from '../../src/storage/db.ts';
 import { ensureOfficialIkrar, listDocuments } from '../../src/storage/documents.ts';
-import { addElection, listElections } from '../../src/storage/elections.ts';
+import { addElections, listElections } from '../../src/storage/elections.ts';
 import { findPeople } from '../../src/storage/people.ts';
 import { makePledges } from '../../src/storage/pledge-writing.ts';
 import { writeRoster } from '../../src/storage/roster.ts';
@@ -88,7 +88,7 @@ test('a pledge, its certificate and a withdrawal survive in another database and
   expect(others).toEqual([]);
   const old = await machine();
   const first = await at(old, async (db) => {
-    await addElection(db, ELECTION);
+    await addElections(db, [ELECTION]);
     await ensureOfficialIkrar(db);
     await writeRoster(db, KEYS, ROSTER);
     await pledge(db, BUDI.nip, 'pledge-of-budi-0');

@@ -9,6 +9,7 @@ import { Child } from '../support/child.ts';
 import { emptyPostgres, postgresDatabase } from '../support/database.ts';
 import { ROOT } from '../support/roster-rows.ts';
 import { commandsWork } from './commands.ts';
+import { electionsWork } from './elections.ts';
 import { reportsWork } from './reports.ts';
 import { unitsWork } from './units.ts';
 
@@ -27,6 +28,13 @@ describe('units', () => {
     const { url, close } = await postgresDatabase();
     closing.push(close);
     return { DATABASE_URL: url };
+  });
+});
+
+describe('elections', () => {
+  electionsWork(async () => {
+    const own = await postgresDatabase();
+    return { database: own, settings: { DATABASE_URL: own.url, DATA_DIR: join(tmpdir(), 'ikrar-never-made') } };
   });
 });
 

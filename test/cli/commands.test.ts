@@ -70,6 +70,7 @@ describe('what is called wrongly', () => {
     ['roster', 'codes', '--out'],
     ['election', 'add'],
     ['election', 'show'],
+    ['election', 'list', 'all'],
     ['document', 'add', '--kind', 'poem', '--json', 'x'],
     ['pledge', 'list', '--status', 'lost'],
     ['unit'],

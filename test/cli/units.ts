@@ -8,7 +8,7 @@ import { parsePassphrase } from '../../src/domain/passphrase.ts';
 import { parseIdentity, recipientOf } from '../../src/secrecy/age.ts';
 import { fingerprintOf, unwrapUnitKey } from '../../src/secrecy/unit-key.ts';
 import { openDatabase, type PrismaClient } from '../../src/storage/db.ts';
-import { addElection } from '../../src/storage/elections.ts';
+import { addElections } from '../../src/storage/elections.ts';
 import { sampleElection } from '../../src/storage/trial.ts';
 import { listUnits } from '../../src/storage/units.ts';
 import { joined, readPdf } from '../documents/read-pdf.ts';
@@ -50,7 +50,7 @@ export function unitsWork(environment: () => Promise<Record<string, string>>): v
   });
 
   test('a unit is made in the region of the open election: its key is on paper, its passphrase on the screen once', async () => {
-    await beside((db) => addElection(db, sampleElection(Date.now())));
+    await beside((db) => addElections(db, [sampleElection(Date.now())]));
     const made = await create('  Bawaslu   Kota Malang ', '--out', at('sheet.pdf'));
     expect(made).toMatchObject({ code: 0, complained: '' });
     expect(made.said).toContain(

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { canonicalText, OFFICIAL_IKRAR } from '../../src/domain/document.ts';
 import { electionFaults, pledgeIsOpen } from '../../src/domain/election.ts';
 import { addDocument, ensureOfficialIkrar, listDocuments } from '../../src/storage/documents.ts';
-import { addElection, electionShape, findElection, listElections } from '../../src/storage/elections.ts';
+import { addElections, electionShape, findElection, listElections } from '../../src/storage/elections.ts';
 import { findPeople } from '../../src/storage/people.ts';
 import { sampleElection, seedTrial } from '../../src/storage/trial.ts';
 import { temporaryFolder } from '../documents/support.ts';
@@ -21,9 +21,12 @@ afterAll(() => database.close());
 
 test('elections come back as they were added, the one that votes first first; an id is added once', async () => {
   const later = { ...ELECTION, id: 'later', votingDay: day('2027-02-01'), legal: ['UU 7/2017'] };
-  expect(await addElection(database.db, later)).toBe(true);
-  expect(await addElection(database.db, ELECTION)).toBe(true);
-  expect(await addElection(database.db, { ...ELECTION, name: 'Lain' })).toBe(false);
+  expect(await addElections(database.db, [later, ELECTION])).toEqual([]);
+  const again = [
+    { ...ELECTION, name: 'Lain' },
+    { ...ELECTION, id: 'more' },
+  ];
+  expect(await addElections(database.db, again)).toEqual([ELECTION.id]);
   expect(await listElections(database.db)).toEqual([ELECTION, later]);
   expect(await findElection(database.db, 'nothing')).toBeUndefined();
 });
@@ -33,7 +36,7 @@ test('an election keeps words of its own, and has none where none were ever writ
     id: { quietFirst: 'Masa tenang mulai.\nMohon tenang.', week: '🙏 Sepekan lagi' },
     en: { opening: 'Open' },
   };
-  await addElection(database.db, { ...ELECTION, id: 'worded', texts });
+  await addElections(database.db, [{ ...ELECTION, id: 'worded', texts }]);
   expect((await findElection(database.db, 'worded'))?.texts).toEqual(texts);
   const { texts: _, legal, ...before } = ELECTION;
   await database.db.election.createMany({ data: [{ ...before, legal: [...legal], id: 'wordless' }] });
@@ -64,7 +67,7 @@ test('the official ikrar is version 1, once; a further document is the next vers
   expect(await listDocuments(database.db)).toEqual([{ ...official, sha256 }]);
 
   const text = { title: 'PAKTA', opening: 'Saya', points: ['satu', 'dua'], closing: 'Demikian' };
-  await addElection(database.db, ELECTION);
+  await addElections(database.db, [ELECTION]);
   const pakta = await addDocument(database.db, 'pakta', text, ELECTION.id);
   const again = await addDocument(database.db, 'ikrar', text);
   expect([pakta.version, again.version]).toEqual([1, 2]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Proof } from '../../src/domain/pledge.ts';
 import type { PledgeKey } from '../../src/engine/types.ts';
-import { addElection } from '../../src/storage/elections.ts';
+import { addElections } from '../../src/storage/elections.ts';
 import { findOffice } from '../../src/storage/offices.ts';
 import { findPeople } from '../../src/storage/people.ts';
 import { confirmPledge, listPledges, withdrawPledge } from '../../src/storage/pledge-keeping.ts';
@@ -17,7 +17,7 @@ const [SARI, BUDI, TUTIK] = ROSTER;
 let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
-  await addElection(database.db, ELECTION);
+  await addElections(database.db, [ELECTION]);
   await writeRoster(database.db, KEYS, ROSTER);
 });
 afterAll(() => database.close());

@@ -1,54 +1,53 @@
-import { addDays, type ElectionFault, type ElectionKind, electionFaults, parseIsoDay } from '../../domain/election.ts';
-import { type MessageKey, text } from '../../domain/message.ts';
-import { addElection, electionShape } from '../../storage/elections.ts';
-import { readArgs } from '../shared/args.ts';
+import { addDays, type Election, type ElectionKind, parseIsoDay } from '../../domain/election.ts';
+import { type Text, text } from '../../domain/message.ts';
+import { addElections, listElections } from '../../storage/elections.ts';
 import type { Action } from '../shared/command.ts';
 import { Refusal, UsageError } from '../shared/errors.ts';
-import { readJsonFile } from '../shared/files.ts';
-import { readShape } from '../shared/shape.ts';
+import type { Terminal } from '../shared/terminal.ts';
+import { sayStanding } from './standing.ts';
+import { electionsIn, type Fields, readElection, readWritten, type Written } from './written.ts';
 
-const one = { type: 'string' } as const;
-const FLAGS = {
-  json: one,
-  id: one,
-  kind: one,
-  name: one,
-  event: one,
-  year: one,
-  region: one,
-  zone: one,
-  'voting-day': one,
-  'quiet-from': one,
-  'quiet-to': one,
-  'pledge-opens': one,
-  'pledge-closes': one,
-  'day-counting': one,
-  legal: { type: 'string', multiple: true },
-} as const;
-
-/** `add [--json FILE] [--flag …]`: flags count more than the file; what follows from the rest need not be said. */
+/**
+ * `add [--json FILE] [--flag …]`: flags count more than the file; what follows from the rest need not be said. Of a list all
+ * are added, or none.
+ */
 export const addElectionAction: Action = {
   async run(args, { terminal, config, withDesk }) {
-    const { values, positionals } = readArgs(args, FLAGS);
-    if (positionals.length > 0 || Object.keys(values).length === 0) throw new UsageError(text('cli.bad_flags'));
-    const { json, year, ...flags } = values;
-    const written = {
-      ...(json === undefined ? {} : asRecord(await readJsonFile(json), json)),
-      ...Object.fromEntries(Object.entries(flags).map(([flag, value]) => [fieldOf(flag), value])),
-      ...(year === undefined ? {} : { year: Number(year) }),
-    };
-    const election = readShape(electionShape, withDefaults(written, config.TZ_REGION), terminal, (field) =>
-      json === undefined ? flagOf(field) : field,
-    );
-    const faults = electionFaults(election);
-    if (faults.length > 0) throw new Refusal(...faults.map((fault) => text(FAULT_WORDS[fault])));
-    if (!(await withDesk(({ db }) => addElection(db, election)))) {
-      throw new Refusal(text('cli.election_exists', { id: election.id }));
-    }
-    terminal.say(text('cli.election_added', { id: election.id, name: election.name }));
+    const written = readWritten(args);
+    if (written.positionals.length > 0) throw new UsageError(text('cli.bad_flags'));
+    const listed = written.json === undefined ? [{}] : await electionsIn(written.json);
+    const all = listed.map((fields) => withDefaults({ ...fields, ...written.flags }, config.TZ_REGION));
+    const elections = readAll(all, written, terminal);
+    const now = await withDesk(async ({ db }) => {
+      const taken = await addElections(db, elections);
+      if (taken.length > 0) throw new Refusal(...taken.map((id) => text('cli.election_exists', { id })));
+      return listElections(db);
+    });
+    for (const { id, name } of elections) terminal.say(text('cli.election_added', { id, name }));
+    sayStanding(elections, now, terminal);
     return 0;
   },
 };
+
+/** @throws Refusal with what is wrong with each of them */
+function readAll(all: readonly Fields[], written: Written, terminal: Terminal): readonly Election[] {
+  const faults: Text[] = [];
+  const elections = all.flatMap((fields, n) => {
+    try {
+      return [readElection(fields, written, terminal)];
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const which = (says: Text): Text => text('cli.election_nth', { n: String(n + 1), says });
+      faults.push(...(all.length === 1 ? error.says : error.says.map(which)));
+      return [];
+    }
+  });
+  const ids = elections.map(({ id }) => id);
+  const twice = new Set(ids.filter((id, n) => ids.indexOf(id) < n));
+  faults.push(...[...twice].map((id) => text('cli.election_twice', { id })));
+  if (faults.length > 0) throw new Refusal(...faults);
+  return elections;
+}
 
 const EVENTS: Readonly<Record<ElectionKind, string>> = {
   pemilu: 'Pemilihan Umum',
@@ -60,7 +59,7 @@ const EVENTS: Readonly<Record<ElectionKind, string>> = {
 const ANY_DAY = parseIsoDay('2000-01-01');
 
 /** What the law or the voting day says: three days of masa tenang before the vote (UU 7/2017 art. 1(36)). */
-function withDefaults(written: Readonly<Record<string, unknown>>, zone: string): Record<string, unknown> {
+function withDefaults(written: Fields, zone: string): Fields {
   const { kind, votingDay } = written;
   const vote = (typeof votingDay === 'string' ? parseIsoDay(votingDay) : undefined) ?? ANY_DAY;
   const known = kind === 'pemilu' || kind === 'pilkada' || kind === 'psu' ? kind : 'pilkada';
@@ -79,19 +78,3 @@ function withDefaults(written: Readonly<Record<string, unknown>>, zone: string):
     ...written,
   };
 }
-
-function asRecord(value: unknown, path: string): Readonly<Record<string, unknown>> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  throw new Refusal(text('cli.file_not_object', { path }));
-}
-
-/** `voting-day` is `votingDay` in a file. */
-const fieldOf = (flag: string): string => flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-const flagOf = (field: string): string => `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-
-const FAULT_WORDS: Readonly<Record<ElectionFault, MessageKey>> = {
-  quiet_order: 'cli.election_quiet_order',
-  quiet_not_before_vote: 'cli.election_quiet_not_before_vote',
-  pledge_order: 'cli.election_pledge_order',
-  pledge_after_vote: 'cli.election_pledge_after_vote',
-};

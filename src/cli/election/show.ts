@@ -1,45 +1,40 @@
-import { dayIn, type Election, pledgeIsOpen } from '../../domain/election.ts';
-import { type MessageKey, text } from '../../domain/message.ts';
-import { findElection, listElections } from '../../storage/elections.ts';
+import { text } from '../../domain/message.ts';
+import { listElections } from '../../storage/elections.ts';
 import { onlyOne, readArgs } from '../shared/args.ts';
 import type { Action } from '../shared/command.ts';
-import { Refusal } from '../shared/errors.ts';
-import type { Terminal } from '../shared/terminal.ts';
+import { Refusal, UsageError } from '../shared/errors.ts';
+import { fieldsOf } from './fields.ts';
+import { stateOf } from './standing.ts';
 
-/** `list`: one line an election. */
+const JSON_FLAG = { json: { type: 'boolean' } } as const;
+
+/** `list [--json]`: one line an election; or all of them, as `add` and `edit` read them. */
 export const listElectionsAction: Action = {
   async run(args, { terminal, withDesk }) {
-    readArgs(args, {});
-    const elections = await withDesk(({ db }) => listElections(db));
-    if (elections.length === 0) terminal.note(text('cli.election_none'));
-    terminal.table(elections.map((one) => [one.id, one.votingDay, stateOf(one, terminal), one.region, one.name]));
+    const { values, positionals } = readArgs(args, JSON_FLAG);
+    if (positionals.length > 0) throw new UsageError(text('cli.bad_flags'));
+    const all = await withDesk(({ db }) => listElections(db));
+    if (all.length === 0) terminal.note(text('cli.election_none'));
+    if (values.json) terminal.json(all);
+    else {
+      const now = Date.now();
+      const rows = all.map((one) => ({ ...one, state: terminal.plain(stateOf(one, all, now)) }));
+      terminal.table(rows.map(({ id, votingDay, state, region, name }) => [id, votingDay, state, region, name]));
+    }
     return 0;
   },
 };
 
-/** `show ID`: everything about one. */
+/** `show ID [--json]`: everything about one; or as `add` and `edit` read it. */
 export const showElectionAction: Action = {
   async run(args, { terminal, withDesk }) {
-    const id = onlyOne(readArgs(args, {}).positionals);
-    const election = await withDesk(({ db }) => findElection(db, id));
+    const { values, positionals } = readArgs(args, JSON_FLAG);
+    const id = onlyOne(positionals);
+    const all = await withDesk(({ db }) => listElections(db));
+    const election = all.find((one) => one.id === id);
     if (!election) throw new Refusal(text('cli.election_unknown', { id }));
-    const { legal, ...rest } = election;
-    terminal.table([
-      ...Object.entries(rest).map(([field, value]) => [field, String(value)]),
-      ...legal.map((source) => ['legal', source]),
-      ['', stateOf(election, terminal)],
-    ]);
+    if (values.json) terminal.json(election);
+    else terminal.table([...fieldsOf(election), ['', terminal.plain(stateOf(election, all, Date.now()))]]);
     return 0;
   },
 };
-
-function stateOf(election: Election, terminal: Terminal): string {
-  const now = Date.now();
-  const waits = dayIn(election.zone, now) < election.pledgeOpens;
-  const state: MessageKey = pledgeIsOpen(election, now)
-    ? 'cli.election_open'
-    : waits
-      ? 'cli.election_waits'
-      : 'cli.election_over';
-  return terminal.plain(text(state));
-}

@@ -30,6 +30,12 @@ export class Terminal {
     this.output.out(`${raw}\n`);
   }
 
+  /** A result for programs: JSON, in which what could steer the terminal stands as escapes. */
+  json(value: unknown): void {
+    const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    this.line(JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, escaped));
+  }
+
   /** A remark or a complaint. */
   note(message: Text): void {
     this.output.err(`${this.plain(message)}\n`);

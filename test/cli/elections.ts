@@ -1,0 +1,153 @@
+/** What `election` does, on whichever database `opened` gives. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { addDays, dayIn } from '../../src/domain/election.ts';
+import { type Cli, cliOf, type Ran } from '../support/cli.ts';
+import type { TestDatabase } from '../support/database.ts';
+
+const ZONE = 'Asia/Jakarta';
+/** A day as far from today as said, where the elections are held. */
+const inDays = (days: number): string => addDays(dayIn(ZONE, Date.now()), days);
+
+export interface Opened {
+  readonly database: Pick<TestDatabase, 'db' | 'close'>;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** @param opened resolved before the first command runs */
+export function electionsWork(opened: () => Promise<Opened>): void {
+  let folder: string;
+  let database: Opened['database'];
+  let cli: Cli;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ikrar-election-'));
+    const { settings, ...rest } = await opened();
+    database = rest.database;
+    cli = cliOf(settings);
+  });
+  beforeEach(() => database.db.election.deleteMany());
+  afterAll(async () => {
+    await database.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const election = (...args: readonly string[]): Promise<Ran> => cli('election', ...args, '--lang', 'en');
+  const file = async (content: unknown): Promise<string> => {
+    await writeFile(join(folder, 'election.json'), typeof content === 'string' ? content : JSON.stringify(content));
+    return join(folder, 'election.json');
+  };
+  /** A pledge that is open from ten days ago to the day before the vote. */
+  const open = (id: string, votesIn: number, ...more: readonly string[]): Promise<Ran> => {
+    const days = ['--voting-day', inDays(votesIn), '--pledge-opens', inDays(-10)];
+    return election('add', '--kind', 'psu', '--region', 'Kota Malang', '--id', id, ...days, ...more);
+  };
+  const shown = async (id: string): Promise<string> => (await election('show', id, '--json')).said;
+  const states = async (): Promise<Readonly<Record<string, string>>> => {
+    const lines = (await election('list')).said.trimEnd().split('\n');
+    return Object.fromEntries(lines.map((line) => line.split(/ {2,}/)).map(([id = '', , state = '']) => [id, state]));
+  };
+  /** Everything there is. */
+  const all = async (): Promise<string> => (await election('list', '--json')).said;
+
+  test('what show prints as JSON can be added again, and what list prints can be added all at once', async () => {
+    const texts = {
+      id: { quietFirst: 'Masa tenang.\nMohon tenang.', week: 'Sepekan lagi 🙏' },
+      en: { opening: 'Open' },
+    };
+    await open('one', 20, '--legal', 'UU 10/2016', '--legal', 'SKB 2/2022', '--name', 'PSU\u202eSatu\u009b1m');
+    await election('add', '--json', await file({ ...JSON.parse(await shown('one')), id: 'two', texts }));
+    const [one, two] = [await shown('one'), await shown('two')];
+    expect(JSON.parse(two)).toEqual({ ...JSON.parse(one), id: 'two', texts });
+    expect(one).not.toMatch(/[\u202e\u009b]/);
+    expect((await election('show', 'two')).said).toMatch(/texts id quietFirst +Masa tenang\. \/ Mohon tenang\.\n/);
+
+    const listed = await all();
+    expect(JSON.parse(listed)).toEqual([JSON.parse(one), JSON.parse(two)]);
+    await database.db.election.deleteMany();
+    const added = await election('add', '--json', await file(listed));
+    expect(added).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/^Added the election one: .*\nAdded .* two: /),
+    });
+    expect(await all()).toBe(listed);
+  });
+
+  test('of a list all are added or none; what is wrong is said of each', async () => {
+    await open('one', 20);
+    const [one] = JSON.parse(await all());
+    const before = await all();
+    const taken = await election('add', '--json', await file([{ ...one, id: 'new' }, one]));
+    expect(taken).toMatchObject({ code: 1, said: '' });
+    expect(taken.complained).toBe(
+      'There is an election with the ID one already. Give the new one another ID and name with --id and --name.\n',
+    );
+    const bad = [
+      { ...one, id: 'new', zone: 'Malang' },
+      { ...one, id: 'late', quietTo: one.votingDay },
+    ];
+    expect((await election('add', '--json', await file(bad))).complained).toBe(
+      'Election 1 in the file: zone: write a time zone such as Asia/Jakarta.\n' +
+        'Election 2 in the file: Masa tenang must end before voting day.\n',
+    );
+    const twice = [
+      { ...one, id: 'new' },
+      { ...one, id: 'new' },
+    ];
+    expect((await election('add', '--json', await file(twice))).complained).toBe(
+      'The ID new stands in the file more than once.\n',
+    );
+    for (const content of [[], [one, 1], [[one]], 'null', '"one"']) {
+      const refused = await election('add', '--json', await file(content));
+      expect(refused).toMatchObject({
+        code: 1,
+        complained: expect.stringMatching(/must hold one JSON object, or a list/),
+      });
+    }
+    expect(await all()).toBe(before);
+  });
+
+  test('words of its own that cannot be used are refused, each by its place', async () => {
+    await open('one', 20);
+    const one = JSON.parse(await shown('one'));
+    const texts = { id: { week: 'x'.repeat(601), opening: ' ' }, en: { quietLast: 'until {date}', more: 'x' }, jv: {} };
+    const refused = await election('add', '--json', await file({ ...one, id: 'two', texts }));
+    expect(refused.complained.trim().split('\n').sort()).toEqual([
+      'texts en more: there is no such field.',
+      'texts en quietLast: only letters, digits, punctuation and new lines; no { }, since nothing is filled in.',
+      'texts id opening: is missing.',
+      'texts id week: is too long.',
+      'texts jv: there is no such field.',
+    ]);
+    expect(await election('show', 'two')).toMatchObject({ code: 1 });
+  });
+
+  test('a second of the same kind and year takes an id of its own; people are asked for the one that votes first', async () => {
+    const psu = ['add', '--kind', 'psu', '--region', 'Kota Malang', '--voting-day', '2031-11-26'];
+    const added = await election(...psu, '--pledge-opens', '2031-10-01');
+    expect(added.complained).toBe('No pledge is open now. The next is psu-2031, from Wednesday, 1 October 2031.\n');
+    const refused = await election(...psu, '--pledge-opens', '2031-11-01');
+    expect(refused).toMatchObject({ code: 1, complained: expect.stringContaining('another ID and name with --id') });
+    const second = ['--id', 'psu-2031-klojen', '--name', 'PSU Klojen 2031', '--pledge-opens', '2031-11-01'];
+    expect(await election(...psu, ...second)).toMatchObject({ code: 0 });
+
+    expect((await open('later', 30)).complained).toMatch(/^People are asked to pledge for later now: /);
+    expect((await open('first', 20)).complained).toMatch(/^People are asked to pledge for first now: /);
+    await open('over', 10, '--pledge-closes', inDays(-1));
+    expect(await states()).toEqual({
+      over: 'closed',
+      first: 'pledge open, asked for now',
+      later: 'pledge open, asked for after first',
+      'psu-2031': 'not open yet',
+      'psu-2031-klojen': 'not open yet',
+    });
+    expect((await election('show', 'later')).said).toContain('pledge open, asked for after first');
+  });
+
+  test('a masa tenang that does not end on the day before the vote is taken, and remarked upon', async () => {
+    const early = await open('early', 20, '--quiet-from', inDays(15), '--quiet-to', inDays(17));
+    expect(early).toMatchObject({ code: 0, complained: expect.stringMatching(/^Check early: masa tenang ends on /) });
+    expect((await open('right', 20)).complained).not.toContain('Check');
+  });
+}

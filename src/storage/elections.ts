@@ -76,6 +76,34 @@ export async function addElections(db: Db, elections: readonly Election[]): Prom
   return taken.map(({ id }) => id);
 }
 
+/**
+ * Writes an election over itself, as the caller has read and checked it. Pledges were made to texts that its event and its
+ * year stand in, so that those stay once there are any.
+ *
+ * @returns `pledged`: that was to be changed; `meanwhile`: it is no longer as it was read. Then nothing was written
+ */
+export async function replaceElection(
+  db: Db,
+  before: Election,
+  after: Election,
+): Promise<'replaced' | 'pledged' | 'meanwhile'> {
+  const { legal, texts, ...fields } = row(before);
+  const { id, ...data } = row(after);
+  const keepsTexts = before.event === after.event && before.year === after.year;
+  const { count } = await db.election.updateMany({
+    where: {
+      ...fields,
+      id,
+      legal: { equals: legal },
+      texts: { equals: texts },
+      ...(keepsTexts ? {} : { pledges: { none: {} } }),
+    },
+    data,
+  });
+  if (count === 1) return 'replaced';
+  return !keepsTexts && (await db.pledge.count({ where: { electionId: id } })) > 0 ? 'pledged' : 'meanwhile';
+}
+
 /** Writes an election over the one of its id, or adds it. For the trial's sample only: pledges refer to an election. */
 export async function putElection(db: Db, election: Election): Promise<void> {
   const { id, ...rest } = row(election);

@@ -71,6 +71,8 @@ describe('what is called wrongly', () => {
     ['election', 'add'],
     ['election', 'show'],
     ['election', 'list', 'all'],
+    ['election', 'edit', 'ID'],
+    ['election', 'edit', '--region', 'Kota Malang'],
     ['document', 'add', '--kind', 'poem', '--json', 'x'],
     ['pledge', 'list', '--status', 'lost'],
     ['unit'],

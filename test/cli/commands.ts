@@ -6,16 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cachedCalendar } from '../../src/conversation/calendar.ts';
-import { maskNip } from '../../src/domain/nip.ts';
 import { openDatabase, type PrismaClient } from '../../src/storage/db.ts';
 import { listDocuments } from '../../src/storage/documents.ts';
 import { listElections } from '../../src/storage/elections.ts';
-import { findPeople } from '../../src/storage/people.ts';
-import { makePledges } from '../../src/storage/pledge-writing.ts';
-import { carryOut } from '../support/carry-out.ts';
 import { type Cli, cliOf, type Ran } from '../support/cli.ts';
-import { KEYS } from '../support/roster-rows.ts';
-import { NOON, nip } from '../support/world.ts';
+import { pledgeOf } from './pledge-of.ts';
 
 const ROSTER = [
   'NIP;Nama;OPD;No. HP',
@@ -221,7 +216,7 @@ export function commandsWork(environment: () => Promise<Record<string, string>>)
   });
 
   test('a pledge that waits is listed and confirmed, and one is withdrawn', async () => {
-    await beside((db) => pledgeOf(db, '198603222010012001', 'waits'));
+    await beside((db) => pledgeOf(db, '198603222010012001', 'waits', 'pilkada-2031'));
     const listed = await cli('pledge', 'list', '--opd', 'dinas kesehatan', '--lang', 'en');
     expect(listed).toMatchObject({ code: 0, complained: '1 pledge.\n' });
     expect(listed.said).toMatch(/^waits +pilkada-2031 +1986\*{8}2001 +Sari Contoh +Dinas Kesehatan +17 November 2026/);
@@ -248,14 +243,4 @@ export function commandsWork(environment: () => Promise<Record<string, string>>)
     expect(refused).toMatchObject({ code: 1, said: '' });
     expect(refused.complained).toContain('IKRAR_SECRET is not the one');
   });
-}
-
-/** Pledges without a proof, as somebody in a chat would. */
-async function pledgeOf(db: PrismaClient, of: string, id: string): Promise<void> {
-  const person = (await findPeople(db, KEYS, [nip(of)])).get(of);
-  if (!person) throw new Error('nobody');
-  const key = { electionId: 'pilkada-2031', personId: person.id, slot: { chat: id } };
-  const shown = { nip: maskNip(person.nip) };
-  const made = { type: 'pledge_made', id, key, proof: 'none', at: NOON, documents: [], shown, chat: id } as const;
-  await carryOut(db, makePledges(KEYS, [made]), [id]);
 }

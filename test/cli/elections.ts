@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addDays, dayIn } from '../../src/domain/election.ts';
+import { writeRoster } from '../../src/storage/roster.ts';
 import { type Cli, cliOf, type Ran } from '../support/cli.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { KEYS, ROSTER } from '../support/roster-rows.ts';
+import { pledgeOf } from './pledge-of.ts';
 
 const ZONE = 'Asia/Jakarta';
 /** A day as far from today as said, where the elections are held. */
@@ -27,7 +30,10 @@ export function electionsWork(opened: () => Promise<Opened>): void {
     database = rest.database;
     cli = cliOf(settings);
   });
-  beforeEach(() => database.db.election.deleteMany());
+  beforeEach(async () => {
+    await database.db.pledge.deleteMany();
+    await database.db.election.deleteMany();
+  });
   afterAll(async () => {
     await database.close();
     await rm(folder, { recursive: true });
@@ -149,5 +155,100 @@ export function electionsWork(opened: () => Promise<Opened>): void {
     const early = await open('early', 20, '--quiet-from', inDays(15), '--quiet-to', inDays(17));
     expect(early).toMatchObject({ code: 0, complained: expect.stringMatching(/^Check early: masa tenang ends on /) });
     expect((await open('right', 20)).complained).not.toContain('Check');
+  });
+
+  test('edit changes what is named and nothing else, and says what became different', async () => {
+    await open('one', 20, '--legal', 'UU 10/2016', '--name', 'PSU Satu');
+    const before = JSON.parse(await shown('one'));
+    const changed = await election('edit', 'one', '--pledge-closes', inDays(15), '--legal', 'SKB 2/2022');
+    expect(changed).toMatchObject({ code: 0, complained: 'People are asked to pledge for one now: PSU Satu.\n' });
+    expect(changed.said).toBe(
+      'Changed the election one.\n' +
+        `pledgeCloses: ${inDays(19)} → ${inDays(15)}\n` +
+        'legal: UU 10/2016 → SKB 2/2022\n',
+    );
+    const expected = { ...before, pledgeCloses: inDays(15), legal: ['SKB 2/2022'] };
+    expect(JSON.parse(await shown('one'))).toEqual(expected);
+
+    const texts = { id: { week: 'Satu.\nDua.' } };
+    const path = await file({ name: 'PSU Dua', legal: [], texts });
+    expect((await election('edit', 'one', '--json', path, '--name', 'PSU Tiga')).said).toBe(
+      'Changed the election one.\nname: PSU Satu → PSU Tiga\nlegal: SKB 2/2022 → –\ntexts id week: – → Satu. / Dua.\n',
+    );
+    expect(JSON.parse(await shown('one'))).toEqual({ ...expected, name: 'PSU Tiga', legal: [], texts });
+  });
+
+  test('edit takes what show and list print, and then nothing becomes different', async () => {
+    await open('one', 20, '--legal', 'UU 10/2016');
+    await open('two', 30);
+    const before = await all();
+    const own = await election('edit', 'two', '--json', await file(await shown('two')));
+    expect(own).toMatchObject({ code: 0, said: 'Nothing became different about two.\n' });
+    const listed = await election('edit', 'two', '--json', await file(before));
+    expect(listed).toMatchObject({ code: 0, said: 'Nothing became different about two.\n' });
+    expect(await all()).toBe(before);
+
+    const moved = JSON.parse(before).map((one: object) => ({ ...one, region: 'Kota Contoh' }));
+    expect(await election('edit', 'two', '--json', await file(moved))).toMatchObject({ code: 0 });
+    expect(JSON.parse(await all())).toEqual([JSON.parse(before)[0], moved[1]]);
+    await open('three', 40);
+    const refused = await election('edit', 'three', '--json', await file(before));
+    expect(refused).toMatchObject({ code: 1, said: '' });
+    expect(refused.complained).toMatch(/^There is no three in this file: /);
+  });
+
+  test('an edit with anything wrong in it changes nothing, and says why', async () => {
+    await open('one', 20);
+    const before = await all();
+    const late = await election('edit', 'one', '--region', 'Kota Contoh', '--quiet-to', inDays(20));
+    expect(late).toMatchObject({ code: 1, said: '', complained: 'Masa tenang must end before voting day.\n' });
+    const wrong = await election('edit', 'one', '--region', 'Kota Contoh', '--voting-day', '2031-02-31', '--year', 'x');
+    expect(wrong.complained.trim().split('\n').sort()).toEqual([
+      '--voting-day: write a date that exists, such as 2029-02-14.',
+      '--year: write the year with four digits.',
+    ]);
+    const path = await file({ region: 'Kota Contoh', more: 1 });
+    expect((await election('edit', 'one', '--json', path)).complained).toBe('more: there is no such field.\n');
+    const renamed = await election('edit', 'one', '--id', 'two', '--region', 'Kota Contoh');
+    expect(renamed).toMatchObject({ code: 1, complained: expect.stringMatching(/^The ID one cannot be changed/) });
+    const unknown = await election('edit', 'two', '--region', 'Kota Contoh');
+    expect(unknown).toMatchObject({ code: 1, complained: 'There is no election with the ID two.\n' });
+    expect(await all()).toBe(before);
+  });
+
+  test('what stands in the text that somebody confirmed is not changed any more', async () => {
+    await open('one', 20);
+    await open('two', 30);
+    await writeRoster(database.db, KEYS, ROSTER);
+    await pledgeOf(database.db, ROSTER[0].nip, 'pledge', 'one');
+    const before = await shown('one');
+    for (const change of [
+      ['--event', 'Pemilihan Lain'],
+      ['--year', '2040'],
+    ]) {
+      const refused = await election('edit', 'one', '--region', 'Kota Contoh', ...change);
+      expect(refused).toMatchObject({ code: 1, said: '' });
+      expect(refused.complained).toMatch(/^Somebody has pledged for one\. Its event and year cannot be changed/);
+      expect(await election('edit', 'two', ...change)).toMatchObject({ code: 0 });
+    }
+    expect(await shown('one')).toBe(before);
+    expect(await election('edit', 'one', '--name', 'PSU Satu')).toMatchObject({ code: 0 });
+  });
+
+  test('of two edits at once none undoes the other unseen', async () => {
+    await open('one', 20);
+    const edits = [
+      ['--region', 'Kota Contoh'],
+      ['--pledge-closes', inDays(15)],
+      ['--legal', 'SKB 2/2022'],
+      ['--day-counting', 'working'],
+    ];
+    const ran = await Promise.all(edits.map((change) => election('edit', 'one', ...change)));
+    const after = (await election('show', 'one')).said;
+    for (const [n, { code, complained }] of ran.entries()) {
+      if (code === 0) expect(after).toContain(edits[n]?.[1]);
+      else expect(complained).toMatch(/^Somebody else has just changed the election one\./);
+    }
+    expect(ran.some(({ code }) => code === 0)).toBe(true);
   });
 }

@@ -3,7 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { canonicalText, OFFICIAL_IKRAR } from '../../src/domain/document.ts';
 import { electionFaults, pledgeIsOpen } from '../../src/domain/election.ts';
 import { addDocument, ensureOfficialIkrar, listDocuments } from '../../src/storage/documents.ts';
-import { addElections, electionShape, findElection, listElections } from '../../src/storage/elections.ts';
+import {
+  addElections,
+  electionShape,
+  findElection,
+  listElections,
+  replaceElection,
+} from '../../src/storage/elections.ts';
 import { findPeople } from '../../src/storage/people.ts';
 import { sampleElection, seedTrial } from '../../src/storage/trial.ts';
 import { temporaryFolder } from '../documents/support.ts';
@@ -29,6 +35,21 @@ test('elections come back as they were added, the one that votes first first; an
   expect(await addElections(database.db, again)).toEqual([ELECTION.id]);
   expect(await listElections(database.db)).toEqual([ELECTION, later]);
   expect(await findElection(database.db, 'nothing')).toBeUndefined();
+});
+
+test.each([
+  ['day', { pledgeCloses: day('2026-11-22') }],
+  ['source', { legal: ['UU 7/2017'] }],
+  ['word', { texts: { id: { week: 'Sepekan lagi' } } }],
+])('an election that got another %s since it was read is not written over', async (change, other) => {
+  const before = { ...ELECTION, id: `read-${change}` };
+  await addElections(database.db, [before]);
+  const named = { ...before, name: 'Lain' };
+  expect(await replaceElection(database.db, before, { ...before, ...other })).toBe('replaced');
+  expect(await replaceElection(database.db, before, named)).toBe('meanwhile');
+  expect(await findElection(database.db, before.id)).toEqual({ ...before, ...other });
+  expect(await replaceElection(database.db, { ...before, ...other }, named)).toBe('replaced');
+  expect(await findElection(database.db, before.id)).toEqual(named);
 });
 
 test('an election keeps words of its own, and has none where none were ever written', async () => {

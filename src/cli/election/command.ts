@@ -1,8 +1,14 @@
 import type { Command } from '../shared/command.ts';
 import { addElectionAction } from './add.ts';
+import { editElectionAction } from './edit.ts';
 import { listElectionsAction, showElectionAction } from './show.ts';
 
 export const ELECTION: Command = {
   usage: 'cli.election_usage',
-  actions: { add: addElectionAction, list: listElectionsAction, show: showElectionAction },
+  actions: {
+    add: addElectionAction,
+    edit: editElectionAction,
+    list: listElectionsAction,
+    show: showElectionAction,
+  },
 };

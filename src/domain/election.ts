@@ -78,6 +78,13 @@ export const pledgeIsOpen = (election: Election, now: number): boolean =>
 export const pledgeIsOpenOn = ({ pledgeOpens, pledgeCloses }: Election, day: IsoDay): boolean =>
   pledgeOpens <= day && day <= pledgeCloses;
 
+/** The election with its pledge ended: the last day was yesterday, in its zone, and the only one if it opened today. */
+export function closePledge(election: Election, now: number): Election {
+  const yesterday = addDays(dayIn(election.zone, now), -1);
+  const openedToday = election.pledgeOpens > yesterday;
+  return { ...election, ...(openedToday ? { pledgeOpens: yesterday } : {}), pledgeCloses: yesterday };
+}
+
 /** The open election that votes first, and, when none is open, the next one to open. */
 export function currentElection(
   elections: readonly Election[],

@@ -73,6 +73,8 @@ describe('what is called wrongly', () => {
     ['election', 'list', 'all'],
     ['election', 'edit', 'ID'],
     ['election', 'edit', '--region', 'Kota Malang'],
+    ['election', 'close'],
+    ['election', 'close', 'ID', '--json'],
     ['document', 'add', '--kind', 'poem', '--json', 'x'],
     ['pledge', 'list', '--status', 'lost'],
     ['unit'],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   addDays,
+  closePledge,
   currentElection,
   dayIn,
   electionFaults,
@@ -18,6 +19,25 @@ describe('an election', () => {
     expect(pledgeIsOpen(ELECTION, at('2026-11-23T23:59:59+07:00'))).toBe(true);
     expect(pledgeIsOpen(ELECTION, at('2026-11-24T00:00:00+07:00'))).toBe(false);
     expect(pledgeIsOpen({ ...ELECTION, zone: 'Asia/Jayapura' }, at('2026-11-09T23:00:00+07:00'))).toBe(true);
+  });
+
+  test.each([
+    ['Asia/Jakarta', '2026-11-15'],
+    ['Asia/Makassar', '2026-11-16'],
+    ['Asia/Jayapura', '2026-11-16'],
+  ])('whose pledge is ended late in the evening in Malang is closed at once in %s', (zone, last) => {
+    const election = { ...ELECTION, zone };
+    const now = at('2026-11-16T23:30:00+07:00');
+    const closed = closePledge(election, now);
+    expect(closed).toEqual({ ...election, pledgeCloses: last });
+    expect(pledgeIsOpen(closed, now)).toBe(false);
+  });
+
+  test('whose pledge is ended on its first day keeps days that are in order', () => {
+    const now = at('2026-11-10T08:00:00+07:00');
+    const closed = closePledge(ELECTION, now);
+    expect(closed).toMatchObject({ pledgeOpens: '2026-11-09', pledgeCloses: '2026-11-09' });
+    expect(electionFaults(closed)).toEqual([]);
   });
 
   test('of several, the open one that votes first; else the next to open', () => {

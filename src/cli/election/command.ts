@@ -1,5 +1,6 @@
 import type { Command } from '../shared/command.ts';
 import { addElectionAction } from './add.ts';
+import { closeElectionAction } from './close.ts';
 import { editElectionAction } from './edit.ts';
 import { listElectionsAction, showElectionAction } from './show.ts';
 
@@ -8,6 +9,7 @@ export const ELECTION: Command = {
   actions: {
     add: addElectionAction,
     edit: editElectionAction,
+    close: closeElectionAction,
     list: listElectionsAction,
     show: showElectionAction,
   },

@@ -1,4 +1,4 @@
-/** The jobs of the report side: errands, the sweep of the intake, news of letters, and what is kept too long. */
+/** The jobs of the report side: errands, the sweep of the intake, news of letters, WhatsApp's copies, and what is kept too long. */
 
 import type { Unasked } from '../conversation/unasked.ts';
 import { text } from '../domain/message.ts';
@@ -39,12 +39,8 @@ export function startDeskJobs(options: DeskJobsOptions): DeskJobs {
     repeat('errands', LOOK_MS, async () => errands.nudge(), log),
     repeat('intake', MINUTE, () => sweep(), log),
     repeat('news', MINUTE, async () => announce(), log),
-    repeat(
-      'tidy',
-      10 * MINUTE,
-      () => Promise.all([epochs.destroyOld(now()), tidy(db, retention, now()), forgetCopies(db, now())]),
-      log,
-    ),
+    repeat('copies', MINUTE, () => forgetCopies(db, now()), log),
+    repeat('tidy', 10 * MINUTE, () => Promise.all([epochs.destroyOld(now()), tidy(db, retention, now())]), log),
   ];
   const sweep = async (): Promise<void> => {
     const swept = await sweepIntake(db, living, now());

@@ -1,5 +1,5 @@
 /**
- * What we sent over WhatsApp, for an hour or two: a phone that could not open a message asks for it again, and the server
+ * What we sent over WhatsApp, for an hour at most: a phone that could not open a message asks for it again, and the server
  * keeps nothing. Sealed under the key of the hour, found by the message's id alone.
  */
 import { blind } from '../secrecy/blind.ts';
@@ -9,29 +9,35 @@ import { openUnder, SealError, sealUnder } from '../secrecy/seal.ts';
 import type { Db } from './db.ts';
 import { Prisma } from './generated/client.ts';
 
-const HOUR = 3_600_000;
+/** Copies are forgotten together with all that were kept within the same minutes. */
+const SLOT_MS = 5 * 60_000;
+/** Whole slots that a copy outlives, so that it is there for 50 to 55 minutes: the job that forgets has the rest of the hour. */
+const LIFE = 10;
 
 /** A message of ours as it was sent, by its id. */
 export interface Copy {
   readonly id: string;
   readonly bytes: Uint8Array;
+  /** When it was sent, ms since 1970. */
+  readonly at: number;
 }
 
 /** Keeps copies, over earlier ones of the same ids, as part of a statement of the owner. */
 export function copiesKept(keys: Keys, epoch: EpochKey, copies: readonly Copy[]): Prisma.Sql {
-  const rows = new Map(copies.map(({ id, bytes }) => [nameOf(keys, id), bytes]));
-  const sealed = [...rows].map(([name, bytes]) => ({
+  const rows = new Map(copies.map((copy) => [nameOf(keys, copy.id), copy]));
+  const sealed = [...rows].map(([name, { bytes, at }]) => ({
     n: name.toString('hex'),
+    s: slotOf(at),
     b: sealUnder(epoch.key, name, Buffer.from(bytes).toString('base64'), true).toString('base64'),
   }));
   return Prisma.sql`
     copied AS (
-      INSERT INTO whatsapp_copy (name, body, hour)
-      SELECT decode(n, 'hex'), decode(b, 'base64'), ${epoch.id}
-      FROM jsonb_to_recordset(${JSON.stringify(sealed)}::jsonb) AS x(n text, b text)
+      INSERT INTO whatsapp_copy (name, body, slot)
+      SELECT decode(n, 'hex'), decode(b, 'base64'), s
+      FROM jsonb_to_recordset(${JSON.stringify(sealed)}::jsonb) AS x(n text, s int, b text)
       WHERE EXISTS (SELECT FROM owner)
       ORDER BY n
-      ON CONFLICT (name) DO UPDATE SET body = EXCLUDED.body, hour = EXCLUDED.hour
+      ON CONFLICT (name) DO UPDATE SET body = EXCLUDED.body, slot = EXCLUDED.slot
     )`;
 }
 
@@ -49,19 +55,21 @@ export async function findCopy(
 }
 
 /**
- * Forgets the copies of all hours but this one and the one before: a copy lives between one and two hours.
+ * Forgets the copies whose time is over. To be asked every minute, so that none is there for an hour.
  *
  * @param now ms since 1970
  * @returns how many are gone
  */
 export async function forgetCopies(db: Db, now: number): Promise<number> {
-  const hour = Math.floor(now / HOUR);
+  const slot = slotOf(now);
   // One from far ahead was made by a clock that went wrong, and would stay; one from just ahead is a replica's.
   const { count } = await db.whatsappCopy.deleteMany({
-    where: { OR: [{ hour: { lt: hour - 1 } }, { hour: { gt: hour + 1 } }] },
+    where: { OR: [{ slot: { lt: slot - LIFE } }, { slot: { gt: slot + 1 } }] },
   });
   return count;
 }
+
+const slotOf = (now: number): number => Math.floor(now / SLOT_MS);
 
 const nameOf = (keys: Keys, id: string): Buffer => blind(keys, 'whatsapp.copy.index', id);
 

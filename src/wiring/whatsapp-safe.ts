@@ -55,7 +55,7 @@ export class SealedSafe implements Safe {
   }
 
   async keepCopy(id: string, bytes: Uint8Array): Promise<void> {
-    await this.due({ changes: [], copy: { id, bytes } });
+    await this.due({ changes: [], copy: { id, bytes, at: Date.now() } });
   }
 
   async findCopy(id: string): Promise<Uint8Array | undefined> {

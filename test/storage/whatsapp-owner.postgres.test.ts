@@ -130,7 +130,7 @@ test('nothing reads a table whole but who forgets it', async () => {
       db,
       messages.map(({ name }) => name),
     );
-    await writeWhatsApp(db, KEYS, EPOCH, US, { copies: [{ id: String(round), bytes: Buffer.from('kept') }] });
+    await writeWhatsApp(db, KEYS, EPOCH, US, { copies: [{ id: String(round), bytes: Buffer.from('kept'), at: 0 }] });
     expect(await findCopy(db, KEYS, [EPOCH], String(round))).toBeDefined();
   }
   expect(await readWhole()).toEqual(before);

@@ -47,7 +47,7 @@ export interface Safe {
   done(name: string): void;
   /** Resolves when everything is written, and what was done is forgotten. */
   settle(): Promise<void>;
-  /** Keeps what was sent for an hour, so that a phone which could not read it can ask for it again. */
+  /** Keeps what was sent for an hour at most, so that a phone which could not read it can ask for it again. */
   keepCopy(id: string, message: Uint8Array): Promise<void>;
   findCopy(id: string): Promise<Uint8Array | undefined>;
 }

@@ -65,12 +65,13 @@ function takeWaiting(
 ): Promise<Taken | undefined> {
   const next = new Date(now + randomInt(PAUSE.least, PAUSE.most)).toISOString();
   return db.$transaction(async (tx) => {
-    const [turn] = await tx.$queryRaw<{ last: string; oldest: string; own: string }[]>`
+    const [turn] = await tx.$queryRaw<{ first: boolean; last: string; oldest: string; own: string }[]>`
       INSERT INTO sweep (name, xid, due) VALUES (${NAME}, ${NEVER}, ${next}::timestamptz)
       ON CONFLICT (name) DO UPDATE SET due = EXCLUDED.due
       WHERE ${force} OR sweep.due <= ${new Date(now).toISOString()}::timestamptz
-      RETURNING xid AS last, pg_snapshot_xmin(pg_current_snapshot())::text AS oldest, pg_current_xact_id()::text AS own`;
-    if (!turn) return undefined;
+      RETURNING xmax::text = '0' AS first, xid AS last, pg_snapshot_xmin(pg_current_snapshot())::text AS oldest, pg_current_xact_id()::text AS own`;
+    // The very first time only says when the next one is: what was told to a new service waits as long as any other.
+    if (!turn || (turn.first && !force)) return undefined;
     const [since = NEVER, its = NEVER] = turn.last.split('/');
     const { waiting, lost, ids } = await lockIntake(tx, living);
     if (ids.length === 0 && !(await isWatchTouched(tx, since, its))) return { items: [], lost: 0, touched: false };

@@ -1,0 +1,58 @@
+/** The jobs of the report side as `main.ts` starts them, on a clock that is set and goes on by minutes. */
+import { vi } from 'vitest';
+import { createExaminer } from '../../src/evidence/examiner.ts';
+import { startDeskJobs } from '../../src/jobs/desk.ts';
+import { createLog } from '../../src/log.ts';
+import type { Retention } from '../../src/storage/retention.ts';
+import { type Hours, openHours } from '../storage/hours.ts';
+import { KEYS } from '../support/roster-rows.ts';
+import { NOON } from '../support/world.ts';
+
+const MINUTE = 60_000;
+/** More than the longest job has statements one after the other. */
+const STATEMENTS = 8;
+/** Nothing is erased by its age. */
+const FOR_EVER: Retention = { unproven: 3650, closed: 3650, open: 3650 };
+
+export interface Minutes extends Hours {
+  /** A minute goes by, and whatever was due in it is done. */
+  pass(): Promise<void>;
+}
+
+/** Opens a database and starts the jobs on it. The clock stands at noon until minutes pass. */
+export async function openMinutes(retention: Retention = FOR_EVER): Promise<Minutes> {
+  const hours = await openHours();
+  const { db } = hours.database;
+  const log = createLog('silent');
+  const examiner = createExaminer({ log });
+  vi.useFakeTimers({ now: NOON, toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  const jobs = startDeskJobs({
+    db,
+    keys: KEYS,
+    epochs: hours.epochs,
+    channel: () => undefined,
+    receive: async () => undefined,
+    delivery: { tell: async () => undefined },
+    retention,
+    examiner,
+    log,
+  });
+  // The embedded database does one thing at a time, in order: each question waits for what a job has just asked.
+  const settle = async (): Promise<void> => {
+    for (let asked = 0; asked < STATEMENTS; asked += 1) await db.$queryRaw`SELECT 1`;
+  };
+  await settle();
+  return {
+    ...hours,
+    pass: async () => {
+      vi.advanceTimersByTime(MINUTE);
+      await settle();
+    },
+    close: async () => {
+      vi.useRealTimers();
+      await jobs.stop();
+      await examiner.close();
+      await hours.close();
+    },
+  };
+}

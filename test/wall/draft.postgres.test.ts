@@ -1,5 +1,5 @@
 /** While a report is being told: it takes the root, the key of the hour and the chat's own address to read it, all three. */
-import { createHash, createSecretKey, hkdfSync } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EpochKeys } from '../../src/secrecy/epoch.ts';
 import { Keys } from '../../src/secrecy/keys.ts';
@@ -28,10 +28,20 @@ const hours = (of = keys) => new EpochKeys(EPOCHS, of).living(stage.desk.now);
 const places = (opened: readonly Opened[]): readonly string[] =>
   [...new Set(opened.map(({ where }) => where))].toSorted();
 
-test('nothing that was written shows who tells, or what', async () => {
+test('nothing that was written shows who tells, or what, also hashed under what the files of the hours hold', async () => {
+  const { db } = stage.database;
   const marks = stage.everybody.flatMap((who) => [...who.identity(), ...who.told()]);
-  const all = [...(await dump(stage.database.db)), ...dumpFolder(EPOCHS)];
-  expect(search(all, marks, await keysIn(stage.database.db))).toEqual([]);
+  const files = dumpFolder(EPOCHS);
+  const held = [...(await keysIn(db)), ...files.map(({ where, bytes }) => ({ what: where, bytes }))];
+  expect(search([...(await dump(db)), ...files], marks, held)).toEqual([]);
+  // A hash under such a file would be found.
+  const [one] = stage.everybody;
+  const planted = files.map(({ where, bytes }) => ({
+    where,
+    bytes: createHmac('sha256', bytes).update(`telegram:${one?.chat}`).digest(),
+  }));
+  const found = search(planted, marks, held).map(({ where, shape }) => `${shape} in ${where}`);
+  expect(found.toSorted()).toEqual(files.map(({ where }) => `HMAC under ${where} in ${where}`).toSorted());
 });
 
 test('with the database, the keys of the hours and the program, and without the root, nothing opens', async () => {

@@ -74,6 +74,13 @@ export type Settings = z.infer<typeof settings>;
 /** `trial`: this machine only, sample data, a secret of its own. `production`: everything must have been set. */
 export type Config = Settings & { readonly mode: 'trial' | 'production'; readonly simulator: boolean };
 
+/** How long reports are kept, in days, by what became of them. */
+export const retentionOf = ({ KEEP_UNPROVEN_DAYS, KEEP_CLOSED_DAYS, KEEP_OPEN_DAYS }: Settings) => ({
+  unproven: KEEP_UNPROVEN_DAYS,
+  closed: KEEP_CLOSED_DAYS,
+  open: KEEP_OPEN_DAYS,
+});
+
 /** The settings are unusable. `faults` has one line for each, naming the setting and never its value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

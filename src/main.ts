@@ -6,7 +6,7 @@ import { Hono } from 'hono';
 import type { Address, Channel, Receive } from './channels/channel.ts';
 import { createSimulator } from './channels/simulator/simulator.ts';
 import { startPatiently } from './channels/starting.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, readConfig, retentionOf } from './config.ts';
 import { cachedCalendar } from './conversation/calendar.ts';
 import { certificateFiles } from './conversation/certificate-file.ts';
 import { Delivery, SWEEP_MS } from './conversation/delivery.ts';
@@ -115,11 +115,7 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
     nudge: (effects) => jobs.nudge(effects),
   });
   const receive: Receive = (arrival) => turns.receive(arrival);
-  const retention = {
-    unproven: config.KEEP_UNPROVEN_DAYS,
-    closed: config.KEEP_CLOSED_DAYS,
-    open: config.KEEP_OPEN_DAYS,
-  };
+  const retention = retentionOf(config);
   const examiner = createExaminer({ log });
   const unasked = new Unasked({ i18n, channel, traffic, blocked: refused, log });
   const jobs = startDeskJobs({ db, keys, epochs, channel, receive, unasked, retention, examiner, log });

@@ -1,3 +1,4 @@
+import { retentionOf } from '../../config.ts';
 import { text } from '../../domain/message.ts';
 import { tidy } from '../../storage/retention.ts';
 import { readArgs } from '../shared/args.ts';
@@ -10,11 +11,7 @@ const tidyAction: Action = {
   async run(args, { terminal, config, withDesk }) {
     if (readArgs(args, {}).positionals.length > 0) throw new UsageError(text('cli.bad_flags'));
     const now = Date.now();
-    const retention = {
-      unproven: config.KEEP_UNPROVEN_DAYS,
-      closed: config.KEEP_CLOSED_DAYS,
-      open: config.KEEP_OPEN_DAYS,
-    };
+    const retention = retentionOf(config);
     const { reports, pieces, errands, keys } = await withDesk(async (desk) => ({
       keys: await epochsOf(desk).destroyOld(now),
       ...(await tidy(desk.db, retention, now)),

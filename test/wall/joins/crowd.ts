@@ -6,7 +6,7 @@ import type { Reporting } from '../../support/reporting.ts';
 import { nip, phone } from '../../support/world.ts';
 import type { MarkedBox } from '../box.ts';
 
-const PEOPLE = 130;
+const PEOPLE = 190;
 /** Chats that the platform keeps waiting: their replies stay unsent. */
 const STUCK = 6;
 /** More would have to wait for hours. */

@@ -74,6 +74,8 @@ export const GUESSERS: Readonly<Record<string, Guesser>> = {
   'the unsent reply of the nearest transaction': near(0, ({ outbox }) => outbox),
   'the session in the same place': ({ rows: [row] }, { active }) =>
     keysOf(nearest(active, (one) => Math.abs(place(one) - place(row)))),
+  'the session in exactly the same place': ({ rows: [row] }, { active }) =>
+    keysOf(active.filter((one) => place(one) === place(row))),
   'a session on the same page': ({ rows: [row] }, { active }) => keysOf(active.filter(({ page }) => page === row.page)),
   'the session of the same rank, by place': ranked((a, b) => place(a) - place(b)),
   'the session of the same rank, by transaction': ranked((a, b) => a.xmin - b.xmin || place(a) - place(b)),

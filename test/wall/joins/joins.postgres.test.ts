@@ -2,41 +2,38 @@
  * A thousand turns of a crowd, with sweeps in between; after each, at the worst moment, somebody looks at everything that
  * PostgreSQL shows and guesses which chat each new row of the report side came from. They know which chats wrote since the last
  * sweep, and choose among these by transactions, places, sizes and hours, live and dead. No way to choose does better than
- * chance: that it hits so often by chance is likelier than one in ten millions (`chance.ts`).
+ * chance (`chance.ts`); and each would be noticed that does so for one row in ten, or fewer.
  */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { chatKey, contactKey } from '../../../src/conversation/chat.ts';
 import { parseReceiptCode } from '../../../src/domain/receipt.ts';
 import { lookupOf } from '../../../src/secrecy/receipt-keys.ts';
 import { postgresDatabase, type TestDatabase } from '../../support/database.ts';
-import { seeded } from '../../support/random.ts';
 import { Reporting } from '../../support/reporting.ts';
 import { fillDatabase } from '../../support/roster.ts';
 import { keys } from '../../support/shell.ts';
 import { IKRAR } from '../../support/world.ts';
 import { MarkedBox } from '../box.ts';
-import { chanceOf } from './chance.ts';
+import { type Bet, betOn, chanceOf, powerOf } from './chance.ts';
 import { Crowd, roster } from './crowd.ts';
-import { GUESSERS, type View } from './guessers.ts';
+import { GUESSERS, type Guesser } from './guessers.ts';
+import { type Case, type Link, nextTransaction, planted, samePlace, sameTransaction } from './planted.ts';
 import { look, lookAtIntake, type Snapshot } from './snapshot.ts';
 import { type Arrived, activeIn, arrivedIn } from './view.ts';
 
-const WINDOWS = 48;
+const WINDOWS = 72;
 const BEGINNING = 9;
 const STEPS = 55;
 const MINUTE = 60_000;
-/** There are some sixty guesses, and none of them may fail by accident. */
-const BEYOND_CHANCE = 1e-7;
-
-interface Case {
-  readonly arrived: Arrived;
-  readonly view: View;
-}
+/** What is less likely is not taken for chance. A run of the whole file finds what is none less than once in ten thousand times. */
+const BEYOND_CHANCE = 1e-6;
+const FALSE_ALARM = 1e-4;
 
 let database: TestDatabase;
 let desk: Reporting;
 let crowd: Crowd;
-const cases: Case[] = [];
+type Seen = Case<Arrived>;
+const cases: Seen[] = [];
 const chatOfPledge = new Map<string, string>();
 /** The chat that a report came from, and with it its letters and its watch: everybody reads their own mailbox. */
 const chatOfReport = new Map<string, string>();
@@ -92,25 +89,56 @@ test('there was a crowd, and enough to guess', () => {
   }
 });
 
-const casesOf = (kind: Kind): readonly Case[] =>
+const casesOf = (kind: Kind): readonly Seen[] =>
   cases.filter(({ arrived }) => kind === 'row of any kind' || arrived.kind === kind);
 
 const KINDS = ['report', 'letter', 'watch', 'row of any kind'] as const;
 type Kind = (typeof KINDS)[number];
 const WAYS = KINDS.flatMap((kind) => Object.entries(GUESSERS).map(([name, guess]) => [kind, name, guess] as const));
 
-test.each(WAYS)('no better than chance: of a %s, %s', (kind, name, guess) => {
-  const draw = seeded(WAYS.findIndex(([one, other]) => one === kind && other === name));
-  const tried = casesOf(kind);
-  const hits = tried.filter(({ arrived, view }) => {
-    const possible = view.active.map(({ key }) => key);
-    const named = guess(arrived, view).filter((key) => possible.includes(key));
-    const from = named.length > 0 ? named : possible;
-    return from[draw(from.length)] === chatOfReport.get(arrived.lookup);
+const chatOf = ({ arrived }: Seen): string => chatOfReport.get(arrived.lookup) ?? '';
+
+/** What a way to choose wins, and what it could have. */
+function judge(tried: readonly Seen[], guess: Guesser): { readonly won: number; readonly bets: readonly Bet[] } {
+  let won = 0;
+  const bets = tried.map((seen) => {
+    const possible = seen.view.active.map(({ key }) => key);
+    const named = new Set(guess(seen.arrived, seen.view).filter((key) => possible.includes(key)));
+    const bet = betOn(named.size === 0 ? possible.length : named.size, possible.length);
+    if (named.has(chatOf(seen))) won += bet.worth;
+    return bet;
   });
-  const chance = chanceOf(
-    hits.length,
-    tried.map(({ view }) => 1 / view.active.length),
-  );
-  expect(chance, `${hits.length} of ${tried.length} were right`).toBeGreaterThan(BEYOND_CHANCE);
+  return { won, bets };
+}
+
+test('so many guesses may not find by accident what is not there', () => {
+  expect(WAYS.length * BEYOND_CHANCE).toBeLessThan(FALSE_ALARM);
+});
+
+test.each(WAYS)('no better than chance: of a %s, %s', (kind, _name, guess) => {
+  const { won, bets } = judge(casesOf(kind), guess);
+  const chance = chanceOf(won, bets);
+  expect(chance, `${won} bits of ${bets.reduce((sum, { worth }) => sum + worth, 0)}`).toBeGreaterThan(BEYOND_CHANCE);
+});
+
+/** One row in so many is linked. */
+const LINKS: readonly (readonly [name: keyof typeof GUESSERS, every: number, link: Link])[] = [
+  ['a session of the same transaction', 50, sameTransaction],
+  ['the session of the nearest transaction', 50, sameTransaction],
+  ['the session of the nearest transaction', 50, nextTransaction],
+  ['the session of the next transaction', 50, nextTransaction],
+  ['the session in exactly the same place', 50, samePlace],
+  ['the session in the same place', 10, samePlace],
+];
+
+test.each(LINKS)('it is noticed that %s is the right one for one row in %i', (name, every, link) => {
+  const guess = GUESSERS[name];
+  expect.assert(guess !== undefined);
+  const { won, bets } = judge(planted(casesOf('row of any kind'), every, link, chatOf), guess);
+  expect(chanceOf(won, bets)).toBeLessThan(BEYOND_CHANCE);
+});
+
+test('a way to choose that always names one chat is noticed when it is right for one row in ten', () => {
+  const bets = casesOf('row of any kind').map(({ view }) => betOn(1, view.active.length));
+  expect(powerOf(0.1, bets, BEYOND_CHANCE)).toBeGreaterThan(0.99);
 });

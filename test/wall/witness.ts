@@ -1,14 +1,11 @@
 /** Somebody who talks with the bot, and who would be recognised by anything they leave behind. */
-import sharp from 'sharp';
 import { parseReceiptCode } from '../../src/domain/receipt.ts';
 import type { Media } from '../../src/engine/types.ts';
 import { type Mark, phoneMarks } from '../privacy/marks.ts';
 import type { Reporting } from '../support/reporting.ts';
 import { phone } from '../support/world.ts';
 import type { Known, MarkedBox } from './box.ts';
-
-/** Longer than any index of a picture's tags. */
-const GPS_BYTES = 24;
+import { picture } from './picture.ts';
 
 export class Witness implements Known {
   readonly desk: Reporting;
@@ -64,25 +61,14 @@ export class Witness implements Known {
     await this.desk.work();
   }
 
-  /** A picture as a phone takes it: with the place, the phone's number and its owner in it. */
+  /** A picture of theirs, with the place, the phone's number and its owner in it. */
   async picture(): Promise<Buffer> {
     const n = this.files.length;
     const serial = `SERIAL-${this.chat}-${n}`;
     const seconds = 40_000 + this.n * 50 + n;
-    const bytes = await sharp({ create: { width: 48, height: 32, channels: 3, background: { r: 9, g: n, b: this.n } } })
-      .jpeg()
-      .withExif({
-        IFD0: { Make: 'Kamera', Artist: this.displayName },
-        IFD2: { BodySerialNumber: serial },
-        IFD3: {
-          GPSLatitudeRef: 'S',
-          GPSLatitude: `7/1 58/1 ${seconds}/1009`,
-          GPSLongitude: `112/1 37/1 ${seconds}/997`,
-        },
-      })
-      .toBuffer();
-    const place = rationals(bytes, [7, 1, 58, 1, seconds, 1009]);
-    this.files.push({ what: 'serial number', text: serial }, { what: 'place', text: `${seconds}/1009`, bytes: place });
+    const camera = { owner: this.displayName, serial, seconds, shade: [n, this.n] } as const;
+    const { bytes, marks } = await picture(camera);
+    this.files.push(...marks);
     return bytes;
   }
 
@@ -121,16 +107,4 @@ export class Witness implements Known {
       { what: 'half a code', text: code.slice(10) },
     ]);
   }
-}
-
-/** Numbers as the tags of a picture hold them, in the order of bytes that this one has. */
-function rationals(picture: Buffer, numbers: readonly number[]): Buffer {
-  const [little, big] = [Buffer.alloc(GPS_BYTES), Buffer.alloc(GPS_BYTES)];
-  numbers.forEach((one, n) => {
-    little.writeUInt32LE(one, n * 4);
-    big.writeUInt32BE(one, n * 4);
-  });
-  const held = [little, big].find((one) => picture.includes(one));
-  if (!held) throw new Error('the picture does not have its place in it');
-  return held;
 }

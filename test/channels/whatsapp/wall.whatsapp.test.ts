@@ -1,6 +1,7 @@
 /**
- * The wall of reports, on WhatsApp: the bot as a process, a report with a photo and a look into its mailbox, a pledge beside it.
- * Nothing that was ever written, Baileys' own keys included, shows a LID, a number, a push name or the name of a message.
+ * The wall of reports, on WhatsApp: the bot as a process, reports in full and in brief, what comes later in their mailboxes, a
+ * pledge beside them. Nothing that was ever written, Baileys' own keys included, shows a LID, a number, a push name, the name of
+ * a message, where a file was kept or what opened it, or what a picture told of its phone.
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,17 +10,16 @@ import { Keys } from '../../../src/secrecy/keys.ts';
 import { trialSecret } from '../../../src/secrecy/root-secret.ts';
 import { openDatabase, type PrismaClient } from '../../../src/storage/db.ts';
 import { cellOf, decoded, dump, dumpFolder, keysIn } from '../../privacy/dump.ts';
-import { type Mark, nipMarks, phoneMarks } from '../../privacy/marks.ts';
+import { type Mark, nipMarks } from '../../privacy/marks.ts';
 import { search } from '../../privacy/search.ts';
-import { photo } from '../../support/reporting.ts';
-import type { WhatsAppPerson } from '../../support/whatsapp/person.ts';
+import { Child } from '../../support/child.ts';
 import { keepHistory, readHistory } from '../../wall/history.ts';
 import { hourRing, rootRing, together } from '../../wall/thief.ts';
 import { Deployment, enrol } from './deployment.ts';
+import { answers, inBrief, inFull, pledges, watches, withdraws } from './paths.ts';
+import { Witness } from './witness.ts';
 
-const NAME = 'Zulaikhawati Tersembunyi';
 const NIP = '198001012005011001';
-const TOLD = 'Camat Xenofontes membagi kaus di balai desa.';
 /** Where nothing of a person may be, nor a hash of it under whatever key. */
 const REPORT_SIDE = ['intake', 'report', 'letter', 'evidence', 'evidence_part', 'errand', 'watch', 'sweep', 'unit'];
 
@@ -27,43 +27,31 @@ let at: Deployment;
 let output = '';
 let marks: Mark[];
 
-/** Opens the folder while the bot does not run. */
+/** Opens the folder, or asks the bot that runs in it. */
 async function look<T>(does: (db: PrismaClient) => Promise<T>): Promise<T> {
   const { db, close } = await openDatabase({ dataDir: join(at.folder, 'data'), role: 'command' });
   return does(db).finally(close);
 }
 
-/** Says one thing after another, each once the last was answered. @returns the last answers */
-async function says(person: WhatsAppPerson, ...all: readonly string[]): Promise<string> {
-  let last = '';
-  for (const one of all) {
-    const before = await person.receives();
-    sent.push(await person.says(one));
-    last = (await person.next(before.length + 1)).at(-1)?.text ?? '';
-  }
-  return last;
-}
-const sent: string[] = [];
-
-async function reports(person: WhatsAppPerson): Promise<string> {
-  await says(person, 'lapor', 'singkat', TOLD, 'Klojen');
-  const before = (await person.receives()).length;
-  sent.push(await person.sendsMedia('image', await photo()));
-  // One message that it came, one that it is safe.
-  await person.next(before + 2);
-  await says(person, 'selesai', 'kirim');
-  const shown = (await person.receives()).map(({ text = '' }) => /\w{4}(-\w{4}){3}/.exec(text)?.[0]);
-  const code = shown.findLast((one) => one !== undefined) ?? '';
-  await says(person, code.slice(-4), `status ${code}`, 'tutup');
-  return code;
+/** What an operator does with reports. */
+async function desk(...args: readonly string[]): Promise<void> {
+  const command = new Child('src/cli/report.ts', args, at.environment);
+  const { code } = await command.ended;
+  expect(code, command.errors).toBe(0);
 }
 
-const identity = async (person: WhatsAppPerson): Promise<readonly Mark[]> => [
-  ...phoneMarks(`+${person.pn}`),
-  ...[person.lid, person.jid, `whatsapp:${person.jid}`].map((text) => ({ what: 'LID', text })),
-  { what: 'push name', text: NAME },
-  ...[...sent, ...(await person.receives()).map(({ id }) => id)].map((text) => ({ what: 'message', text })),
-];
+/** The report that has answers to all questions. */
+const fullReport = (): Promise<string> =>
+  look(async (db) => (await db.report.findFirstOrThrow({ where: { category: 'kampanye' } })).id);
+
+/** Where files were kept, what opened them, and the hashes by which the platform knows them. */
+async function fileMarks(): Promise<readonly Mark[]> {
+  const files = await at.whatsapp.sentFiles();
+  return files.flatMap(({ directPath, keys }) => [
+    { what: 'place of a file', text: directPath },
+    ...keys.map((text) => ({ what: 'key or hash of a file', text, bytes: Buffer.from(text, 'base64') })),
+  ]);
+}
 
 beforeAll(async () => {
   at = await Deployment.open();
@@ -71,32 +59,56 @@ beforeAll(async () => {
   await at.pair();
   const bot = at.start();
   await at.whatsapp.online();
-  const reporter = await at.whatsapp.contact({ name: NAME });
-  const servant = await at.whatsapp.contact({ name: NAME });
-  const code = await reports(reporter);
-  await enrol(at, [{ nip: NIP, name: NAME, phone: servant.pn }]);
-  await says(servant, 'ikrar', NIP, ...Array.from({ length: 6 }, () => '1'));
+  const [full, brief, servant] = [await come(1), await come(2), await come(3)];
+  await enrol(at, [{ nip: NIP, name: 'Seorang Contoh', phone: servant.person.pn }]);
+  await inFull(full);
+  await inBrief(brief);
+  await desk('sweep');
+  await watches(full);
+  await desk('ask', await fullReport(), 'Apakah ada saksi lain?');
+  await withdraws(brief);
+  await pledges(servant, NIP);
+  await answers(full);
+  await desk('sweep');
   await at.whatsapp.settled();
   await at.stop();
   output = `${bot.lines.join('\n')}\n${bot.errors}`;
-  marks = [
-    ...(await identity(reporter)),
-    ...(await identity(servant)),
-    ...nipMarks(NIP),
-    { what: 'words', text: TOLD },
-    { what: 'code', text: code },
-  ];
-});
+  const everybody = [full, brief, servant];
+  marks = [...nipMarks(NIP), ...(await fileMarks())];
+  for (const who of everybody) marks.push(...(await who.identity()), ...(await who.told()));
+}, 300_000);
 afterAll(() => at.close());
+
+const come = (n: number): Promise<Witness> => Witness.come(at.whatsapp, n);
 
 test('everything that was to be there was there', async () => {
   await look(async (db) => {
     const tables = new Set((await readHistory(db)).map(({ table }) => table));
-    for (const table of ['intake', 'evidence', 'pledge', 'whatsapp_key', 'whatsapp_inbox', 'whatsapp_copy'])
+    for (const table of ['intake', 'evidence', 'errand', 'watch', 'whatsapp_key', 'whatsapp_inbox', 'whatsapp_copy'])
       expect(tables).toContain(table);
-    expect(await db.pledge.count()).toBe(1);
+    expect((await db.report.findMany()).map(({ status }) => status).toSorted()).toEqual(['dicabut', 'diterima']);
+    const letters = await db.letter.findMany({ orderBy: { author: 'asc' } });
+    expect(letters.map(({ author }) => author)).toEqual(['officer', 'reporter', 'reporter']);
+    expect([await db.evidence.count(), await db.watch.count(), await db.pledge.count()]).toEqual([2, 0, 1]);
   });
+  expect(new Set(marks.map(({ what }) => what))).toEqual(new Set(ALL_KINDS));
 });
+
+const ALL_KINDS = [
+  'NIP',
+  'NIP in groups',
+  'masked NIP',
+  'place of a file',
+  'key or hash of a file',
+  'phone',
+  'chat',
+  'push name',
+  'message',
+  'serial number',
+  'place',
+  'words',
+  'code',
+];
 
 test('no row that was ever written shows anybody, plainly or by a hash that the database itself could make', async () => {
   await look(async (db) => expect(search(await dump(db), marks, await keysIn(db))).toEqual([]));

@@ -141,6 +141,11 @@ export class WhatsAppProcess {
     await this.tell('holdFiles', { held });
   }
 
+  /** The files that people sent: where they are kept, and base64 of the file's key and of the hashes by which it is known. */
+  async sentFiles(): Promise<readonly { readonly directPath: string; readonly keys: readonly string[] }[]> {
+    return z.array(z.object({ directPath: z.string(), keys: z.array(z.string()) })).parse(await this.tell('files'));
+  }
+
   /** Ids of messages to the bot that it has not answered for. */
   async unacknowledged(): Promise<readonly string[]> {
     return z.array(z.string()).parse(await this.tell('unacknowledged'));

@@ -97,6 +97,14 @@ const OF_SERVER: readonly (readonly [string, Action])[] = [
     ),
   ],
   ['holdFiles', action({ held: z.boolean() }, ({ media }, { held }) => media.hold(held))],
+  [
+    'files',
+    ({ media }) =>
+      media.sent.map(({ directPath, mediaKey, fileSha256, fileEncSha256 }) => ({
+        directPath,
+        keys: [mediaKey, fileSha256, fileEncSha256].map((bytes) => Buffer.from(bytes ?? []).toString('base64')),
+      })),
+  ],
   ['unacknowledged', (server) => server.mailbox.unacknowledged],
   ['settled', (server) => until(server, () => server.mailbox.unacknowledged.length === 0)],
 ];

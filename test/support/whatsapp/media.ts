@@ -31,6 +31,8 @@ export type Corruption = (typeof CORRUPTIONS)[number];
 export class MediaHost {
   /** `127.0.0.1:PORT`, under TLS: Baileys puts `https://` before it. */
   host = '';
+  /** What messages said of their files. */
+  readonly sent: FileMessage[] = [];
   private readonly files = new Map<string, Buffer>();
   private released = Promise.withResolvers<void>();
 
@@ -49,7 +51,7 @@ export class MediaHost {
     if (corrupt === 'bytes') body.writeUInt8(body.readUInt8(0) ^ 1, 0);
     const directPath = `/v/t62.7118-24/${randomBytes(12).toString('hex')}.enc?ccb=11-4`;
     this.files.set(directPath, body);
-    return {
+    const message = {
       url: `https://${this.host}${directPath}`,
       directPath,
       mediaKey,
@@ -58,6 +60,8 @@ export class MediaHost {
       fileLength: corrupt === 'length' ? plain.length + 1 : plain.length,
       mimetype: MIMETYPES[kind],
     };
+    this.sent.push(message);
+    return message;
   }
 
   /**

@@ -9,7 +9,7 @@ import type { EvidenceNote } from '../../../src/domain/report-body.ts';
 import { createExaminer, type Examiner } from '../../../src/evidence/examiner.ts';
 import { createLog } from '../../../src/log.ts';
 import { type Identity, openWith, sealTo } from '../../../src/secrecy/age.ts';
-import { EpochKeys } from '../../../src/secrecy/epoch.ts';
+import { type EpochKey, EpochKeys } from '../../../src/secrecy/epoch.ts';
 import { lookupOf, reporterRecipient } from '../../../src/secrecy/receipt-keys.ts';
 import type { PrismaClient } from '../../../src/storage/db.ts';
 import { readPiece } from '../../../src/storage/evidence.ts';
@@ -48,7 +48,8 @@ export class Office {
   private readonly database: TestDatabase;
   private readonly epochs: EpochKeys;
   private readonly identity: Identity;
-  private readonly folder: string;
+  /** Where the keys of the hours are. */
+  readonly folder: string;
 
   private constructor(database: TestDatabase, identity: Identity, folder: string) {
     this.database = database;
@@ -67,8 +68,8 @@ export class Office {
     });
   }
 
-  static async open(): Promise<Office> {
-    const database = await testDatabase();
+  static async open(given?: TestDatabase): Promise<Office> {
+    const database = given ?? (await testDatabase());
     const unit = { id: UNIT, name: 'Bawaslu Contoh', region: 'Kota Malang', day: '2026-11-01' };
     const { paper } = await createUnit(database.db, keys, unit, { workFactor: 4 });
     return new Office(database, paper.identity, mkdtempSync(join(tmpdir(), 'ikrar-mailbox-')));
@@ -100,6 +101,11 @@ export class Office {
     };
     const epoch = await this.epochs.current(this.now);
     await insertIntake(this.db, epoch, await itemOf({ db: this.db, keys, epoch }, told), `report ${code}`);
+  }
+
+  /** The keys of the hours that live. */
+  hours(): Promise<readonly EpochKey[]> {
+    return this.epochs.living(this.now);
   }
 
   async sweep(): Promise<void> {

@@ -18,9 +18,9 @@ export function leaks(bots: readonly Bot[], crowd: Crowd, more: readonly Mark[] 
 }
 
 /** Everything by which one would know somebody of a crowd. */
-export const markedIn = ({ guests, reporters }: Crowd): readonly Mark[] => [
+export const markedIn = ({ guests, reporters, readers }: Crowd): readonly Mark[] => [
   ...guests.flatMap(marksOf),
-  ...reporters.flatMap(chatMarks),
+  ...[...reporters, ...readers].flatMap(chatMarks),
 ];
 
 const marksOf = (guest: Guest, n: number): readonly Mark[] => [

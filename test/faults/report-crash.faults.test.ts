@@ -1,5 +1,6 @@
 /**
- * The bot is killed again and again at random moments while people report something. Nobody is shown a code that opens
+ * The bot is killed again and again at random moments while people report something, in brief and in full, and others come back
+ * with a code to read, to write, to add evidence and to withdraw. Nobody is shown a code that opens
  * nothing, nothing is filed twice, no piece of evidence is lost without a word, and what was to be forgotten is.
  */
 import { expect, test } from 'vitest';
@@ -7,19 +8,21 @@ import { chance, pastLeases, someMoment, WAYS } from './kills.ts';
 import { errandsDone, expectAllFiled, expectErased, reportRig, sweep } from './report-rig.ts';
 import { byWebhook, command } from './rig.ts';
 
-const PEOPLE = 30;
+const REPORTERS = 18;
+const RETURNING = 6;
+const PEOPLE = REPORTERS + RETURNING;
 const KILLS = 8;
 
 test.each(WAYS)('by %s on %s', async (mode, _, openStore) => {
   const { seed, draw } = chance();
-  const house = await reportRig(openStore, PEOPLE, seed);
+  const house = await reportRig(openStore, REPORTERS, seed, RETURNING);
   const { store, crowd } = house;
   const bot = await house.bot(mode === 'webhook' ? byWebhook : undefined);
 
   crowd.begin();
   for (let n = 0; n < KILLS; n += 1) {
     bot.start();
-    await someMoment(crowd, draw, 40);
+    await someMoment(crowd, draw, 32);
     await bot.end('SIGKILL');
     crowd.mourn();
     // A sweep may come at any time, also while a crash has left things half done.

@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { BotHandle } from '../bot-api/client.ts';
-import { type Guest, type News, news, type Order, type Report, type Reporter } from './wire.ts';
+import { type Guest, type News, news, type Order, type Reader, type Report, type Reporter } from './wire.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 
@@ -21,22 +21,28 @@ export interface People {
   readonly nips: readonly string[];
   readonly reporters: number;
   readonly photo: Uint8Array;
+  /** Of those who come back for a report that was filed before. */
+  readonly codes?: readonly string[];
 }
+
+type Gathered = Extract<News, { is: 'gathered' }>;
 
 export class Crowd {
   readonly guests: readonly Guest[];
   readonly reporters: readonly Reporter[];
+  readonly readers: readonly Reader[];
   /** The bot they write to, as the fake knows it. */
   readonly bot: BotHandle;
   progress: Progress = { heard: 0, finished: 0 };
   private readonly child: ChildProcess;
   private readonly watching = new Set<() => void>();
 
-  private constructor(child: ChildProcess, bot: BotHandle, { guests, reporters }: Pick<Crowd, 'guests' | 'reporters'>) {
+  private constructor(child: ChildProcess, bot: BotHandle, { guests, reporters, readers }: Gathered) {
     this.child = child;
     this.bot = bot;
     this.guests = guests;
     this.reporters = reporters;
+    this.readers = readers;
     child.on('message', (message) => {
       const said = news.parse(message);
       if (said.is !== 'progress') return;
@@ -46,18 +52,18 @@ export class Crowd {
   }
 
   /** Starts the process with the people in it. */
-  static async gather({ nips, reporters, photo }: People, seed: number): Promise<Crowd> {
+  static async gather({ nips, reporters, photo, codes = [] }: People, seed: number): Promise<Crowd> {
     const child = fork(MAIN, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     const { root } = await next(child, 'listening');
     const bot = new BotHandle(root, `4711:AAE-synthetic_token_${crypto.randomUUID()}`);
     const gathered = next(child, 'gathered');
-    const people = { nips: [...nips], reporters, photo: Buffer.from(photo).toString('base64') };
+    const people = { nips: [...nips], codes: [...codes], reporters, photo: Buffer.from(photo).toString('base64') };
     tell(child, { do: 'gather', token: bot.token, username: bot.username, seed, ...people });
     return new Crowd(child, bot, await gathered);
   }
 
   get size(): number {
-    return this.guests.length + this.reporters.length;
+    return this.guests.length + this.reporters.length + this.readers.length;
   }
 
   begin(): void {

@@ -7,20 +7,26 @@ import { parseNip } from '../../../src/domain/nip.ts';
 import type { FakeBot } from '../bot-api/bot.ts';
 import { BotApi } from '../bot-api/server.ts';
 import { type Draw, seeded } from '../random.ts';
+import { mailboxPlan } from './mailbox-plan.ts';
 import { Member } from './member.ts';
 import { ACKNOWLEDGED, type Habits, NO_CERTIFICATE, plan } from './plan.ts';
 import { FAILED, type Manner, reportPlan, SECURED } from './report-plan.ts';
-import { type Guest, type News, type Order, order, type Report, type Reporter } from './wire.ts';
+import { type Guest, type News, type Order, order, type Reader, type Report, type Reporter } from './wire.ts';
 
 const api = new BotApi();
 const pledgers = new Map<number, { readonly member: Member; readonly nip: string }>();
 const reporters = new Map<number, { readonly member: Member; readonly keepsCode: boolean }>();
+const readers = new Map<number, Member>();
 let bot: FakeBot | undefined;
 let heard = 0;
 
 const tell = (news: News): void => void process.send?.(news);
-const memberOf = (chat: number): Member | undefined => (pledgers.get(chat) ?? reporters.get(chat))?.member;
-const everybody = (): Member[] => [...pledgers.values(), ...reporters.values()].map(({ member }) => member);
+const memberOf = (chat: number): Member | undefined =>
+  (pledgers.get(chat) ?? reporters.get(chat))?.member ?? readers.get(chat);
+const everybody = (): Member[] => [
+  ...[...pledgers.values(), ...reporters.values()].map(({ member }) => member),
+  ...readers.values(),
+];
 
 /** Every third one tries a wrong code first, every fourth has a question. */
 function habits(text: string, n: number): Habits {
@@ -29,9 +35,10 @@ function habits(text: string, n: number): Habits {
   return { nip: read.nip, wrongCode: n % 3 === 0, curious: n % 4 === 0 };
 }
 
-/** Every second one has a picture, and of those every second one does not wait for it. */
+/** Every fifth one answers all questions. Every second one has a picture, and of those every second one does not wait for it. */
 const mannerOf = (n: number, photo: Buffer): Manner => ({
   account: `Kejadian bertanda ${1000 + n} di balai warga, dilihat sendiri.`,
+  full: n % 5 === 4,
   ...(n % 2 === 0 ? { photo } : {}),
   patient: n % 4 === 0,
   place: (['known', 'unknown', 'online'] as const)[n % 3] ?? 'known',
@@ -50,7 +57,12 @@ function gather({ token, username, seed, ...people }: Gathering): Extract<News, 
     heard += 1;
     tell({ is: 'progress', heard, finished: everybody().filter((one) => one.finished).length });
   };
-  return { is: 'gathered', guests: pledge(made, draw, people), reporters: accuse(made, draw, people) };
+  return {
+    is: 'gathered',
+    guests: pledge(made, draw, people),
+    reporters: accuse(made, draw, people),
+    readers: returns(made, draw, people),
+  };
 }
 
 const pledge = (made: FakeBot, draw: Draw, { nips }: Pick<Gathering, 'nips'>): Guest[] =>
@@ -65,10 +77,23 @@ const accuse = (made: FakeBot, draw: Draw, people: Pick<Gathering, 'reporters' |
   Array.from({ length: people.reporters }, (_, n) => {
     const chat = made.person('id');
     const manner = mannerOf(n, Buffer.from(people.photo, 'base64'));
-    const { account, keepsCode } = manner;
+    const { account, full, keepsCode } = manner;
     reporters.set(chat.id, { member: new Member(made, chat, reportPlan(manner), draw), keepsCode });
-    return { chat: chat.id, phone: `+${chat.phone}`, account, photo: manner.photo !== undefined, keepsCode };
+    return { chat: chat.id, phone: `+${chat.phone}`, account, full, photo: manner.photo !== undefined, keepsCode };
   });
+
+/** Every third one withdraws. */
+const returns = (made: FakeBot, draw: Draw, people: Pick<Gathering, 'codes' | 'photo'>): Reader[] =>
+  people.codes.map((code, n) => {
+    const chat = made.person('id');
+    const own = { code, answer: `Jawaban bertanda ${1000 + n}, dari tetangga.`, withdraws: n % 3 === 2 };
+    const steps = mailboxPlan({ ...own, photo: Buffer.from(people.photo, 'base64') });
+    readers.set(chat.id, new Member(made, chat, steps, draw));
+    return { chat: chat.id, phone: `+${chat.phone}`, ...own };
+  });
+
+const pieceOf = (member: Member): 'secured' | 'failed' | 'none' =>
+  member.hasRead(SECURED) ? 'secured' : member.hasRead(FAILED) ? 'failed' : 'none';
 
 const report = (): Report => ({
   acknowledged: [...pledgers.values()].flatMap(({ member, nip }) => (member.hasRead(ACKNOWLEDGED) ? [nip] : [])),
@@ -80,9 +105,14 @@ const report = (): Report => ({
   filed: [...reporters.values()].map(({ member, keepsCode }) => ({
     chat: member.chat.id,
     codes: [...member.codes],
-    piece: member.hasRead(SECURED) ? 'secured' : member.hasRead(FAILED) ? 'failed' : 'none',
+    piece: pieceOf(member),
     codeStands: member.codeStands,
     left: [...member.left(keepsCode)],
+  })),
+  read: [...readers.values()].map((member) => ({
+    chat: member.chat.id,
+    said: [...member.said],
+    piece: pieceOf(member),
   })),
   files: [...(bot?.files.ids ?? [])],
   waiting: everybody().flatMap(({ chat, awaits }) =>

@@ -40,6 +40,11 @@ export class Member {
     return this.steps[this.at]?.hears.join(' | ');
   }
 
+  /** Everything the bot ever said here, oldest first, each once. */
+  get said(): readonly string[] {
+    return [...this.read];
+  }
+
   /** Every receipt code that was shown, as it was shown. */
   get codes(): readonly string[] {
     return [...new Set([...this.read].flatMap((text) => text.match(CODE) ?? []))];

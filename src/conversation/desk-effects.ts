@@ -25,6 +25,8 @@ export interface DeskMeans {
 }
 
 const HOUR = 3_600_000;
+/** How long it is known what is to be erased: within the hour the job that looks for it has forgotten it. */
+const TRAIL_MS = HOUR - 60_000;
 const DAY = 24 * HOUR;
 /** How long the last words of a conversation may take to go out. */
 const LAST_WORDS_MS = 30_000;
@@ -69,13 +71,18 @@ export async function deskChanges(
       case 'trail_erased': {
         const names = trail.names.filter((name) => !name.startsWith('+') || !effect.keep);
         const { spare } = trail;
-        const body = { address, names: names.map(bare), until: now + HOUR, ...(spare === undefined ? {} : { spare }) };
+        const body = {
+          address,
+          names: names.map(bare),
+          until: now + TRAIL_MS,
+          ...(spare === undefined ? {} : { spare }),
+        };
         errands.push({ chat, kind: 'erase', body });
         break;
       }
       case 'own_side_erased': {
         // Our last words are part of it: they must have gone out by then.
-        const body = { address, names: [], from: now + LAST_WORDS_MS, until: now + HOUR };
+        const body = { address, names: [], from: now + LAST_WORDS_MS, until: now + TRAIL_MS };
         errands.push({ chat, kind: 'erase', body });
         break;
       }

@@ -21,13 +21,14 @@ export async function eraseTrail(
   now: number,
 ): Promise<number | undefined> {
   const { address, names, spare, from = 0, until } = order.parse(errand.body);
-  if (now > until) return undefined;
+  if (now >= until) return undefined;
   if (now < from) return from - now;
   try {
     await channel(address.channel)?.erase(address, names, spare);
     return undefined;
   } catch (error) {
     if (!(error instanceof SendError) || error.outcome.kind !== 'retry') throw error;
-    return error.outcome.waitMs;
+    // However long the platform wants us to wait, the names must be gone by then.
+    return Math.min(error.outcome.waitMs, until - now);
   }
 }

@@ -41,7 +41,7 @@ export class EpochFolderError extends Error {
 
 const HOUR = 3_600_000;
 /** Hours that a key lives, its own among them: what is sealed can be read for 24 to 25 hours, a day at least. */
-const LIFE = 25;
+export const EPOCH_HOURS = 25;
 const BYTES = 32;
 
 /** `496123.epoch`; with something behind it, a file that a crash left half made or half destroyed. */
@@ -157,4 +157,4 @@ export const draftKey = ({ key }: EpochKey, address: string): KeyObject =>
 const hourOf = (now: number): number => Math.floor(now / HOUR);
 
 /** A key from a day ahead was made by a clock that went wrong: it would never be old, so it does not live either. */
-const lives = (id: number, now: number): boolean => Math.abs(hourOf(now) - id) < LIFE;
+const lives = (id: number, now: number): boolean => Math.abs(hourOf(now) - id) < EPOCH_HOURS;

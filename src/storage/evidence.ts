@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PieceState } from '../engine/types.ts';
-import type { EpochKey } from '../secrecy/epoch.ts';
+import { EPOCH_HOURS, type EpochKey } from '../secrecy/epoch.ts';
 import { openUnder, sealUnder } from '../secrecy/seal.ts';
 import type { Db, PrismaClient } from './db.ts';
 import { Prisma } from './generated/client.ts';
@@ -8,9 +8,12 @@ import type { TurnChange } from './turns.ts';
 
 /** Bytes of a sealed piece that stand in one row: what is held in memory at a time, a few of them. */
 const PART = 512 * 1024;
-/** Longer than a draft lives; then nobody asks for the piece any more. */
-const DRAFT_DAYS = 2;
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+/**
+ * Full hours that a piece waits for its report, the one it came in among them. What was noted of it is sealed under the key of
+ * that hour, and opens no more when those of a draft are over; whoever filed in the last of them waits for the sweep in the next.
+ */
+const WAITS = EPOCH_HOURS + 1;
 
 const outcome = z.union([
   z.object({
@@ -53,7 +56,7 @@ export async function keepPiece(
     readonly sealed: AsyncIterable<Uint8Array>;
   }[],
 ): Promise<void> {
-  const until = new Date(new Date(piece.now + DRAFT_DAYS * DAY).toISOString().slice(0, 10));
+  const until = new Date((Math.floor(piece.now / HOUR) + WAITS) * HOUR);
   const noted = sealUnder(epoch.key, Buffer.from(piece.id), piece.outcome, true);
   await db.$transaction(async (tx) => {
     // Of an earlier try that nobody heard the end of.

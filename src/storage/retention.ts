@@ -26,7 +26,7 @@ export async function tidy(db: PrismaClient, { unproven, closed, open }: Retenti
   const today = daysBefore(now, 0);
   const errands = await db.errand.deleteMany({ where: { until: { lt: today } } });
   await db.whatsappInbox.deleteMany({ where: { until: { lt: today } } });
-  const orphans = await db.evidence.deleteMany({ where: { reportId: null, until: { lt: today } } });
+  const orphans = await db.evidence.deleteMany({ where: { reportId: null, until: { lte: new Date(now) } } });
   const old = await db.report.findMany({
     where: {
       OR: [

@@ -26,21 +26,30 @@ beforeEach(async () => {
   expect(await database.db.evidence.count()).toBe(2);
 });
 
+async function later(hours: number): Promise<void> {
+  desk.now += hours * HOUR;
+  await tidy(database.db, { unproven: 90, closed: 730, open: 1095 }, desk.now);
+}
+
 test.each([
   ['cancelled while it is collected', () => desk.says(chat, 'batal')],
   ['cancelled in its review', () => desk.taps(chat, 'done', 'cancel')],
   ['collected anew', () => desk.taps(chat, 'done', 'edit', 'evidence')],
   ['gone back from, and then cancelled', () => desk.says(chat, 'kembali', 'batal')],
-  [
-    'left, after three days',
-    async () => {
-      desk.now += 72 * HOUR;
-      await tidy(database.db, { unproven: 90, closed: 730, open: 1095 }, desk.now);
-    },
-  ],
+  ['left, after the day that a draft lives, and the hour in which one filed at its end is swept', () => later(26)],
 ])('%s', async (_, end) => {
   await end();
   expect([await database.db.evidence.count(), await database.db.errand.count()]).toEqual([0, 0]);
+});
+
+test('left, and filed within the day, it loses nothing before the sweep', async () => {
+  await later(24);
+  await desk.taps(chat, 'done', 'file', 'skip', 'none');
+  await later(1);
+  await desk.sweep();
+  await later(72);
+  expect(await database.db.evidence.count({ where: { reportId: { not: null } } })).toBe(2);
+  await database.db.evidence.deleteMany();
 });
 
 test('filed it has both, and withdrawn it has none', async () => {

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "evidence" ALTER COLUMN "until" SET DATA TYPE TIMESTAMPTZ(0);

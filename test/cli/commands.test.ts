@@ -78,7 +78,6 @@ describe('what is called wrongly', () => {
     ['document', 'add', '--kind', 'poem', '--json', 'x'],
     ['pledge', 'list', '--status', 'lost'],
     ['unit'],
-    ['unit', 'create', 'Bawaslu'],
     ['unit', 'create', '--out', 'sheet.pdf'],
     ['unit', 'create', 'Bawaslu', 'Malang', '--out', 'sheet.pdf'],
     ['unit', 'list', 'all'],

@@ -171,6 +171,25 @@ export function reportsWork(open: () => Promise<Stage>): void {
     expect(sent.flatMap((letter) => letter.evidence)).toMatchObject([{ piece: { cleaned: true } }]);
   });
 
+  test('without a folder it makes one where one stands, over no other, and says which', async () => {
+    const key = ['--identity', at('kunci.txt')] as const;
+    const here = cliOf(settings, '', folder.path);
+    const first = await here('report', 'export', id, ...key, '--lang', 'en');
+    expect(first).toMatchObject({ code: 0, complained: '' });
+    expect(first.said).toContain(`is open in ${at(`laporan-${id}`)}.`);
+    const second = await here('report', 'export', id, ...key, '--lang', 'en');
+    expect(second.said).toContain(`is open in ${at(`laporan-${id}-2`)}.`);
+    for (const name of [`laporan-${id}`, `laporan-${id}-2`]) {
+      expect(text(name, 'laporan.json')).toBe(text('open', 'laporan.json'));
+      expect(statSync(at(name)).mode & 0o777).toBe(0o700);
+      expect(statSync(at(name, 'laporan.txt')).mode & 0o777).toBe(0o600);
+    }
+    const sealed = await here('report', 'export', id, '--sealed', '--lang', 'en');
+    expect(sealed.said).toContain(`is in ${at(`laporan-${id}-tersegel`)}, sealed.`);
+    const unknown = await here('report', 'export', '../../x', ...key, '--lang', 'en');
+    expect(unknown).toMatchObject({ code: 1, said: '' });
+  });
+
   test('it can be read and printed, and nothing that a reporter wrote passes for a line of ours', async () => {
     await cli('report', 'export', id, '--identity', at('kunci.txt'), '--out', at('baca'));
     const words = text('baca', 'laporan.txt');

@@ -101,6 +101,20 @@ export function unitsWork(environment: () => Promise<Record<string, string>>): v
     expect(await names()).toEqual(['Bawaslu Kota Malang', 'Panwascam Klojen']);
   });
 
+  test('without a file it makes one where one stands, over no other, and says which', async () => {
+    const here = cliOf(settings, '', folder);
+    const sheet = at('lembar-pemulihan-panwascam-sukun.pdf');
+    await writeFile(sheet, 'dear to somebody');
+    const made = await here('unit', 'create', 'Panwascam «Sukun»', '--region', 'Kota Malang', '--lang', 'en');
+    expect(made.code).toBe(0);
+    const other = at('lembar-pemulihan-panwascam-sukun-2.pdf');
+    expect(made.said).toContain(`Its private key is in ${other} only`);
+    expect(readFileSync(sheet, 'utf8')).toBe('dear to somebody');
+    expect(statSync(other).mode & 0o777).toBe(0o600);
+    expect(readPdf(readFileSync(other)).lines).toContain('AGE-SECRET-KEY-1');
+    await beside((db) => db.unit.deleteMany({ where: { name: 'Panwascam «Sukun»' } }));
+  });
+
   test.each([
     ['a', 'longer than a line', 'x'.repeat(121), 'is too long.'],
     ['with', 'a colour', 'Bawaslu \u001b[31mMerah', 'must not have characters that cannot be seen.'],

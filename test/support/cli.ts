@@ -34,9 +34,12 @@ type Environment = Readonly<Record<string, string>>;
 
 const settings = (environment: Environment): Environment => ({ IKRAR_SECRET: ROOT, NODE_ENV: 'test', ...environment });
 
-/** Commands of one deployment: `cli('roster', 'import', file)`. `piped`: what stands on their standard input. */
+/**
+ * Commands of one deployment: `cli('roster', 'import', file)`. `piped`: what stands on their standard input; `folder`: where
+ * whoever calls them stands.
+ */
 export const cliOf =
-  (environment: Environment, piped = ''): Cli =>
+  (environment: Environment, piped = '', folder?: string): Cli =>
   async (command, ...args) => {
     let said = '';
     let complained = '';
@@ -50,7 +53,8 @@ export const cliOf =
       live: false,
     };
     const input = { live: false, all: async () => piped, secret: async () => piped };
-    const code = await perform(COMMANDS[command], { args, environment: settings(environment), output, input });
+    const here = folder === undefined ? {} : { folder };
+    const code = await perform(COMMANDS[command], { args, environment: settings(environment), output, input, ...here });
     return { code, said, complained };
   };
 

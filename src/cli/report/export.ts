@@ -3,15 +3,16 @@ import { findSealed } from '../../storage/reports.ts';
 import { readIdArgs } from '../shared/args.ts';
 import type { Action, Desk, ExitCode, Tools } from '../shared/command.ts';
 import { Refusal, UsageError } from '../shared/errors.ts';
+import { makeUnnamed } from '../shared/files.ts';
 import { NewFolder } from '../shared/folder.ts';
 import { type KeySource, keyByPassphrase, keyInFile, openWithKey, unitOf } from './key.ts';
 import { writeOpened } from './open-folder.ts';
 import { writeSealed } from './sealed-folder.ts';
 
 /**
- * `export ID --out FOLDER` with `--identity FILE` or `--passphrase`: opens a report into a new folder, with its letters and
- * its evidence. With `--sealed` it stays sealed, for a machine without network or for the time after this service. Ends
- * with 1 when a piece is missing.
+ * `export ID [--out FOLDER]` with `--identity FILE` or `--passphrase`: opens a report into a new folder, with its letters and
+ * its evidence. With `--sealed` it stays sealed, for a machine without network or for the time after this service. Without
+ * `--out` the folder is made where one stands. Ends with 1 when a piece is missing.
  */
 export const exportAction: Action = {
   async run(args, tools) {
@@ -23,22 +24,29 @@ export const exportAction: Action = {
     });
     if (id === undefined || others.length > 0) throw new UsageError(text('dossier.export_needs_id'));
     const { out, identity, passphrase = false, sealed = false } = values;
-    if (out === undefined) throw new UsageError(text('dossier.export_needs_out'));
     if ([identity !== undefined, passphrase, sealed].filter(Boolean).length !== 1) {
       throw new UsageError(text('dossier.export_ways'));
     }
     const key = sealed ? undefined : await keySource(identity, tools);
-    const faults = await tools.withDesk((desk) => exportReport(desk, id, out, key));
-    tools.terminal.say(text(sealed ? 'dossier.exported_sealed' : 'dossier.exported', { id, path: out }));
-    return faults;
+    const make = out === undefined ? unnamed(tools.folder, id, sealed) : () => NewFolder.make(out);
+    return tools.withDesk((desk) => exportReport(desk, id, make, key));
   },
 };
+
+/** An id of ours is letters, and safe in a name; what else is asked for, no report has. */
+const unnamed = (folder: string, id: string, sealed: boolean) => (): Promise<NewFolder> =>
+  makeUnnamed({ folder, stem: `laporan-${id.replace(/[^\w-]/g, '_')}${sealed ? '-tersegel' : ''}` }, NewFolder.make);
 
 const keySource = (identity: string | undefined, tools: Tools): Promise<KeySource> =>
   identity === undefined ? keyByPassphrase(tools) : keyInFile(identity);
 
 /** @param key absent: the report stays sealed */
-async function exportReport(desk: Desk, id: string, out: string, key: KeySource | undefined): Promise<ExitCode> {
+async function exportReport(
+  desk: Desk,
+  id: string,
+  make: () => Promise<NewFolder>,
+  key: KeySource | undefined,
+): Promise<ExitCode> {
   const { db, terminal } = desk;
   const report = await findSealed(db, id);
   if (!report) throw new Refusal(text('dossier.unknown', { id }));
@@ -46,13 +54,14 @@ async function exportReport(desk: Desk, id: string, out: string, key: KeySource 
   const unit = await unitOf(desk, report.unitId);
   const identity = await key?.(desk, unit);
   const opened = identity && (await openWithKey(identity, unit, report.body, desk));
-  const folder = await NewFolder.make(out);
+  const folder = await make();
   try {
     const faults =
       identity && opened
         ? await writeOpened(desk, folder, { report, unit, identity, opened })
         : await writeSealed(desk, folder, { report, unit });
     for (const fault of faults) terminal.note(fault);
+    terminal.say(text(key ? 'dossier.exported' : 'dossier.exported_sealed', { id, path: folder.path }));
     return faults.length > 0 ? 1 : 0;
   } catch (error) {
     await folder.remove();

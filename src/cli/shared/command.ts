@@ -30,6 +30,8 @@ export interface Tools {
   readonly terminal: Terminal;
   readonly config: Config;
   readonly input: Input;
+  /** Where whoever calls it stands: what it writes without being told where is put there. */
+  readonly folder: string;
   /** Opens the database for the time of `work`: a running server's, or the folder itself. */
   withDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T>;
 }
@@ -53,6 +55,7 @@ export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly output: Output;
   readonly input?: Input;
+  readonly folder?: string;
 }
 
 /** Runs a command as this process: arguments, environment, terminal and exit code. */
@@ -73,14 +76,14 @@ export async function runCommand(command: Command): Promise<void> {
 
 /** Performs an action. `--lang en` anywhere among the arguments changes the language. Never throws. */
 export async function perform(command: Command, surroundings: Surroundings): Promise<ExitCode> {
-  const { args, environment, output, input = NO_INPUT } = surroundings;
+  const { args, environment, output, input = NO_INPUT, folder = process.cwd() } = surroundings;
   const { language, rest } = takeLanguage(args);
   const terminal = new Terminal(createI18n(), language, output);
   try {
     const { action, others } = chosen(command, rest);
     const config = readConfig(environment);
     const withDesk: Tools['withDesk'] = (work) => openDesk(config, terminal, work);
-    return await action.run(others, { terminal, config, input, withDesk });
+    return await action.run(others, { terminal, config, input, folder, withDesk });
   } catch (error) {
     for (const says of explain(error)) terminal.note(says);
     if (!(error instanceof UsageError)) return 1;

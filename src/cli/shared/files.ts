@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { text } from '../../domain/message.ts';
 import { Refusal } from './errors.ts';
 
@@ -27,6 +28,29 @@ export async function readJsonFile(path: string): Promise<unknown> {
     throw new Refusal(text('cli.file_not_json', { path }));
   }
 }
+
+/**
+ * Makes a file or a folder that nobody named: under a name of ours, or the next one that is free. Never one that is there.
+ *
+ * @param make makes it at a path, and throws the Refusal of {@link fileRefusal} when there is something
+ * @throws Refusal
+ */
+export async function makeUnnamed<T>(
+  { folder, stem, extension = '' }: { readonly folder: string; readonly stem: string; readonly extension?: string },
+  make: (path: string) => Promise<T>,
+): Promise<T> {
+  for (let n = 1; ; n += 1) {
+    try {
+      return await make(join(folder, `${stem}${n === 1 ? '' : `-${n}`}${extension}`));
+    } catch (error) {
+      const isTaken = error instanceof Refusal && error.says.some(({ key }) => key === 'cli.file_exists');
+      if (!isTaken || n >= MOST_NAMES) throw error;
+    }
+  }
+}
+
+/** Whoever has so many has another trouble. */
+const MOST_NAMES = 99;
 
 /** What the file system refused, in words; anything else as it is. */
 export function fileRefusal(error: unknown, path: string): unknown {

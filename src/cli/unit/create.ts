@@ -9,7 +9,7 @@ import { createUnit, listUnits, newUnitId, UnitExistsError } from '../../storage
 import { readArgs } from '../shared/args.ts';
 import type { Action, Desk } from '../shared/command.ts';
 import { Refusal, UsageError } from '../shared/errors.ts';
-import { fileRefusal } from '../shared/files.ts';
+import { fileRefusal, makeUnnamed } from '../shared/files.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import { readName, sameName } from './name.ts';
 
@@ -17,23 +17,44 @@ type NewUnit = Parameters<typeof createUnit>[2];
 type Paper = NewUnitKey['paper'];
 
 /**
- * `create NAME [--region REGION] --out FILE.pdf`: makes a unit, its recovery sheet and its passphrase. The sheet is written
- * before the unit is: a unit whose key nobody has would take reports that nobody can ever open.
+ * `create NAME [--region REGION] [--out FILE.pdf]`: makes a unit, its recovery sheet and its passphrase. The sheet is written
+ * before the unit is: a unit whose key nobody has would take reports that nobody can ever open. Without `--out` it is made
+ * where one stands, under a name that nothing has there.
  */
 export const createUnitAction: Action = {
-  async run(args, { terminal, withDesk }) {
+  async run(args, { terminal, folder, withDesk }) {
     const { values, positionals } = readArgs(args, { region: { type: 'string' }, out: { type: 'string' } });
     const [typed, ...others] = positionals;
     if (typed === undefined || others.length > 0) throw new UsageError(text('unit.need_name'));
     const { out } = values;
-    if (out === undefined) throw new UsageError(text('unit.need_out'));
     const name = readName(typed, terminal.plain(text('unit.field_name')), terminal);
     const region = values.region === undefined ? undefined : readName(values.region, '--region', terminal);
-    return withDesk((desk) => create(desk, name, region, out));
+    const open = out === undefined ? unnamed(folder, name) : () => openSheet(out);
+    return withDesk((desk) => create(desk, name, region, open));
   },
 };
 
-async function create(desk: Desk, name: string, asked: string | undefined, out: string): Promise<0> {
+interface Sheet {
+  readonly path: string;
+  readonly file: FileHandle;
+}
+
+/** @throws Refusal when there is something of that name */
+async function openSheet(path: string): Promise<Sheet> {
+  const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
+    throw fileRefusal(error, path);
+  });
+  return { path, file };
+}
+
+/** `lembar-pemulihan-bawaslu-kota-malang.pdf` */
+const unnamed = (folder: string, name: string) => (): Promise<Sheet> => {
+  const letters = name.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '');
+  const stem = `lembar-pemulihan-${letters.replace(/[^a-z0-9]+/g, '-')}`.slice(0, 80).replace(/-+$/, '');
+  return makeUnnamed({ folder, stem, extension: '.pdf' }, openSheet);
+};
+
+async function create(desk: Desk, name: string, asked: string | undefined, openIt: () => Promise<Sheet>): Promise<0> {
   const { db, terminal, config } = desk;
   const others = await listUnits(db);
   const known = others.find((one) => sameName(one.name, name));
@@ -41,8 +62,9 @@ async function create(desk: Desk, name: string, asked: string | undefined, out: 
   const region = asked ?? (await presentRegion(db));
   const now = Date.now();
   const unit = { id: newUnitId(now), name, region, day: dayIn(config.TZ_REGION, now) };
-  const { fingerprint, passphrase } = await createWithSheet(desk, unit, out);
-  terminal.say(text('unit.created', { name, region, path: out }));
+  const sheet = await openIt();
+  const { fingerprint, passphrase } = await createWithSheet(desk, unit, sheet);
+  terminal.say(text('unit.created', { name, region, path: sheet.path }));
   terminal.say(text('unit.passphrase', { passphrase: showPassphrase(passphrase) }));
   terminal.say(text('unit.fingerprint', { fingerprint }));
   const [first] = others;
@@ -50,11 +72,8 @@ async function create(desk: Desk, name: string, asked: string | undefined, out: 
   return 0;
 }
 
-async function createWithSheet(desk: Desk, unit: NewUnit, out: string): Promise<Paper> {
+async function createWithSheet(desk: Desk, unit: NewUnit, { path, file }: Sheet): Promise<Paper> {
   const { db, keys, terminal } = desk;
-  const file = await open(out, 'wx', 0o600).catch((error: unknown) => {
-    throw fileRefusal(error, out);
-  });
   let onPaper = false;
   const handOut = async (paper: Paper): Promise<void> => {
     await writeSheet(file, unit, paper, terminal);
@@ -65,9 +84,9 @@ async function createWithSheet(desk: Desk, unit: NewUnit, out: string): Promise<
   } catch (error) {
     const isTaken = error instanceof UnitExistsError;
     // A database that fell silent may have written the unit: then this is the only key to it.
-    if (onPaper && !isTaken) terminal.note(text('unit.uncertain', { path: out }));
-    else await rm(out, { force: true });
-    throw isTaken ? new Refusal(text('unit.exists', { name: unit.name })) : fileRefusal(error, out);
+    if (onPaper && !isTaken) terminal.note(text('unit.uncertain', { path }));
+    else await rm(path, { force: true });
+    throw isTaken ? new Refusal(text('unit.exists', { name: unit.name })) : fileRefusal(error, path);
   } finally {
     await file.close();
   }

@@ -44,7 +44,8 @@ const at = async <T>({ settings }: Machine, work: (db: PrismaClient) => Promise<
 
 /** The shell's part of the chapter: how a backup is made, and how it is restored. */
 async function chapter(): Promise<readonly string[]> {
-  const [, words = ''] = (await readFile('docs/production.md', 'utf8')).split('\n## Backup and restore\n');
+  const [, after = ''] = (await readFile('docs/production.md', 'utf8')).split('\n## Backup and restore\n');
+  const [words = ''] = after.split('\n## ');
   return [...words.matchAll(/```sh\n(.*?)```/gs)].map(([, script = '']) => script);
 }
 

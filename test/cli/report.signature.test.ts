@@ -1,6 +1,6 @@
 /** The service is gone for good: a sealed export, the paper key, and the `age` of the distribution. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -36,9 +36,13 @@ test('what its help says opens the report, its letters and every piece of its ev
   await desk.taps('reader', 'write');
   await desk.says('reader', 'Kausnya merah.');
   await report('sweep');
-  const { id } = await database.db.report.findFirstOrThrow();
-  const out = join(folder, 'sealed');
-  expect(await report('export', id, '--sealed', '--out', out)).toMatchObject({ code: 0, complained: '' });
+  // From here on nothing is left but the database and the paper: no secret, and no keys of hours.
+  const left = (...args: readonly string[]) =>
+    cliOf({ DATA_DIR: join(folder, 'data'), IKRAR_SECRET: '' }, '', folder)('report', ...args);
+  const [id = ''] = (await left('list')).said.split('\n')[1]?.split(' ') ?? [];
+  expect(await left('export', id, '--sealed')).toMatchObject({ code: 0, complained: '' });
+  const out = join(folder, `laporan-${id}-tersegel`);
+  expect(existsSync(join(folder, 'data', 'secret'))).toBe(false);
 
   writeFileSync(join(out, 'kunci.txt'), `${desk.identity}\n`);
   const help = readFileSync(join(out, 'petunjuk.txt'), 'utf8');

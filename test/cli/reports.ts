@@ -279,6 +279,22 @@ export function reportsWork(open: () => Promise<Stage>): void {
     }
   });
 
+  test('with the root secret lost it is listed, exported sealed and opened with the key on paper; the passphrase needs it', async () => {
+    const lost = cliOf({ ...stage.settings, IKRAR_SECRET: '' });
+    expect((await lost('report', 'list')).said).toContain(id);
+    expect(await lost('report', 'export', id, '--sealed', '--out', at('lost-sealed'))).toMatchObject({ code: 0 });
+    expect(readFileSync(at('lost-sealed', 'laporan.age')).equals(readFileSync(at('sealed', 'laporan.age')))).toBe(true);
+    expect(readdirSync(at('lost-sealed'))).toEqual(readdirSync(at('sealed')));
+    const opened = await lost('report', 'export', id, '--identity', at('kunci.txt'), '--out', at('lost'));
+    expect(opened).toMatchObject({ code: 0, complained: '' });
+    expect(text('lost', 'laporan.json')).toBe(text('open', 'laporan.json'));
+    const another = cliOf({ ...settings, IKRAR_SECRET: 'another root secret that nobody ever used' }, desk.passphrase);
+    const refused = await another('report', 'export', id, '--passphrase', '--out', at('no'), '--lang', 'en');
+    expect(refused).toMatchObject({ code: 1, said: '' });
+    expect(refused.complained).toContain('IKRAR_SECRET');
+    expect(existsSync(at('no'))).toBe(false);
+  });
+
   test('a piece that is missing, cut off, or named by nobody is said; the others are there', async () => {
     const { db } = stage.database;
     const body = JSON.parse(text('open', 'laporan.json'));

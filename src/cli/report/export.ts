@@ -1,7 +1,7 @@
 import { text } from '../../domain/message.ts';
 import { findSealed } from '../../storage/reports.ts';
 import { readIdArgs } from '../shared/args.ts';
-import type { Action, Desk, ExitCode, Tools } from '../shared/command.ts';
+import type { Action, Archive, ExitCode } from '../shared/command.ts';
 import { Refusal, UsageError } from '../shared/errors.ts';
 import { makeUnnamed } from '../shared/files.ts';
 import { NewFolder } from '../shared/folder.ts';
@@ -27,9 +27,14 @@ export const exportAction: Action = {
     if ([identity !== undefined, passphrase, sealed].filter(Boolean).length !== 1) {
       throw new UsageError(text('dossier.export_ways'));
     }
-    const key = sealed ? undefined : await keySource(identity, tools);
     const make = out === undefined ? unnamed(tools.folder, id, sealed) : () => NewFolder.make(out);
-    return tools.withDesk((desk) => exportReport(desk, id, make, key));
+    if (passphrase) {
+      const key = await keyByPassphrase(tools);
+      return tools.withDesk((desk) => exportReport(desk, id, make, key(desk.keys)));
+    }
+    // Neither asks for the root: whoever has lost it, and the service, still has the reports.
+    const key = identity === undefined ? undefined : await keyInFile(identity);
+    return tools.withArchive((archive) => exportReport(archive, id, make, key));
   },
 };
 
@@ -37,29 +42,26 @@ export const exportAction: Action = {
 const unnamed = (folder: string, id: string, sealed: boolean) => (): Promise<NewFolder> =>
   makeUnnamed({ folder, stem: `laporan-${id.replace(/[^\w-]/g, '_')}${sealed ? '-tersegel' : ''}` }, NewFolder.make);
 
-const keySource = (identity: string | undefined, tools: Tools): Promise<KeySource> =>
-  identity === undefined ? keyByPassphrase(tools) : keyInFile(identity);
-
 /** @param key absent: the report stays sealed */
 async function exportReport(
-  desk: Desk,
+  archive: Archive,
   id: string,
   make: () => Promise<NewFolder>,
   key: KeySource | undefined,
 ): Promise<ExitCode> {
-  const { db, terminal } = desk;
+  const { db, terminal } = archive;
   const report = await findSealed(db, id);
   if (!report) throw new Refusal(text('dossier.unknown', { id }));
   if (report.body.length === 0) throw new Refusal(text('dossier.withdrawn', { id }));
-  const unit = await unitOf(desk, report.unitId);
-  const identity = await key?.(desk, unit);
-  const opened = identity && (await openWithKey(identity, unit, report.body, desk));
+  const unit = await unitOf(archive, report.unitId);
+  const identity = await key?.(unit);
+  const opened = identity && (await openWithKey(identity, unit, report.body, archive));
   const folder = await make();
   try {
     const faults =
       identity && opened
-        ? await writeOpened(desk, folder, { report, unit, identity, opened })
-        : await writeSealed(desk, folder, { report, unit });
+        ? await writeOpened(archive, folder, { report, unit, identity, opened })
+        : await writeSealed(archive, folder, { report, unit });
     for (const fault of faults) terminal.note(fault);
     terminal.say(text(key ? 'dossier.exported' : 'dossier.exported_sealed', { id, path: folder.path }));
     return faults.length > 0 ? 1 : 0;

@@ -11,11 +11,11 @@ import { readStatus } from './status.ts';
 
 /** `list [--status STATUS]`: what stands in the clear of each report, and how much waits for the sweep. */
 export const listReportsAction: Action = {
-  async run(args, { terminal, config, withDesk }) {
+  async run(args, { terminal, config, withArchive }) {
     const { values, positionals } = readArgs(args, { status: { type: 'string' } });
     if (positionals.length > 0) throw new UsageError(text('cli.bad_flags'));
     const status = values.status === undefined ? undefined : readStatus(values.status);
-    const { reports, waiting } = await withDesk(async ({ db }) => ({
+    const { reports, waiting } = await withArchive(async ({ db }) => ({
       reports: await listReports(db, status),
       waiting: await db.intake.count(),
     }));

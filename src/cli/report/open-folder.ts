@@ -2,7 +2,7 @@ import { type Text, text } from '../../domain/message.ts';
 import type { Identity } from '../../secrecy/age.ts';
 import type { Unit } from '../../secrecy/unit-key.ts';
 import type { SealedReport } from '../../storage/reports.ts';
-import type { Desk } from '../shared/command.ts';
+import type { Archive } from '../shared/command.ts';
 import type { NewFolder } from '../shared/folder.ts';
 import { type Exhibit, Exhibits } from './exhibits.ts';
 import { type ReadLetter, readable } from './laporan.ts';
@@ -21,8 +21,8 @@ export interface OpenReport {
  *
  * @returns what is not as it should be
  */
-export async function writeOpened(desk: Desk, folder: NewFolder, open: OpenReport): Promise<readonly Text[]> {
-  const { db, terminal, config } = desk;
+export async function writeOpened(archive: Archive, folder: NewFolder, open: OpenReport): Promise<readonly Text[]> {
+  const { db, terminal, config } = archive;
   const { report, unit, identity, opened } = open;
   await folder.write('laporan.json', opened.json);
   const evidence = new Exhibits(db, identity, folder, report.pieces);

@@ -2,7 +2,7 @@ import { type Text, text } from '../../domain/message.ts';
 import type { Unit } from '../../secrecy/unit-key.ts';
 import { readPiece } from '../../storage/evidence.ts';
 import type { SealedReport } from '../../storage/reports.ts';
-import type { Desk } from '../shared/command.ts';
+import type { Archive } from '../shared/command.ts';
 import type { NewFolder } from '../shared/folder.ts';
 import { categoryWord } from './clear.ts';
 
@@ -16,7 +16,7 @@ const SAFE = /^[\w-]{1,64}$/;
  * @returns what is not as it should be
  */
 export async function writeSealed(
-  { db, terminal, config }: Desk,
+  { db, terminal, config }: Archive,
   folder: NewFolder,
   { report, unit }: { readonly report: SealedReport; readonly unit: Unit },
 ): Promise<readonly Text[]> {

@@ -13,12 +13,16 @@ import { type Output, Terminal } from './terminal.ts';
 /** 0: done. 1: it could not be done, or not all of it. 2: called wrongly. */
 export type ExitCode = 0 | 1 | 2;
 
-/** What a command works with. */
-export interface Desk {
+/** What a command works with that needs no root secret: reports outlive it. */
+export interface Archive {
   readonly terminal: Terminal;
   readonly config: Config;
-  readonly keys: Keys;
   readonly db: PrismaClient;
+}
+
+/** What a command works with. */
+export interface Desk extends Archive {
+  readonly keys: Keys;
 }
 
 export interface Action {
@@ -34,6 +38,8 @@ export interface Tools {
   readonly folder: string;
   /** Opens the database for the time of `work`: a running server's, or the folder itself. */
   withDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T>;
+  /** The same without the root secret, which may be lost or another one: nothing may be written then. */
+  withArchive<T>(work: (archive: Archive) => Promise<T>): Promise<T>;
 }
 
 /** A command of the operator's: `npm run roster`. */
@@ -82,8 +88,9 @@ export async function perform(command: Command, surroundings: Surroundings): Pro
   try {
     const { action, others } = chosen(command, rest);
     const config = readConfig(environment);
+    const withArchive: Tools['withArchive'] = (work) => openArchive(config, terminal, work);
     const withDesk: Tools['withDesk'] = (work) => openDesk(config, terminal, work);
-    return await action.run(others, { terminal, config, input, folder, withDesk });
+    return await action.run(others, { terminal, config, input, folder, withDesk, withArchive });
   } catch (error) {
     for (const says of explain(error)) terminal.note(says);
     if (!(error instanceof UsageError)) return 1;
@@ -102,15 +109,21 @@ function chosen(command: Command, words: readonly string[]): { action: Action; o
 }
 
 async function openDesk<T>(config: Config, terminal: Terminal, work: (desk: Desk) => Promise<T>): Promise<T> {
+  const keys = new Keys(config.IKRAR_SECRET ?? trialSecret(config.DATA_DIR));
+  return openArchive(config, terminal, async (archive) => {
+    const { assertSameRoot } = await import('../../storage/people.ts');
+    await assertSameRoot(archive.db, keys);
+    return work({ ...archive, keys });
+  });
+}
+
+async function openArchive<T>(config: Config, terminal: Terminal, work: (archive: Archive) => Promise<T>): Promise<T> {
   const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir } = config;
   // Loaded only now: who called a command wrongly need not wait for Prisma.
   const { openDatabase } = await import('../../storage/db.ts');
-  const { assertSameRoot } = await import('../../storage/people.ts');
-  const keys = new Keys(config.IKRAR_SECRET ?? trialSecret(dataDir));
   const { db, close } = await openDatabase({ databaseUrl, dataDir, role: 'command', log: createLog('silent') });
   try {
-    await assertSameRoot(db, keys);
-    return await work({ terminal, config, keys, db });
+    return await work({ terminal, config, db });
   } finally {
     await close();
   }

@@ -72,11 +72,14 @@ export function substance(context: Context, states: States): Text {
     : text('filing.completeness', { have: { list: have }, lack: { list: lack } });
 }
 
-/** How to report formally, and how many days are left for it. */
+/** How to report formally, and how many days are left for it; of a day that nobody told, from when they count. */
 export function formally(context: Context): readonly Text[] {
   const knownOn = knownOf(context);
   const left = knownOn && daysLeft(knownOn, todayOf(context));
-  return [text('filing.formal', { form: FORMAL_REPORT.form }), ...(left ? [under(daysWords(left))] : [])];
+  return [
+    text('filing.formal', { form: FORMAL_REPORT.form }),
+    under(left ? daysWords(left) : text('filing.days_unknown')),
+  ];
 }
 
 function daysWords({ left, over }: ReturnType<typeof daysLeft>): Text {

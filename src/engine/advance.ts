@@ -4,7 +4,8 @@
  */
 import { text } from '../domain/message.ts';
 import type { Input, Repertoire, Verdict } from './flow.ts';
-import { contextOf, hasChanged, isErasable, type Scene, type Stage, settle, stepBack, withAnswer } from './frame.ts';
+import type { Scene, Stage } from './frame.ts';
+import { contextOf, hasChanged, isErasable, reopened, settle, stepBack, withAnswer } from './frame.ts';
 import { type Commanded, matchBeginning, matchNotice, matchOption, matchSlash, matchWord } from './match.ts';
 import { Script } from './script.ts';
 import { inFront, isIdle } from './stack.ts';
@@ -164,7 +165,7 @@ class Turn {
         this.repeated = true;
         return this.present();
       case 'reopen':
-        this.replaceTop({ ...frame, answers: frame.answers.filter((answer) => !verdict.steps.includes(answer.step)) });
+        this.replaceTop(reopened(frame, verdict));
         this.repeated = true;
         return this.present();
       case 'leave':
@@ -212,8 +213,7 @@ class Turn {
       return this.go(this.house.home);
     }
     const context = contextOf(top.answers, this.session, this.scene);
-    this.pop();
-    this.script.effect(flow.dropped?.(context) ?? []);
+    this.drop(top.flow);
     this.script.say([text(flow.cancelled(context))]);
     return this.resume();
   }

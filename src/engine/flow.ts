@@ -1,7 +1,7 @@
 /** What a flow is made of. A flow is a list of steps; a step asks, and accepts. */
 import type { MessageKey, Text } from '../domain/message.ts';
 import type { Phone } from '../domain/phone.ts';
-import type { Attachment, Effect, Json, Media, News, Session, World } from './types.ts';
+import type { Answer, Attachment, Effect, Json, Media, News, Session, World } from './types.ts';
 
 /** What a person said to the present question, once commands and buttons were told apart. */
 export type Input =
@@ -39,8 +39,8 @@ export type Verdict<T extends Json> = {
   | { readonly kind: 'again'; readonly says: readonly Text[]; readonly meant?: true }
   /** Understood, but no answer: say more and come back to the question. */
   | { readonly kind: 'explain'; readonly says: readonly Text[]; readonly shows?: readonly Attachment[] }
-  /** Forget these answers; the first of their questions is asked next. */
-  | { readonly kind: 'reopen'; readonly steps: readonly string[] }
+  /** Forget these answers; the first of their questions is asked next. `amends`: what others are from now on. */
+  | { readonly kind: 'reopen'; readonly steps: readonly string[]; readonly amends?: readonly Answer[] }
   /** End this flow here. */
   | {
       readonly kind: 'leave';

@@ -1,6 +1,6 @@
 /** One open conversation: which step asks now, and what its context is. */
 import type { Text } from '../domain/message.ts';
-import type { Context, Flow, Repertoire, Step } from './flow.ts';
+import type { Context, Flow, Repertoire, Step, Verdict } from './flow.ts';
 import type { Answer, Frame, Incoming, Json, Session, World } from './types.ts';
 
 /** What a frame has come to: a question, the end, or a reason why it cannot go on. */
@@ -103,6 +103,13 @@ export const withAnswer = (answers: readonly Answer[], step: string, value: Json
   ...answers.filter((answer) => answer.step !== step),
   { step, value },
 ];
+
+/** Without the answers to forget, and with what others have become. */
+export function reopened(frame: Frame, { steps, amends = [] }: Extract<Verdict<Json>, { kind: 'reopen' }>): Frame {
+  const kept = frame.answers.filter(({ step }) => !steps.includes(step));
+  return { ...frame, answers: kept.map((answer) => amends.find(({ step }) => step === answer.step) ?? answer) };
+}
+
 /** Whether another question was asked than the one that is to be answered now. */
 export const hasChanged = ({ frame, step }: Extract<Stage, { kind: 'asks' }>): boolean =>
   frame.asked !== undefined && frame.asked !== step.slot.id;

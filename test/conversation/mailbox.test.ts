@@ -89,7 +89,7 @@ describe('the mailbox', () => {
 
   test('withdraws: shown at once, erased with the sweep', async () => {
     await desk.says(chat, `status ${code}`);
-    await desk.taps(chat, 'watch', 'withdraw', 'no', 'withdraw', 'yes');
+    await desk.taps(chat, 'watch', 'yes', 'withdraw', 'no', 'withdraw', 'yes');
     await desk.says('witness', `status ${code}`);
     expect(desk.told('witness')).toContain('Dicabut');
     await desk.sweep();
@@ -103,6 +103,10 @@ describe('the mailbox', () => {
   test('tells a chat of news only while it wants that, and only that there is some', async () => {
     await desk.says(chat, `status ${code}`);
     await desk.taps(chat, 'watch');
+    expect(desk.told(chat)).toContain('alamat obrolan ini kami simpan, terkunci');
+    await desk.taps(chat, 'no');
+    expect(await database.db.watch.count()).toBe(0);
+    await desk.taps(chat, 'watch', 'yes');
     await officerWrites('Satu pertanyaan lagi.');
     expect(await takeUnannounced(database.db, keys)).toEqual([{ channel: 'telegram', id: chat, language: 'id' }]);
     expect(await takeUnannounced(database.db, keys)).toEqual([]);

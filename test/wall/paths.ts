@@ -103,7 +103,7 @@ const answered: Path = async function* (who) {
   await who.taps('file', 'skip', 'none');
   yield;
   await openMailbox(who);
-  await who.taps('watch', 'write');
+  await who.taps('watch', 'yes', 'write');
   await who.says(`Ada lagi yang melihat: ${who.word('paman', 'words in a letter')}`);
   await who.taps('add');
   await who.sends(await who.picture());
@@ -129,7 +129,7 @@ const atOnce: Path = async function* (who) {
   yield;
   await who.taps('file', 'skip', 'none');
   await openMailbox(who);
-  await who.taps('watch', 'unwatch', 'withdraw', 'yes', 'none');
+  await who.taps('watch', 'yes', 'unwatch', 'withdraw', 'yes', 'none');
   yield;
 };
 

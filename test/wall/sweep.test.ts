@@ -65,7 +65,7 @@ test('a chat that wants to be told does not stand beside its watch, also when no
   const code = await files('third');
   await desk.sweep();
   await desk.says('a reader', `status ${code}`);
-  await desk.taps('a reader', 'watch');
+  await desk.taps('a reader', 'watch', 'yes');
   const [watched = 0] = await writersOf('watch');
   expect(await writersOf('session')).toContain(watched);
   await desk.sweep();

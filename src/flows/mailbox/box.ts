@@ -10,14 +10,17 @@ import { todayOf } from '../report/story.ts';
 import { zoneOf } from '../shared/zone.ts';
 
 /** The report that is open here: never the code, which is typed anew each time. */
-export type Box = { readonly lookup: string; readonly unit: string; readonly withdrawn: boolean } & {
-  readonly [key: string]: Json;
-};
+export type Box = {
+  readonly lookup: string;
+  readonly unit: string;
+  readonly withdrawn: boolean;
+  /** Whether a chat hears of letters. */
+  readonly watched: boolean;
+} & { readonly [key: string]: Json };
 
-const boxSlot = slot(
-  'box',
-  isRecord<Box>({ lookup: isText, unit: isText, withdrawn: (value) => typeof value === 'boolean' }),
-);
+const isFlag = (value: Json): boolean => typeof value === 'boolean';
+
+const boxSlot = slot('box', isRecord<Box>({ lookup: isText, unit: isText, withdrawn: isFlag, watched: isFlag }));
 export const boxOf = boxSlot.of;
 
 /** Asks for the code. A wrong one and one that never was hear the same; guessing slows this chat down, and no other. */
@@ -38,8 +41,9 @@ export const boxStep: Step<Box> = {
       const guessed = { type: 'code_guessed', at: world.now } as const;
       return { kind: 'again', says: [text('mailbox.unknown')], effects: [guessed], meant: true };
     }
-    const { lookup, unit, status } = box;
-    return { kind: 'answer', value: { lookup, unit, withdrawn: status === 'dicabut' }, says: tell(context, box) };
+    const { lookup, unit, status, watched } = box;
+    const value = { lookup, unit, withdrawn: status === 'dicabut', watched };
+    return { kind: 'answer', value, says: tell(context, box) };
   },
 };
 
@@ -63,4 +67,13 @@ function daysWords(today: IsoDay, until: IsoDay): readonly Text[] {
   const count = daysBetween(today, until);
   if (count < 0) return [];
   return [count === 0 ? text('filing.days_last') : text('mailbox.until', { until: { day: until }, count })];
+}
+
+/** That this chat hears of letters, or that none does any more: what changes, and what is known of the report here. */
+export function watching(context: Context, yes: boolean) {
+  const box = boxOf(context);
+  return {
+    amends: box ? [{ step: boxSlot.id, value: { ...box, watched: yes } }] : [],
+    effects: [{ type: 'watch_chosen', lookup: box?.lookup ?? '', yes }],
+  } as const;
 }

@@ -1,11 +1,11 @@
 import { text } from '../../domain/message.ts';
 import { parseReceiptCode } from '../../domain/receipt.ts';
 import { isOneOf } from '../../engine/answers.ts';
-import { type Context, type Step, slot, type Verdict } from '../../engine/flow.ts';
-import { boxOf } from './box.ts';
+import { type Step, slot, type Verdict } from '../../engine/flow.ts';
+import { boxOf, watching } from './box.ts';
 
-type Choice = 'write' | 'add' | 'withdraw' | 'close';
-const choiceSlot = slot('choice', isOneOf('write', 'add', 'withdraw', 'close'));
+type Choice = 'write' | 'add' | 'watch' | 'withdraw' | 'close';
+const choiceSlot = slot('choice', isOneOf('write', 'add', 'watch', 'withdraw', 'close'));
 
 export const choiceOf = choiceSlot.of;
 
@@ -17,13 +17,14 @@ export const choiceStep: Step<Choice> = {
   slot: choiceSlot,
   // Nothing is left to add to, or to ask about.
   infer: (context) => (boxOf(context)?.withdrawn ? 'close' : undefined),
-  ask: () => ({
+  ask: (context) => ({
     paragraphs: [text('mailbox.choice_ask')],
     options: [
       { id: 'write', label: text('mailbox.choice_write'), words: 'mailbox.choice_write_words' },
       { id: 'add', label: text('mailbox.choice_add'), words: 'mailbox.choice_add_words' },
-      { id: 'watch', label: text('mailbox.choice_watch'), words: 'mailbox.choice_watch_words' },
-      { id: 'unwatch', label: text('mailbox.choice_unwatch'), words: 'mailbox.choice_unwatch_words' },
+      boxOf(context)?.watched
+        ? { id: 'unwatch', label: text('mailbox.choice_unwatch'), words: 'mailbox.choice_unwatch_words' }
+        : { id: 'watch', label: text('mailbox.choice_watch'), words: 'mailbox.choice_watch_words' },
       { id: 'withdraw', label: text('mailbox.choice_withdraw'), words: 'mailbox.choice_withdraw_words' },
       { id: 'close', label: text('mailbox.choice_close'), words: 'mailbox.choice_close_words' },
     ],
@@ -35,12 +36,11 @@ export const choiceStep: Step<Choice> = {
     }
     if (input.kind !== 'choice') return { kind: 'again', says: [text('filing.choose_please')] };
     switch (input.id) {
-      case 'watch':
-        return watch(context, true);
       case 'unwatch':
-        return watch(context, false);
+        return { kind: 'reopen', steps: [], ...watching(context, false), says: [text('mailbox.watch_off')] };
       case 'write':
       case 'add':
+      case 'watch':
       case 'withdraw':
         return { kind: 'answer', value: input.id };
       default:
@@ -48,13 +48,3 @@ export const choiceStep: Step<Choice> = {
     }
   },
 };
-
-/** *Kabari saya di obrolan ini*: the one address beside a report. Asked for, named, removed at once. */
-function watch(context: Context, yes: boolean): Verdict<Choice> {
-  const lookup = boxOf(context)?.lookup ?? '';
-  return {
-    kind: 'explain',
-    says: [text(yes ? 'mailbox.watch_on' : 'mailbox.watch_off')],
-    effects: [{ type: 'watch_chosen', lookup, yes }],
-  };
-}

@@ -7,6 +7,7 @@ import { boxStep } from './box.ts';
 import { choiceOf, choiceStep } from './choice.ts';
 import { addedItems, addedSlot, addStep, droppedPieces } from './evidence.ts';
 import { letterStep } from './letter.ts';
+import { watchStep } from './watch.ts';
 import { withdrawStep } from './withdraw.ts';
 
 export const mailboxFlow: Flow = {
@@ -14,7 +15,7 @@ export const mailboxFlow: Flow = {
   erasable: true,
   anew: true,
   cancelled: () => 'mailbox.closed',
-  steps: () => [boxStep, choiceStep, letterStep, addStep, withdrawStep, plainTrailStep],
+  steps: () => [boxStep, choiceStep, letterStep, addStep, watchStep, withdrawStep, plainTrailStep],
   done: (context) => [...trailTold(context), text(choiceOf(context) === 'close' ? 'mailbox.closed' : 'mailbox.done')],
   dropped: (context) => [...droppedPieces(context), ...ownSideErased(context)],
   hears: (context, news) => (addedSlot.of(context) ? evidenceNews(addedItems(context), news) : undefined),

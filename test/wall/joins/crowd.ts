@@ -101,7 +101,7 @@ export class Crowd {
       const written = this.says(chat, `status ${code}`, '1', 'Masih ada satu saksi lagi.');
       // Whoever wants to be told has no more to say.
       member.left = this.draw(3) > 0;
-      return [...written, ...(member.left ? this.says(chat, '3') : this.says(chat, '6', '3'))];
+      return [...written, ...(member.left ? this.says(chat, '3', '2') : this.says(chat, '5', '2'))];
     }
     if (dice < 35 && member.reports < MOST_REPORTS && !stuck) {
       member.reports += 1;

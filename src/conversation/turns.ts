@@ -4,7 +4,7 @@
  */
 import type { Arrival, Channel, ChannelName } from '../channels/channel.ts';
 import type { Repertoire } from '../engine/flow.ts';
-import { isErasable } from '../engine/frame.ts';
+import { isErasable, isErasableInFront } from '../engine/frame.ts';
 import type { Effect, Session, World } from '../engine/types.ts';
 import type { Logger } from '../log.ts';
 import type { EpochKey, EpochKeys } from '../secrecy/epoch.ts';
@@ -154,7 +154,7 @@ export class Turns {
     if (turns.length === 0) return new Set();
     const { db, keys, house, epochs } = this.options;
     const epoch = await epochs.current(now);
-    const trailOf = (turn: Turn): readonly string[] => trailAfter(turn, trails.get(turn) ?? []);
+    const trailOf = (turn: Turn): readonly string[] => trailAfter(house, turn, trails.get(turn) ?? []);
     const rows = turns.map((turn) =>
       rowOf({ house, keys, epoch, now }, turn, sessionAfter(house, turn, trailOf(turn))),
     );
@@ -173,7 +173,7 @@ export class Turns {
     const { house, keys, trails, paces } = this.options;
     const { pending, row, recent, outcome } = turn;
     const { key, arrival } = pending;
-    const session = sessionAfter(house, turn, trailAfter(turn, noted));
+    const session = sessionAfter(house, turn, trailAfter(house, turn, noted));
     this.held.put(key.hex, { version: versionAfter(row), recent: remember(recent, pending.mark), session });
     trails.forget(key.hex, noted);
     for (const effect of outcome.effects) {
@@ -200,11 +200,15 @@ function effectsOf({ pending, outcome }: Turn, names: readonly string[]): readon
 }
 
 /** The messages of a conversation so far: as the session has them, those we sent since, and the one that just came. */
-const trailAfter = ({ pending: { arrival }, before }: Turn, noted: readonly string[]): readonly string[] => [
-  ...(before.trail ?? []),
-  ...noted,
-  ...(arrival.erasable === undefined ? [] : [arrival.erasable]),
-];
+function trailAfter(house: Repertoire, turn: Turn, noted: readonly string[]): readonly string[] {
+  const { erasable } = turn.pending.arrival;
+  const own = erasable !== undefined && isPart(house, turn) ? [erasable] : [];
+  return [...(turn.before.trail ?? []), ...noted, ...own];
+}
+
+/** Whether what is said in a turn is part of a conversation that can be erased: a pledge in front of one is not. */
+const isPart = (house: Repertoire, { pending: { arrival }, before, outcome }: Turn): boolean =>
+  arrival.act.kind === 'news' || isErasableInFront(house, before) || isErasableInFront(house, outcome.session);
 
 /** How long a receipt code may wait to be sent, ms. */
 const CODE_WAITS_MS = 3_600_000;
@@ -217,16 +221,20 @@ const versionOf = (held: HeldChat | undefined): { held?: number } => (held ? { h
 
 const versionAfter = (row: ChatRow | undefined): number => (row?.version ?? 0) + 1;
 
-const envelopeOf = (house: Repertoire, { pending: { arrival }, outcome }: Turn, now: number): Envelope => ({
-  address: arrival.address,
-  language: outcome.session.language,
-  replies: outcome.replies,
-  // News answers no question: its buttons stay.
-  settles: arrival.act.kind !== 'news',
-  ...(arrival.tapped === undefined ? {} : { tapped: arrival.tapped }),
-  ...(isErasable(house, outcome.session) ? { erasable: true } : {}),
-  ...(outcome.replies.some((reply) => reply.keepsake) ? { until: now + CODE_WAITS_MS } : {}),
-});
+function envelopeOf(house: Repertoire, turn: Turn, now: number): Envelope {
+  const { arrival } = turn.pending;
+  const { session, replies } = turn.outcome;
+  return {
+    address: arrival.address,
+    language: session.language,
+    replies,
+    // News answers no question: its buttons stay.
+    settles: arrival.act.kind !== 'news',
+    ...(arrival.tapped === undefined ? {} : { tapped: arrival.tapped }),
+    ...(isErasable(house, session) && isPart(house, turn) ? { erasable: true } : {}),
+    ...(replies.some((reply) => reply.keepsake) ? { until: now + CODE_WAITS_MS } : {}),
+  };
+}
 
 function rowOf(
   { house, keys, epoch, now }: { house: Repertoire; keys: Keys; epoch: EpochKey; now: number },

@@ -3,7 +3,7 @@
  * changes. What a turn is for stands in `flows`; here is only how any conversation moves.
  */
 import { text } from '../domain/message.ts';
-import type { Input, Repertoire, Verdict } from './flow.ts';
+import type { Ending, Input, Repertoire, Verdict } from './flow.ts';
 import type { Scene, Stage } from './frame.ts';
 import { contextOf, hasChanged, isErasable, reopened, settle, stepBack, withAnswer } from './frame.ts';
 import { type Commanded, matchBeginning, matchNotice, matchOption, matchSlash, matchWord } from './match.ts';
@@ -213,7 +213,7 @@ class Turn {
       return this.go(this.house.home);
     }
     const context = contextOf(top.answers, this.session, this.scene);
-    this.drop(top.flow);
+    this.drop(top.flow, 'cancelled');
     this.script.say([text(flow.cancelled(context))]);
     return this.resume();
   }
@@ -273,11 +273,11 @@ class Turn {
   }
 
   /** Ends a flow that is open, without a word. */
-  private drop(flow: string): void {
+  private drop(flow: string, how: Ending = 'over'): void {
     const open = this.session.frames.find((frame) => frame.flow === flow);
     if (!open) return;
     const context = contextOf(open.answers, this.session, this.scene);
-    this.script.effect(this.house.flows.get(flow)?.dropped?.(context) ?? []);
+    this.script.effect(this.house.flows.get(flow)?.dropped?.(context, how) ?? []);
     this.session = { ...this.session, frames: this.session.frames.filter((frame) => frame !== open) };
   }
 

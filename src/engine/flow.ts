@@ -105,6 +105,9 @@ export interface Step<T extends Json = Json> {
   reopened?(value: T): T;
 }
 
+/** How a conversation came to its end: the person broke it off, or it was done, begun anew, or left for a day. */
+export type Ending = 'cancelled' | 'over';
+
 /** A conversation: an ordered list of steps. */
 export interface Flow {
   readonly id: string;
@@ -114,8 +117,8 @@ export interface Flow {
   readonly erasable?: true;
   /** Begun with an answer to its first question, it starts anew: what was open of it was about another one. */
   readonly anew?: true;
-  /** What becomes of what it holds when it is over: done, cancelled or left. */
-  dropped?(context: Pick<Context, 'answers' | 'erases'>): readonly Effect[];
+  /** What becomes of what it holds when it is over. */
+  dropped?(context: Pick<Context, 'answers' | 'erases'>, how: Ending): readonly Effect[];
   /** What is said to news of something it asked for; `undefined` when it asked for nothing of the kind. */
   hears?(context: Context, news: News): readonly Text[] | undefined;
   /** What is said when it is cancelled. */

@@ -95,8 +95,12 @@ export function contextOf(answers: readonly Answer[], session: Session, { world,
 }
 
 /** Whether a conversation is open whose messages can be erased. */
-export const isErasable = (house: Repertoire, { frames }: Session): boolean =>
+export const isErasable = (house: Repertoire, { frames }: Pick<Session, 'frames'>): boolean =>
   frames.some((frame) => house.flows.get(frame.flow)?.erasable === true);
+
+/** Whether the conversation in front is such a one. */
+export const isErasableInFront = (house: Repertoire, { frames }: Session): boolean =>
+  isErasable(house, { frames: frames.slice(-1) });
 
 /** An answer that was being collected is replaced where it stands. */
 export const withAnswer = (answers: readonly Answer[], step: string, value: Json): readonly Answer[] => [

@@ -2,7 +2,7 @@
 import { text } from '../domain/message.ts';
 import { isOneOf } from '../engine/answers.ts';
 import { type Flow, type Step, slot } from '../engine/flow.ts';
-import { ownSideErased, trailStep, trailTold } from './shared/trail.ts';
+import { ownSideErased, tracesErased, trailStep, trailTold } from './shared/trail.ts';
 
 const keptSlot = slot('kept', isOneOf('right', 'unchecked'));
 
@@ -24,11 +24,18 @@ const keptStep: Step<'right' | 'unchecked'> = {
   },
 };
 
+/** Whether it was asked already if the conversation shall be erased: whoever breaks that off does not want it. */
+const isAsked = (context: Parameters<typeof keptSlot.of>[0]): boolean => keptSlot.of(context) !== undefined;
+
 export const receiptFlow: Flow = {
   id: 'receipt',
   erasable: true,
-  cancelled: () => 'filing.receipt_cancelled',
+  cancelled: (context) => {
+    if (!context.erases) return 'filing.receipt_cancelled_told';
+    return isAsked(context) ? 'filing.receipt_cancelled' : 'filing.receipt_cancelled_erasing';
+  },
   steps: () => [keptStep, trailStep],
-  dropped: ownSideErased,
+  dropped: (context, how) =>
+    how === 'cancelled' && !isAsked(context) ? tracesErased(context) : ownSideErased(context),
   done: (context) => [...trailTold(context), text('filing.done')],
 };

@@ -114,6 +114,7 @@ describe('a report', () => {
     await brief();
     await desk.sends(chat, await photo());
     await desk.says(chat, 'batal');
+    await desk.carryOut();
     expect(await database.db.evidence.count()).toBe(0);
     expect(await database.db.errand.count()).toBe(0);
     expect(desk.told(chat)).toContain('isinya kami lupakan');

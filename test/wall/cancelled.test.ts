@@ -39,6 +39,7 @@ test.each([
   ['left, after the day that a draft lives, and the hour in which one filed at its end is swept', () => later(26)],
 ])('%s', async (_, end) => {
   await end();
+  await desk.carryOut();
   expect([await database.db.evidence.count(), await database.db.errand.count()]).toEqual([0, 0]);
 });
 

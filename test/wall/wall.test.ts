@@ -48,7 +48,7 @@ test('the paths left what they should', async () => {
   expect(await db.pledge.count()).toBe(1);
   expect([await db.watch.count(), await db.intake.count(), await db.outbox.count()]).toEqual([1, 0, 0]);
   expect(stage.box.erased.map(({ from }) => from).toSorted()).toEqual(
-    [stage.who('full').chat, stage.who('answered').chat].toSorted(),
+    [stage.who('full').chat, stage.who('cancelled').chat, stage.who('answered').chat].toSorted(),
   );
 });
 

@@ -2,7 +2,7 @@
 import { text } from '../../domain/message.ts';
 import type { Flow } from '../../engine/flow.ts';
 import { dropped, evidenceNews } from '../shared/evidence.ts';
-import { ownSideErased } from '../shared/trail.ts';
+import { cancelledWords, ownSideErased, tracesErased } from '../shared/trail.ts';
 import { zoneOf } from '../shared/zone.ts';
 import { categoryStep, otherCategoryStep } from './category.ts';
 import { collectedItems, collectedSlot, collectStep } from './evidence.ts';
@@ -15,7 +15,7 @@ import { accountStep, happenedStep, knownStep, moreStep } from './story.ts';
 export const reportFlow: Flow = {
   id: 'report',
   erasable: true,
-  cancelled: () => 'filing.cancelled',
+  cancelled: cancelledWords,
   steps: (context) =>
     modeOf(context) === 'brief'
       ? [unitStep, noticeStep, accountStep, areaStep, linkStep, collectStep, reviewStep, editStep]
@@ -38,7 +38,7 @@ export const reportFlow: Flow = {
           reviewStep,
           editStep,
         ],
-  done: () => [text('filing.cancelled')],
+  done: (context) => [text(cancelledWords(context))],
   closed: async ({ world, chat, answers }) => {
     if (Object.keys(answers).length > 1) return undefined;
     if (!(await world.desk.unit())) return [text('filing.no_unit')];
@@ -47,6 +47,9 @@ export const reportFlow: Flow = {
       ? [text('filing.slow', { until: { moment: reportFrom, zone: zoneOf(world) } })]
       : undefined;
   },
-  dropped: (context) => [...dropped(collectedSlot, context), ...ownSideErased(context)],
+  dropped: (context, how) => [
+    ...dropped(collectedSlot, context),
+    ...(how === 'cancelled' ? tracesErased(context) : ownSideErased(context)),
+  ],
   hears: (context, news) => evidenceNews(collectedItems(context), news),
 };

@@ -1,7 +1,7 @@
 import { text } from '../../domain/message.ts';
 import { isOneOf, isText } from '../../engine/answers.ts';
 import { type Step, slot } from '../../engine/flow.ts';
-import { ownSideErased } from '../shared/trail.ts';
+import { cancelledWords, tracesErased } from '../shared/trail.ts';
 
 const modeSlot = slot('mode', isOneOf('full', 'brief'));
 const unitSlot = slot('unit', isText);
@@ -24,7 +24,7 @@ export const noticeStep: Step<'full' | 'brief'> = {
   accept: (context, input) => {
     if (input.kind !== 'choice') return { kind: 'again', says: [text('filing.choose_please')] };
     if (input.id === 'cancel')
-      return { kind: 'leave', says: [text('filing.cancelled')], effects: ownSideErased(context) };
+      return { kind: 'leave', says: [text(cancelledWords(context))], effects: tracesErased(context) };
     return { kind: 'answer', value: input.id === 'brief' ? 'brief' : 'full' };
   },
 };

@@ -6,7 +6,7 @@ import { isOneOf } from '../../engine/answers.ts';
 import { type Context, type Option, type Step, slot, type Verdict } from '../../engine/flow.ts';
 import type { Effect, PieceState } from '../../engine/types.ts';
 import { dropped, lostOf, notesOf } from '../shared/evidence.ts';
-import { ownSideErased } from '../shared/trail.ts';
+import { cancelledWords, tracesErased } from '../shared/trail.ts';
 import { bodyOf } from './body.ts';
 import { CATEGORY_STEPS } from './category.ts';
 import { collectedItems, collectedSlot } from './evidence.ts';
@@ -34,8 +34,8 @@ export const reviewStep: Step<'edit'> = {
     if (input.kind !== 'choice') return { kind: 'again', says: [text('filing.choose_please')] };
     if (input.id === 'edit') return { kind: 'answer', value: 'edit' };
     if (input.id === 'cancel') {
-      const effects = [...dropped(collectedSlot, context), ...ownSideErased(context)];
-      return { kind: 'leave', says: [text('filing.cancelled')], effects };
+      const effects = [...dropped(collectedSlot, context), ...tracesErased(context)];
+      return { kind: 'leave', says: [text(cancelledWords(context))], effects };
     }
     // Its key was taken away or put in question meanwhile: what was told stays here, and can be filed later.
     if (!(await context.world.desk.unit(unitOf(context))))

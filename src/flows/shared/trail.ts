@@ -47,6 +47,17 @@ export const plainTrailStep: ReturnType<typeof step> = step(ERASING);
 export const trailTold = (context: Parameters<typeof trailSlot.of>[0]) =>
   trailSlot.of(context) === 'told' ? [text('filing.trail_told')] : [];
 
+/**
+ * What a person broke off leaves nothing in the chat to be found: both sides of it go where the channel can delete them, all
+ * but a code, and nobody need ask for it. Elsewhere ours.
+ */
+export const tracesErased = (context: Pick<Context, 'erases'>): readonly Effect[] =>
+  context.erases ? [{ type: 'trail_erased', keep: true }] : ownSideErased(context);
+
+/** How that is said of a report that was not sent. */
+export const cancelledWords = ({ erases }: Pick<Context, 'erases'>) =>
+  erases ? 'filing.cancelled_erasing' : 'filing.cancelled';
+
 /** Where both sides cannot be deleted, ours is, however the conversation has ended: whoever holds our phone could read it. */
 export const ownSideErased = ({ erases }: Pick<Context, 'erases'>): readonly Effect[] =>
   erases ? [] : [{ type: 'own_side_erased' }];

@@ -10,7 +10,7 @@ import { lookupOf, reporterRecipient } from '../secrecy/receipt-keys.ts';
 import { padTo } from '../secrecy/seal.ts';
 import { assertUnit } from '../secrecy/unit-key.ts';
 import type { Db } from '../storage/db.ts';
-import { addErrands, type ErrandDue } from '../storage/errands.ts';
+import { addErrands, type ErrandDue, endErrands } from '../storage/errands.ts';
 import { dropPieces } from '../storage/evidence.ts';
 import { addIntake, type IntakeDue, type IntakeItem } from '../storage/intake.ts';
 import { chooseWatch, type WatchDue } from '../storage/mailbox.ts';
@@ -45,6 +45,7 @@ export async function deskChanges(
   const intake: IntakeDue[] = [];
   const errands: ErrandDue[] = [];
   const dropped: { chat: string; pieces: readonly string[] }[] = [];
+  const told: { chat: string; id: string }[] = [];
   const watches: WatchDue[] = [];
   for (const { effect, chat, address, trail } of due) {
     switch (effect.type) {
@@ -62,6 +63,9 @@ export async function deskChanges(
       }
       case 'evidence_dropped':
         dropped.push({ chat, pieces: effect.pieces });
+        break;
+      case 'evidence_told':
+        told.push({ chat, id: effect.piece });
         break;
       case 'watch_chosen': {
         const { lookup, yes } = effect;
@@ -95,6 +99,7 @@ export async function deskChanges(
     ...(intake.length > 0 ? [addIntake(means.epoch, intake)] : []),
     ...(errands.length > 0 ? [addErrands(means.epoch, errands, until)] : []),
     ...(dropped.length > 0 ? dropPieces(dropped) : []),
+    ...(told.length > 0 ? [endErrands(told)] : []),
     ...(watches.length > 0 ? chooseWatch(means.keys, watches) : []),
   ];
 }

@@ -29,7 +29,12 @@ export function openDesk({ db, keys, living, paces, log }: DeskOptions): Desk {
       const unit = id === undefined ? units[0] : units.find((one) => one.id === id);
       return unit && isAuthentic(keys, unit, log) ? { id: unit.id, name: unit.name, region: unit.region } : undefined;
     },
-    pieces: async (ids) => untilTold(db, await pieceStates(db, await living(), ids)),
+    pieces: async (ids) => {
+      if (ids.length === 0) return new Map();
+      // In this order: an errand that ends meanwhile has left what it came to.
+      const untold = await openErrands(db, ids);
+      return told(untold, await pieceStates(db, await living(), ids));
+    },
     mailbox: (code) => openBox({ db, living }, code, MOST_LETTERS),
     pace: (chat) => paces.of(chat),
     tail: (chat) => paces.tail(chat),
@@ -37,15 +42,16 @@ export function openDesk({ db, keys, living, paces, log }: DeskOptions): Desk {
 }
 
 /**
- * A piece that failed is on its way until its sender has been told: its errand is done only then. Else a report could be filed
- * without it, and nobody would know.
+ * A piece is on its way until its sender has been told what became of it: its errand is done only then. Else a report could be
+ * filed without it, or with too much, and nobody would know. One of which nothing is left, nor an errand, was given up.
  */
-async function untilTold(db: Db, states: ReadonlyMap<string, PieceState>): Promise<ReadonlyMap<string, PieceState>> {
-  const failed = [...states].flatMap(([id, { kind }]) => (kind === 'failed' ? [id] : []));
-  if (failed.length === 0) return states;
-  const untold = await openErrands(db, failed);
-  return new Map([...states].map(([id, state]) => [id, untold.has(id) ? { kind: 'waiting' } : state]));
-}
+const told = (untold: ReadonlySet<string>, states: ReadonlyMap<string, PieceState>): ReadonlyMap<string, PieceState> =>
+  new Map(
+    [...states].map(([id, state]): [string, PieceState] => {
+      if (untold.has(id)) return [id, { kind: 'waiting' }];
+      return [id, state.kind === 'waiting' ? { kind: 'failed', fault: 'failed' } : state];
+    }),
+  );
 
 /** Nobody reports to a key that was put in the place of a unit's: an operator must look into it first. */
 function isAuthentic(keys: Keys, unit: Parameters<typeof assertUnit>[1], log: Logger): boolean {

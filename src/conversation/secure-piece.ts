@@ -46,6 +46,7 @@ export async function securePiece(
   const outcome = {
     kind: 'secured',
     secured: { ...piece, removed: [...piece.removed] },
+    bytes: file.length,
     ...(second ? { original: second } : {}),
   } as const;
   await keepPiece(db, await epoch(), { id, outcome, now: now() }, [

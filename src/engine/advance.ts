@@ -116,13 +116,13 @@ class Turn {
   }
 
   /** What was asked for in an earlier turn has come to something: told where it was asked for, and the question stands. */
-  private hear(news: News): void {
+  private async hear(news: News): Promise<void> {
     for (const frame of this.session.frames.toReversed()) {
       const flow = this.house.flows.get(frame.flow);
-      const says = flow?.hears?.(contextOf(frame.answers, this.session, this.scene), news);
-      if (!says) continue;
-      this.script.say(says);
-      return;
+      const heard = await flow?.hears?.(contextOf(frame.answers, this.session, this.scene), news);
+      if (!heard) continue;
+      this.script.effect(heard.effects);
+      return this.script.say(heard.says);
     }
   }
 

@@ -16,9 +16,10 @@ export interface Unit {
 
 /** A piece of evidence between its message and the report. */
 export type PieceState =
+  /** On its way, until its sender was told what became of it. */
   | { readonly kind: 'waiting' }
-  /** `original`: the id under which the original is kept beside the clean copy. */
-  | { readonly kind: 'secured'; readonly secured: Piece; readonly original?: string }
+  /** `bytes`: of the file as it came; `original`: the id under which that is kept beside the clean copy. */
+  | { readonly kind: 'secured'; readonly secured: Piece; readonly bytes: number; readonly original?: string }
   | { readonly kind: 'failed'; readonly fault: EvidenceFault };
 
 /** What somebody with the code may see of a report. */
@@ -68,6 +69,8 @@ export type DeskEffect =
       readonly unit: string;
     }
   | { readonly type: 'evidence_dropped'; readonly pieces: readonly string[] }
+  /** Its sender hears in this turn what became of it. */
+  | { readonly type: 'evidence_told'; readonly piece: string }
   | {
       readonly type: 'report_filed';
       readonly code: ReceiptCode;

@@ -108,6 +108,12 @@ export interface Step<T extends Json = Json> {
 /** How a conversation came to its end: the person broke it off, or it was done, begun anew, or left for a day. */
 export type Ending = 'cancelled' | 'over';
 
+/** What news come to in a conversation. */
+export interface Heard {
+  readonly says: readonly Text[];
+  readonly effects: readonly Effect[];
+}
+
 /** A conversation: an ordered list of steps. */
 export interface Flow {
   readonly id: string;
@@ -120,7 +126,7 @@ export interface Flow {
   /** What becomes of what it holds when it is over. */
   dropped?(context: Pick<Context, 'answers' | 'erases'>, how: Ending): readonly Effect[];
   /** What is said to news of something it asked for; `undefined` when it asked for nothing of the kind. */
-  hears?(context: Context, news: News): readonly Text[] | undefined;
+  hears?(context: Context, news: News): Promise<Heard | undefined>;
   /** What is said when it is cancelled. */
   cancelled(context: Context): MessageKey;
   steps(context: Context): readonly Step[];

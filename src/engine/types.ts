@@ -39,7 +39,7 @@ export interface Media {
 
 /** What became of a piece of evidence that was to be fetched. */
 export type News = { readonly piece: string } & (
-  | { readonly kind: 'piece_secured'; readonly secured: Piece }
+  | { readonly kind: 'piece_secured'; readonly secured: Piece /** As it came. */; readonly bytes: number }
   | { readonly kind: 'piece_failed'; readonly fault: EvidenceFault }
 );
 

@@ -98,6 +98,14 @@ export async function postponeErrand(db: Db, id: string, waitMs: number): Promis
     UPDATE errand SET due = clock_timestamp() + ${waitMs} * interval '1 millisecond' WHERE id = ${id}`;
 }
 
+/** Forgets errands in the statement of the turns that are told of them. */
+export function endErrands(due: readonly { readonly chat: string; readonly id: string }[]): TurnChange {
+  return Prisma.sql`
+    DELETE FROM errand WHERE id IN (
+      SELECT id FROM written JOIN jsonb_to_recordset(${JSON.stringify(due)}::jsonb) AS x(chat text, id text) USING (chat)
+    )`;
+}
+
 export async function forgetErrand(db: Db, id: string): Promise<void> {
   await db.errand.deleteMany({ where: { id } });
 }

@@ -25,6 +25,8 @@ const outcome = z.union([
       cleaned: z.boolean(),
       removed: z.array(z.enum(['place', 'time', 'device', 'author', 'other'])),
     }),
+    // An earlier version did not note it.
+    bytes: z.number().default(0),
     original: z.string().exactOptional(),
   }),
   z.object({

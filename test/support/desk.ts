@@ -53,6 +53,8 @@ export class MemoryDesk implements Desk {
   units: Unit[] = [UNIT];
   readonly boxes = new Map<ReceiptCode, Mailbox>();
   private readonly states = new Map<string, PieceState>();
+  /** What became of pieces, also before their sender heard of it. */
+  private readonly outcomes = new Map<string, PieceState>();
   private sent: { readonly piece: string; readonly name: string }[] = [];
   private readonly paces: Paces;
 
@@ -89,6 +91,10 @@ export class MemoryDesk implements Desk {
         break;
       case 'evidence_dropped':
         this.sent = this.sent.filter(({ piece }) => !effect.pieces.includes(piece));
+        for (const piece of effect.pieces) this.states.set(piece, { kind: 'failed', fault: 'failed' });
+        break;
+      case 'evidence_told':
+        this.states.set(effect.piece, this.outcomes.get(effect.piece) ?? { kind: 'waiting' });
         break;
       default:
         break;
@@ -102,13 +108,15 @@ export class MemoryDesk implements Desk {
       const { becomes } = ATTACHMENTS[name];
       return typeof becomes === 'string'
         ? { piece, kind: 'piece_failed', fault: becomes }
-        : { piece, kind: 'piece_secured', secured: becomes };
+        : { piece, kind: 'piece_secured', secured: becomes, bytes: 1000 };
     });
     this.sent = [];
     for (const { piece, ...one } of news) {
-      this.states.set(
+      this.outcomes.set(
         piece,
-        one.kind === 'piece_secured' ? { kind: 'secured', secured: one.secured } : { kind: 'failed', fault: one.fault },
+        one.kind === 'piece_secured'
+          ? { kind: 'secured', secured: one.secured, bytes: one.bytes }
+          : { kind: 'failed', fault: one.fault },
       );
     }
     return news;

@@ -51,5 +51,5 @@ export const reportFlow: Flow = {
     ...dropped(collectedSlot, context),
     ...(how === 'cancelled' ? tracesErased(context) : ownSideErased(context)),
   ],
-  hears: (context, news) => evidenceNews(collectedItems(context), news),
+  hears: (context, news) => evidenceNews(context, collectedItems(context), news),
 };

@@ -10,7 +10,7 @@ import {
 import { type MessageKey, type Text, text, under } from '../../domain/message.ts';
 import type { EvidenceNote } from '../../domain/report-body.ts';
 import { isText } from '../../engine/answers.ts';
-import { type Context, type Input, type Slot, type Step, slot, type Verdict } from '../../engine/flow.ts';
+import { type Context, type Heard, type Input, type Slot, type Step, slot, type Verdict } from '../../engine/flow.ts';
 import type { Effect, Json, Media, News, PieceState } from '../../engine/types.ts';
 
 /** A piece that was sent: a link, or a file by the id it will be kept under, with its size where that is told. */
@@ -142,13 +142,19 @@ export function evidenceStep(of: Slot<Stored>, { ask, done, applies, unit }: Evi
   };
 }
 
-/** The pieces that did not fail: only they take room. */
+/** The pieces that did not fail: only they take room. Of those that are secured it is known how much. */
 async function keptOf({ world }: Context, items: readonly Item[]): Promise<readonly Item[]> {
-  const failed = failedOf(items, await world.desk.pieces(filesOf(items)));
-  return items.filter((_, n) => !failed.includes(n + 1));
+  const states = await world.desk.pieces(filesOf(items));
+  return items.flatMap((one): readonly Item[] => {
+    const state = 'id' in one ? states.get(one.id) : undefined;
+    if (state?.kind === 'failed') return [];
+    return 'id' in one && state?.kind === 'secured' ? [{ ...one, size: state.bytes }] : [one];
+  });
 }
 
-/** What is too much is told before anything is fetched. */
+const TOO_MUCH = text('filing.evidence_total', { most: LARGEST_TOTAL / MEGABYTE });
+
+/** What is too much is told before anything is fetched, where the platform tells how much it is. */
 function faultOf(items: readonly Item[], input: Input): Text | undefined {
   const media: Media | undefined = input.kind === 'media' ? input.media : undefined;
   const isLink = input.kind === 'text' && input.text.match(LINK) !== null;
@@ -156,17 +162,31 @@ function faultOf(items: readonly Item[], input: Input): Text | undefined {
   if (!media?.size) return undefined;
   if (media.size > LARGEST_PIECE) return text('filing.evidence_too_large', { most: LARGEST_PIECE / MEGABYTE });
   const total = items.reduce((sum, one) => sum + ('size' in one ? one.size : 0), media.size);
-  return total > LARGEST_TOTAL ? text('filing.evidence_total', { most: LARGEST_TOTAL / MEGABYTE }) : undefined;
+  return total > LARGEST_TOTAL ? TOO_MUCH : undefined;
 }
 
-/** What is said when a piece was secured, or could not be. */
-export function evidenceNews(items: readonly Item[], news: News): readonly Text[] | undefined {
+/**
+ * What is said when a piece was secured, or could not be. What a platform tells of a size is believed only until the bytes are
+ * here: a piece with which they all come to too much is given up, whatever was told of it. Those that were told before count.
+ */
+export async function evidenceNews({ world }: Context, items: readonly Item[], news: News): Promise<Heard | undefined> {
   const n = items.findIndex((one) => 'id' in one && one.id === news.piece) + 1;
   if (n === 0) return undefined;
-  if (news.kind === 'piece_failed') return [text('filing.piece_failed', { n }), under(faultAdvice(news.fault))];
+  const effects = [{ type: 'evidence_told', piece: news.piece }] as const;
+  if (news.kind === 'piece_failed') {
+    return { says: [text('filing.piece_failed', { n }), under(faultAdvice(news.fault))], effects };
+  }
+  const others = await world.desk.pieces(filesOf(items).filter((id) => id !== news.piece));
+  const total = [...others.values()].reduce((sum, one) => sum + (one.kind === 'secured' ? one.bytes : 0), news.bytes);
+  if (total > LARGEST_TOTAL) {
+    const dropped = { type: 'evidence_dropped', pieces: [news.piece] } as const;
+    return { says: [text('filing.piece_failed', { n }), under(TOO_MUCH)], effects: [dropped] };
+  }
   const { cleaned, removed } = news.secured;
-  if (!cleaned) return [text('filing.piece_as_it_is', { n })];
-  return removed.length > 0
-    ? [text('filing.piece_cleaned', { n, removed: { list: removed.map(removedLabel) } })]
-    : [text('filing.piece_secured', { n })];
+  if (!cleaned) return { says: [text('filing.piece_as_it_is', { n })], effects };
+  const says =
+    removed.length > 0
+      ? text('filing.piece_cleaned', { n, removed: { list: removed.map(removedLabel) } })
+      : text('filing.piece_secured', { n });
+  return { says: [says], effects };
 }

@@ -3,7 +3,7 @@
  * invitation on the day the pledge opens and a week before masa tenang to whoever has not, and nothing on a voting day.
  */
 import { Temporal } from 'temporal-polyfill';
-import { addDays, type Election, type IsoDay, pledgeIsOpenOn } from './election.ts';
+import { addDays, type Election, type IsoDay, pledgeIsOpenOn, type ReminderText } from './election.ts';
 
 export type ReminderKind = 'quiet' | 'week' | 'opening';
 
@@ -96,13 +96,10 @@ export function windowOf({ election: { zone }, day }: Duty, hours: Hours, now: n
   return { begins, spreadTo: Math.min(begins + hours.spreadMinutes * 60_000, ends), ends };
 }
 
-/** What a message is about, for whoever writes its words. */
-export type Aspect = 'first' | 'middle' | 'last' | 'opening' | 'week';
-
 /** Which words are right on this day. */
-export function aspectOf({ election, kind, day, n }: Duty): Aspect {
+export function aspectOf({ election, kind, day, n }: Duty): ReminderText {
   if (kind !== 'quiet') return kind;
   // «Besok hari pemungutan suara» only where that is so, also in a masa tenang of one day.
-  if (addDays(day, 1) === election.votingDay) return 'last';
-  return n === 1 ? 'first' : 'middle';
+  if (addDays(day, 1) === election.votingDay) return 'quietLast';
+  return n === 1 ? 'quietFirst' : 'quietMiddle';
 }

@@ -1,5 +1,5 @@
 /** The words of a reminder. It answers nothing that was asked, so its buttons name commands, which work at any time. */
-import { type Text, text } from '../domain/message.ts';
+import { type Language, type Text, text } from '../domain/message.ts';
 import { aspectOf, type Duty } from '../domain/reminder.ts';
 import { noticeData } from '../engine/match.ts';
 import type { Calendar, Reply } from '../engine/types.ts';
@@ -17,25 +17,29 @@ const INVITATION: readonly Choice[] = [{ data: noticeData('ikrar'), label: text(
 /**
  * What is sent on a day.
  *
+ * @param language whose words the operator may have written for this election
  * @param buttons whether the channel has them; else the words to type are told
  */
-export function reminderMessage(duty: Duty, calendar: Calendar, buttons: boolean): Reply {
+export function reminderMessage(duty: Duty, language: Language, calendar: Calendar, buttons: boolean): Reply {
   const quiet = duty.kind === 'quiet';
   const words = quiet ? [...pointOfTheDay(duty, calendar), text('remind.other_account')] : [];
-  const told = [wordsOf(duty), ...words];
+  const told = [wordsOf(duty, language), ...words];
   if (buttons) return { paragraphs: told, choices: quiet ? QUIET : INVITATION };
   return { paragraphs: [...told, text(quiet ? 'remind.type_quiet' : 'remind.type_invitation')], choices: [] };
 }
 
-function wordsOf(duty: Duty): Text {
+function wordsOf(duty: Duty, language: Language): Text {
   const { election, n, of } = duty;
+  const aspect = aspectOf(duty);
+  const own = election.texts[language]?.[aspect];
+  if (own !== undefined) return text('remind.own', { words: own });
   const until = { day: election.pledgeCloses };
-  switch (aspectOf(duty)) {
-    case 'first':
+  switch (aspect) {
+    case 'quietFirst':
       return text('remind.first', { to: { day: election.quietTo } });
-    case 'middle':
+    case 'quietMiddle':
       return text('remind.middle', { n: String(n), of: String(of) });
-    case 'last':
+    case 'quietLast':
       return text('remind.last', { vote: { day: election.votingDay } });
     case 'opening':
       return text('remind.opening', { election: election.name, until });

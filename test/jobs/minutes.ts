@@ -32,7 +32,7 @@ export async function openMinutes(retention: Retention = FOR_EVER): Promise<Minu
     epochs: hours.epochs,
     channel: () => undefined,
     receive: async () => undefined,
-    delivery: { tell: async () => undefined },
+    unasked: { tell: async () => undefined },
     retention,
     examiner,
     log,

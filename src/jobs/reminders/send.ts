@@ -160,7 +160,7 @@ export class ReminderSender {
     const duty = dutiesNow(today.elections, now()).find(({ election }) => election.id === one.electionId);
     if (!duty || duty.day !== one.day) return undefined;
     const to: Address = address.parse(open(keys, 'contact.seal', one.contact, one.addressSealed));
-    const message = reminderMessage(duty, today, this.channel.abilities.has('buttons'));
+    const message = reminderMessage(duty, one.language, today, this.channel.abilities.has('buttons'));
     return unasked.send(to, one.language, message);
   }
 

@@ -7,7 +7,7 @@ import type { Queue } from '../queue.ts';
 import { planReminders } from './plan.ts';
 import { type Pace, ReminderSender, type SendMeans } from './send.ts';
 
-export interface RemindersOptions extends SendMeans {
+export interface RemindersOptions extends Omit<SendMeans, 'replan'> {
   readonly queue: Queue;
   readonly channels: readonly Channel[];
   readonly hours: Hours;
@@ -21,13 +21,14 @@ const CRON = '*/5 * * * *';
 /** Starts planning and sending. */
 export async function startReminders(options: RemindersOptions): Promise<{ stop(): Promise<void> }> {
   const { db, queue, channels, hours, paceOf, zone, log, now } = options;
+  const replan = async (): Promise<number> => planReminders(db, await listElections(db), hours, now());
   await queue.at('reminders', CRON, zone, async () => {
     const unknown = await giveUpUnknown(db);
     if (unknown > 0) log.warn({ reminders: unknown }, 'nobody knows whether reminders arrived that a crash cut off');
-    const planned = await planReminders(db, await listElections(db), hours, now());
+    const planned = await replan();
     if (planned > 0) log.info({ reminders: planned }, 'reminders are planned');
   });
-  const senders = channels.map((channel) => new ReminderSender(options, channel, paceOf(channel.name)));
+  const senders = channels.map((channel) => new ReminderSender({ ...options, replan }, channel, paceOf(channel.name)));
   for (const sender of senders) sender.start();
   return {
     stop: async () => {

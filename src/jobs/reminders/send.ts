@@ -34,6 +34,8 @@ export interface SendMeans {
   readonly calendar: () => Promise<Calendar>;
   readonly unasked: Pick<Unasked, 'send'>;
   readonly traffic: Pick<Traffic, 'takeAnswers'>;
+  /** Brings the plan in line with a calendar that has changed. */
+  readonly replan: () => Promise<unknown>;
   readonly log: Logger;
   /** ms since 1970. */
   readonly now: () => number;
@@ -54,6 +56,8 @@ export class ReminderSender {
   private readonly stopping = new AbortController();
   private readonly underWay = new Set<Promise<void>>();
   private outcomes: Outcome[] = [];
+  /** Something was planned that the calendar does not say any more. */
+  private outdated = false;
   private running: Promise<void> = Promise.resolve();
 
   constructor(means: SendMeans, channel: Channel, pace: Pace) {
@@ -113,7 +117,14 @@ export class ReminderSender {
   async sendSome(tick: number): Promise<number> {
     const taken = await this.take(tick);
     await this.sendEvenly(taken, tick);
+    if (this.outdated) await this.catchUp();
     return taken.length;
+  }
+
+  private async catchUp(): Promise<void> {
+    await this.settle();
+    this.outdated = false;
+    await this.means.replan();
   }
 
   private async take(tick: number): Promise<readonly ClaimedReminder[]> {
@@ -141,7 +152,10 @@ export class ReminderSender {
     const { db, log } = this.means;
     try {
       const outcome = await this.deliver(one);
-      if (outcome === undefined) return this.note(one, 'planned');
+      if (outcome === undefined) {
+        this.outdated = true;
+        return this.note(one, 'planned');
+      }
       if (outcome.kind === 'sent' || outcome.kind === 'blocked') return this.note(one, outcome.kind);
       if (outcome.kind === 'rejected') return this.note(one, 'failed', String(outcome.code));
       if (outcome.everybody) await holdBudget(db, this.channel.name, outcome.waitMs);

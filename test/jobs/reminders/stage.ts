@@ -57,7 +57,8 @@ export class RemindersStage {
     const channel = (name: string): Channel | undefined => Object.values(this.boxes).find((box) => box.name === name);
     const unasked = new Unasked({ i18n, channel, traffic, blocked, log });
     const calendar = async () => this.world.calendar;
-    const means = { db, keys, calendar, unasked, traffic, log, now: () => this.now };
+    const replan = () => planReminders(db, this.world.calendar.elections, hours, this.now);
+    const means = { db, keys, calendar, unasked, traffic, replan, log, now: () => this.now };
     this.senders = Object.values(this.boxes).map((box) => new ReminderSender(means, box, UNBOUNDED));
   }
 

@@ -1,0 +1,167 @@
+/** What happens between the plan and the send, and to whom nothing is said twice. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { SendError } from '../../../src/channels/channel.ts';
+import { contactKey } from '../../../src/conversation/chat.ts';
+import { withdrawPledge } from '../../../src/storage/pledge-keeping.ts';
+import { type TestDatabase, testDatabase } from '../../support/database.ts';
+import { keys } from '../../support/shell.ts';
+import { day } from '../../support/world.ts';
+import { PILKADA } from './calendar.ts';
+import { RemindersStage } from './stage.ts';
+
+const EARLY = '2024-11-24T07:30:00+07:00';
+const MORNING = '2024-11-24T08:00:00+07:00';
+const OPENING = { plan: '2024-10-28T07:30:00+07:00', send: '2024-10-28T08:00:00+07:00' };
+
+let database: TestDatabase;
+let stage: RemindersStage;
+beforeEach(async () => {
+  database = await testDatabase();
+  stage = await RemindersStage.open(database.db);
+  await stage.elections(PILKADA);
+});
+afterEach(() => database.close());
+
+const contactOf = (id: string, channel: 'telegram' | 'whatsapp' = 'telegram') => ({
+  key: new Uint8Array(contactKey(keys, { channel, id })),
+});
+const told = (): readonly string[] => stage.told.map(({ to, on }) => `${to} ${on}`);
+
+test('who has stopped hears nothing', async () => {
+  const sari = await stage.person('Sari', { pledged: [PILKADA.id] });
+  expect(await stage.plan(EARLY)).toBe(1);
+  await database.db.contact.update({ where: contactOf(sari), data: { reminders: false, addressSealed: null } });
+  await stage.send(MORNING);
+  expect([told(), await stage.states()]).toEqual([[], ['stopped 1']]);
+});
+
+test('who has pledged is invited no more', async () => {
+  await stage.person('Budi', {});
+  expect(await stage.plan(OPENING.plan)).toBe(1);
+  await stage.pledges('Budi', PILKADA.id);
+  await stage.send(OPENING.send);
+  expect([told(), await stage.states()]).toEqual([[], ['needless 1']]);
+});
+
+test('who withdrew the pledge is not told about it', async () => {
+  await stage.person('Sari', { pledged: [PILKADA.id] });
+  await stage.plan(EARLY);
+  await withdrawPledge(database.db, `Sari ${PILKADA.id} verified`);
+  await stage.send(MORNING);
+  expect(await stage.states()).toEqual(['needless 1']);
+});
+
+test('who blocked the bot is left alone from then on', async () => {
+  await stage.person('Sari', { pledged: [PILKADA.id] });
+  stage.boxes.telegram.beforeSend = () => {
+    throw new SendError({ kind: 'blocked' });
+  };
+  await stage.hour(MORNING);
+  expect(await stage.states()).toEqual(['blocked 1']);
+  stage.boxes.telegram.beforeSend = () => undefined;
+  await stage.hour('2024-11-25T08:00:00+07:00');
+  expect([told(), await stage.states()]).toEqual([[], ['blocked 1']]);
+});
+
+test('of two channels the one that was used last', async () => {
+  await stage.person('Sari', { on: 'whatsapp', pledged: [PILKADA.id] });
+  await stage.person('Sari', { on: 'telegram' });
+  await stage.hour(MORNING);
+  expect(told()).toEqual(['Sari verified telegram']);
+});
+
+test('who only typed a NIP neither hears of its owner nor takes their messages away', async () => {
+  await stage.person('Sari', { pledged: [PILKADA.id] });
+  await stage.person('Sari', { slot: 'chat of somebody', on: 'whatsapp' });
+  await stage.hour(MORNING);
+  expect(told()).toEqual(['Sari verified telegram']);
+});
+
+test('what was promised to a chat that waits for its OPD is kept once that has confirmed', async () => {
+  await stage.person('Sari', { slot: 'her chat', pledged: [PILKADA.id] });
+  await database.db.pledge.updateMany({ data: { slot: 'verified', waitedIn: 'her chat', status: 'valid' } });
+  await stage.hour(MORNING);
+  expect(told()).toEqual(['Sari her chat telegram']);
+});
+
+test('an election that is moved in the middle of a run: what was not sent is not sent', async () => {
+  for (const name of ['Sari', 'Budi', 'Tono']) await stage.person(name, { pledged: [PILKADA.id] });
+  await stage.plan(EARLY);
+  stage.boxes.telegram.beforeSend = async () => {
+    stage.boxes.telegram.beforeSend = () => undefined;
+    await stage.elections({ ...PILKADA, quietFrom: day('2024-11-25') });
+  };
+  await stage.send(MORNING);
+  expect(stage.told.length).toBeLessThan(3);
+  const sent = stage.told.length;
+  await stage.plan('2024-11-24T08:05:00+07:00');
+  expect(await stage.states()).toEqual([`sent ${sent}`]);
+  await stage.hour('2024-11-25T08:00:00+07:00');
+  expect(stage.told.length - sent).toBe(3);
+});
+
+test.each([
+  ['was refused for good', { kind: 'rejected', code: 400 }, 'failed 1'],
+  ['nobody knows of', { kind: 'retry', waitMs: 1, everybody: false, unknown: true }, 'unknown 1'],
+] as const)('what %s is not sent again', async (_, outcome, state) => {
+  await stage.person('Sari', { pledged: [PILKADA.id] });
+  stage.boxes.telegram.beforeSend = () => {
+    throw new SendError(outcome);
+  };
+  await stage.hour(MORNING);
+  stage.boxes.telegram.beforeSend = () => undefined;
+  await stage.hour('2024-11-24T09:00:00+07:00');
+  expect([told(), await stage.states()]).toEqual([[], [state]]);
+});
+
+test('what the platform did not take for a while goes out when it does', async () => {
+  await stage.person('Sari', { pledged: [PILKADA.id] });
+  stage.boxes.telegram.beforeSend = () => {
+    stage.boxes.telegram.beforeSend = () => undefined;
+    throw new SendError({ kind: 'retry', waitMs: 1, everybody: true });
+  };
+  await expect
+    .poll(async () => {
+      await stage.hour(MORNING);
+      return stage.states();
+    })
+    .toEqual(['sent 1']);
+  expect(told()).toEqual(['Sari verified telegram']);
+});
+
+test('a paused run waits, and goes on when it is resumed', async () => {
+  await stage.person('Sari', { pledged: [PILKADA.id] });
+  await stage.plan(EARLY);
+  await database.db.reminderRun.updateMany({ data: { state: 'paused' } });
+  await stage.hour(MORNING);
+  expect(await stage.states()).toEqual(['planned 1']);
+  await database.db.reminderRun.updateMany({ data: { state: 'running' } });
+  await stage.hour('2024-11-24T10:00:00+07:00');
+  expect(await stage.states()).toEqual(['sent 1']);
+});
+
+test('two who plan at once plan once', async () => {
+  for (const name of ['Sari', 'Budi', 'Tono']) await stage.person(name, { pledged: [PILKADA.id] });
+  const planned = await Promise.all([stage.plan(EARLY), stage.plan(EARLY), stage.plan(EARLY)]);
+  expect(planned.sort()).toEqual([0, 0, 3]);
+  await Promise.all([stage.send(MORNING), stage.send(MORNING)]);
+  expect(told().toSorted()).toEqual(['Budi verified telegram', 'Sari verified telegram', 'Tono verified telegram']);
+});
+
+test('a run is spread over its window, and nothing of it is due after its end', async () => {
+  await database.close();
+  database = await testDatabase();
+  const hours = { from: '08:00', until: '09:00', spreadMinutes: 240 };
+  stage = await RemindersStage.open(database.db, hours);
+  await stage.elections(PILKADA);
+  for (let n = 0; n < 40; n += 1) await stage.person(`Orang ${n}`, { pledged: [PILKADA.id] });
+  await stage.plan('2024-11-24T08:30:00+07:00');
+  const rows = await database.db.reminder.findMany({ orderBy: { due: 'asc' } });
+  const minutes = rows.map(({ due }) => (due.getTime() - Date.parse('2024-11-24T08:00:00+07:00')) / 60_000);
+  expect(Math.min(...minutes)).toBeGreaterThanOrEqual(30);
+  expect(Math.max(...minutes)).toBeLessThanOrEqual(60);
+  // Forty moments of chance: that half the window stays empty happens once in 10^11.
+  expect(minutes.some((one) => one < 45) && minutes.some((one) => one > 45)).toBe(true);
+  await stage.send('2024-11-24T09:00:00+07:00');
+  expect(told()).toEqual([]);
+});

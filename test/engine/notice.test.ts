@@ -1,0 +1,39 @@
+/** Buttons of messages that nobody asked for: they name a command, and work whatever is going on. */
+import { expect, test } from 'vitest';
+import { noticeData } from '../../src/engine/match.ts';
+import { createI18n } from '../../src/i18n.ts';
+import { heard, Talk } from '../support/talk.ts';
+import { MemoryWorld, SARI } from '../support/world.ts';
+
+const i18n = createI18n({ strict: true });
+
+const talk = (): Talk => new Talk(new MemoryWorld(i18n));
+const presses = async (of: Talk, data: string) => of.does({ kind: 'tap', data });
+
+test('«Laporkan tekanan» begins a report, whether or not anything is under way', async () => {
+  const one = talk();
+  expect((await presses(one, noticeData('lapor'))).replies.map(heard).join()).toMatch(/^filing\.notice/);
+  const busy = talk();
+  await busy.says('/ikrar');
+  expect((await presses(busy, noticeData('lapor'))).replies.map(heard).join()).toMatch(/filing\.notice/);
+  expect(busy.session.frames.map(({ flow }) => flow)).toEqual(['pledge', 'report']);
+});
+
+test('«Berhenti» is heard at once, in the middle of a question too', async () => {
+  const busy = talk();
+  await busy.says('/ikrar');
+  await busy.says(SARI.nip);
+  const { effects, replies, understood } = await presses(busy, noticeData('berhenti'));
+  expect(effects).toEqual([{ type: 'reminders_chosen', yes: false, language: 'id' }]);
+  expect(replies.map(heard).join()).toMatch(/settings\.reminders_set_off.*pledge\.proof_ask/);
+  expect([understood, busy.session.reminders]).toEqual([true, false]);
+});
+
+test.each(['go:', 'go:x', 'go:lapor ', 'go:constructor', 'GO:lapor', 'lapor'])(
+  '«%s» is no button of ours',
+  async (data) => {
+    const { replies, effects, understood } = await presses(talk(), data);
+    expect(replies.map(heard).join()).toMatch(/^engine\.old_button/);
+    expect([effects, understood]).toEqual([[], false]);
+  },
+);

@@ -50,11 +50,17 @@ export function notePledges(
   pledges: readonly { readonly chat: string; readonly key: Buffer; readonly person: ContactPerson }[],
 ): TurnChange {
   const rows = pledges.map(({ chat, key, person }) => ({ chat, key: key.toString('hex'), ...person }));
+  // One look into the index for each: joined, a table without statistics would be read whole.
   return Prisma.sql`
-    UPDATE contact SET person_id = x.id, slot = x.slot, seq = nextval(pg_get_serial_sequence('contact', 'seq'))
-    FROM written JOIN jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS x(chat text, key text, id text, slot text) USING (chat)
-    WHERE contact.key = decode(x.key, 'hex')`;
+    UPDATE contact SET person_id = found.id, slot = found.slot, seq = nextval(pg_get_serial_sequence('contact', 'seq'))
+    FROM (
+      SELECT x.id, x.slot, c.place FROM written
+      JOIN jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(chat text, key text, id text, slot text) USING (chat)
+      CROSS JOIN LATERAL (
+        SELECT ctid AS place FROM contact WHERE contact.key = decode(x.key, 'hex') FOR UPDATE
+      ) AS c
+    ) AS found
+    WHERE contact.ctid = found.place`;
 }
 
 /** Records that a person blocked the bot: their address goes, and nobody writes to them any more. */

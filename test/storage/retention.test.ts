@@ -128,13 +128,13 @@ test('what is not due stays however often it is asked for', async () => {
   expect(await left()).toEqual(['fresh']);
 });
 
-test('what belongs to no report goes after its day: evidence of drafts, errands, messages that came', async () => {
+test('what belongs to no report goes when its time is over: evidence of drafts, errands, messages that came', async () => {
   const { db } = database;
-  for (const [name, until] of [
-    ['today', dayOf(NOON)],
-    ['yesterday', dayOf(NOON - DAY)],
+  for (const [name, until, hour] of [
+    ['today', dayOf(NOON), NOON + 3_600_000],
+    ['yesterday', dayOf(NOON - DAY), NOON],
   ] as const) {
-    await db.evidence.create({ data: { id: name, role: 'clean', until } });
+    await db.evidence.create({ data: { id: name, role: 'clean', until: new Date(hour) } });
     await db.errand.create({ data: { id: name, kind: 'erase', body: new Uint8Array(), due: new Date(NOON), until } });
     await db.whatsappInbox.create({ data: { name: lookupOf(name), body: new Uint8Array(), until } });
   }

@@ -36,7 +36,7 @@ const reporter: Path = async function* (who) {
   await who.taps('done', 'file', 'skip', 'most');
   yield;
   await who.says(`status ${who.code}`);
-  await who.taps('watch', 'write');
+  await who.taps('watch', 'yes', 'write');
   await who.says('Ada lagi yang melihat.');
   await who.taps('close', 'most');
 };
@@ -79,7 +79,7 @@ test('a chat knows its last day, a report and its letters their hour, and what w
     'report.received_at': ['hour'],
     'report.status_on': ['day'],
     'letter.written_at': ['hour'],
-    'evidence.until': ['day'],
+    'evidence.until': ['hour'],
     'errand.until': ['day'],
     'errand.due': ['moment'],
     'outbox.due': ['moment'],

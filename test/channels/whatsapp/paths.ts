@@ -44,7 +44,8 @@ export async function inBrief(who: Witness): Promise<void> {
 
 export async function watches(who: Witness): Promise<void> {
   await openMailbox(who);
-  await who.chooses('mailbox.choice_watch', 'mailbox.choice_ask');
+  await who.chooses('mailbox.choice_watch', 'mailbox.watch_ask');
+  await who.chooses('mailbox.watch_yes', 'mailbox.choice_ask');
 }
 
 /** Hears that there is a letter, reads it, answers, adds a picture, and wants to hear no more. */

@@ -22,7 +22,8 @@ export function mailboxPlan({ code, answer, photo, withdraws }: Return): readonl
     { act: tap(label('mailbox.choice_add')), hears: [fragment('filing.evidence_ask')] },
     { act: { attaches: photo }, hears: [SECURED, FAILED] },
     { act: tap(label('mailbox.add_done')), hears: [choose] },
-    { act: tap(label('mailbox.choice_watch')), hears: [fragment('mailbox.watch_on')] },
+    { act: tap(label('mailbox.choice_watch')), hears: [fragment('mailbox.watch_ask')] },
+    { act: tap(label('mailbox.watch_yes')), hears: [fragment('mailbox.watch_on')] },
     ...(withdraws ? withdrawn() : unwatched()),
   ];
 }

@@ -9,7 +9,7 @@ import { chance, pastLeases, someMoment, WAYS } from './kills.ts';
 import { byWebhook, expectAllOnce, rig } from './rig.ts';
 import { indexOf, recorded, type Store } from './store.ts';
 
-const SIZES = { PostgreSQL: { people: 100, kills: 20 }, PGlite: { people: 60, kills: 12 } } as const;
+const SIZES = { PostgreSQL: { people: 100, kills: 20 }, PGlite: { people: 100, kills: 20 } } as const;
 
 test.each(WAYS)('by %s on %s', async (mode, kept, openStore) => {
   const { people, kills } = SIZES[kept];

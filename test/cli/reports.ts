@@ -379,7 +379,7 @@ export function reportsWork(open: () => Promise<Stage>): void {
     });
     const why = await production('report', 'sweep', '--lang', 'en');
     expect(why).toMatchObject({ code: 1, said: '' });
-    expect(why.complained).toContain('wait 15 to 45 minutes on purpose');
+    expect(why.complained).toContain('wait up to 45 minutes on purpose');
     expect(await report('sweep', '--now')).toMatchObject({ code: 0 });
 
     const brief = (await report('list', '--status', 'diterima')).said.split('\n')[1] ?? '';

@@ -94,6 +94,10 @@ test('what was dealt with is marked as read, and not before', async () => {
   expect(await person.receiptOf(id, 'read')).toMatchObject({ id });
 });
 
+test('reminders may go out while all is well', () => {
+  expect(channel.mayRemind()).toBe(true);
+});
+
 test.each([0, 300])('a restricted number is told of, and nobody is tried again: 463 after %s ms', async (delay) => {
   const person = await number.whatsapp.contact();
   await person.says('halo');
@@ -101,6 +105,8 @@ test.each([0, 300])('a restricted number is told of, and nobody is tried again: 
   const sending = channel.send(address(person), message('Halo'));
   await expect(sending).rejects.toMatchObject({ outcome: { kind: 'rejected', code: 463 } });
   expect(channel.trouble()).toBe('refused 463');
+  // Answers go on; what nobody asked for does not.
+  expect(channel.mayRemind()).toBe(false);
   expect(await person.receives()).toEqual([]);
   // Who wrote first is still answered.
   await channel.send(address(person), message('Halo lagi'));

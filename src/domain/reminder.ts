@@ -3,7 +3,7 @@
  * invitation on the day the pledge opens and a week before masa tenang to whoever has not, and nothing on a voting day.
  */
 import { Temporal } from 'temporal-polyfill';
-import { addDays, type Election, type IsoDay, pledgeIsOpenOn, type ReminderText } from './election.ts';
+import { addDays, dayIn, type Election, type IsoDay, pledgeIsOpenOn, type ReminderText } from './election.ts';
 
 export type ReminderKind = 'quiet' | 'week' | 'opening';
 
@@ -37,6 +37,14 @@ export function dutiesOn(elections: readonly Election[], day: IsoDay): readonly 
       (a, b) =>
         ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.election.votingDay.localeCompare(b.election.votingDay),
     );
+}
+
+/** What today asks for: each election has a today of its own zone. The most important first. */
+export function dutiesNow(elections: readonly Election[], now: number): readonly Duty[] {
+  const zones = [...new Set(elections.map(({ zone }) => zone))];
+  return zones.flatMap((zone) =>
+    dutiesOn(elections, dayIn(zone, now)).filter(({ election }) => election.zone === zone),
+  );
 }
 
 function dutyOf(election: Election, day: IsoDay): Duty | undefined {

@@ -2,9 +2,9 @@
 import type { Channel, ChannelName } from '../../channels/channel.ts';
 import type { Hours } from '../../domain/reminder.ts';
 import { listElections } from '../../storage/elections.ts';
+import { planReminders } from '../../storage/reminders/calendar.ts';
 import { giveUpUnknown } from '../../storage/reminders/claiming.ts';
 import type { Queue } from '../queue.ts';
-import { planReminders } from './plan.ts';
 import { type Pace, ReminderSender, type SendMeans } from './send.ts';
 
 export interface RemindersOptions extends Omit<SendMeans, 'replan'> {

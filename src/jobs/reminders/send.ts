@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Address, Channel } from '../../channels/channel.ts';
 import type { Traffic } from '../../conversation/traffic.ts';
 import type { Unasked, UnaskedOutcome } from '../../conversation/unasked.ts';
+import { dutiesNow } from '../../domain/reminder.ts';
 import type { Calendar } from '../../engine/types.ts';
 import { reminderMessage } from '../../flows/reminder-message.ts';
 import type { Logger } from '../../log.ts';
@@ -20,7 +21,6 @@ import {
   type Rate,
   writeOutcomes,
 } from '../../storage/reminders/claiming.ts';
-import { dutiesNow } from './plan.ts';
 
 /** How fast reminders go out on a channel. */
 export interface Pace extends Rate {

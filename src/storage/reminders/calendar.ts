@@ -1,27 +1,11 @@
 /** Plans what is to be sent today: once for each message of the calendar, however often and by however many it is called. */
 import { dayIn, type Election, type IsoDay } from '../../domain/election.ts';
-import { type Duty, dutiesOn, type Hours, windowOf } from '../../domain/reminder.ts';
-import type { Db } from '../../storage/db.ts';
-import {
-  cancelRuns,
-  carryOver,
-  giveUp,
-  listRuns,
-  type PlannedRun,
-  planRun,
-  renumberRun,
-} from '../../storage/reminders/planning.ts';
+import { type Duty, dutiesNow, type Hours, windowOf } from '../../domain/reminder.ts';
+import type { Db } from '../db.ts';
+import { cancelRuns, carryOver, giveUp, listRuns, type PlannedRun, planRun, renumberRun } from './planning.ts';
 
 /** How long before the first message goes out a day is planned, ms: who pledges in the evening is in it. */
 const AHEAD_MS = 3_600_000;
-
-/** What today asks for: each election has a today of its own zone. The most important first. */
-export function dutiesNow(elections: readonly Election[], now: number): readonly Duty[] {
-  const zones = [...new Set(elections.map(({ zone }) => zone))];
-  return zones.flatMap((zone) =>
-    dutiesOn(elections, dayIn(zone, now)).filter(({ election }) => election.zone === zone),
-  );
-}
 
 /**
  * Brings the plan in line with the calendar: what is new today is planned, an invitation that a standstill held up goes on, and

@@ -4,6 +4,7 @@ import type { Hours } from '../../domain/reminder.ts';
 import { listElections } from '../../storage/elections.ts';
 import { planReminders } from '../../storage/reminders/calendar.ts';
 import { giveUpUnknown } from '../../storage/reminders/claiming.ts';
+import { tidyReminders } from '../../storage/reminders/keeping.ts';
 import type { Queue } from '../queue.ts';
 import { type Pace, ReminderSender, type SendMeans } from './send.ts';
 
@@ -27,6 +28,7 @@ export async function startReminders(options: RemindersOptions): Promise<{ stop(
     if (unknown > 0) log.warn({ reminders: unknown }, 'nobody knows whether reminders arrived that a crash cut off');
     const planned = await replan();
     if (planned > 0) log.info({ reminders: planned }, 'reminders are planned');
+    await tidyReminders(db, now());
   });
   const senders = channels.map((channel) => new ReminderSender({ ...options, replan }, channel, paceOf(channel.name)));
   for (const sender of senders) sender.start();

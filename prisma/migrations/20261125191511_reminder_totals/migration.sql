@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "reminder_run" ADD COLUMN     "totals" JSONB;

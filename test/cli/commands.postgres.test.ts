@@ -10,6 +10,7 @@ import { emptyPostgres, postgresDatabase } from '../support/database.ts';
 import { ROOT } from '../support/roster-rows.ts';
 import { commandsWork } from './commands.ts';
 import { electionsWork } from './elections.ts';
+import { remindersWork } from './reminders.ts';
 import { reportsWork } from './reports.ts';
 import { unitsWork } from './units.ts';
 
@@ -33,6 +34,13 @@ describe('units', () => {
 
 describe('elections', () => {
   electionsWork(async () => {
+    const own = await postgresDatabase();
+    return { database: own, settings: { DATABASE_URL: own.url, DATA_DIR: join(tmpdir(), 'ikrar-never-made') } };
+  });
+});
+
+describe('reminders', () => {
+  remindersWork(async () => {
     const own = await postgresDatabase();
     return { database: own, settings: { DATABASE_URL: own.url, DATA_DIR: join(tmpdir(), 'ikrar-never-made') } };
   });

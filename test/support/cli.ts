@@ -2,6 +2,7 @@
 import { DOCUMENT } from '../../src/cli/document/command.ts';
 import { ELECTION } from '../../src/cli/election/command.ts';
 import { PLEDGE } from '../../src/cli/pledge/command.ts';
+import { REMINDERS } from '../../src/cli/reminders/command.ts';
 import { REPORT } from '../../src/cli/report/command.ts';
 import { ROSTER } from '../../src/cli/roster/command.ts';
 import { perform } from '../../src/cli/shared/command.ts';
@@ -15,6 +16,7 @@ const COMMANDS = {
   document: DOCUMENT,
   election: ELECTION,
   pledge: PLEDGE,
+  reminders: REMINDERS,
   report: REPORT,
   roster: ROSTER,
   tidy: TIDY,

@@ -18,6 +18,8 @@ export interface Archive {
   readonly terminal: Terminal;
   readonly config: Config;
   readonly db: PrismaClient;
+  /** The embedded database, opened by this command: no service works on it. */
+  readonly alone: boolean;
 }
 
 /** What a command works with. */
@@ -121,9 +123,15 @@ async function openArchive<T>(config: Config, terminal: Terminal, work: (archive
   const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir } = config;
   // Loaded only now: who called a command wrongly need not wait for Prisma.
   const { openDatabase } = await import('../../storage/db.ts');
-  const { db, close } = await openDatabase({ databaseUrl, dataDir, role: 'command', log: createLog('silent') });
+  const { db, close, queue } = await openDatabase({
+    databaseUrl,
+    dataDir,
+    role: 'command',
+    log: createLog('silent'),
+  });
+  const alone = queue !== undefined && 'embedded' in queue;
   try {
-    return await work({ terminal, config, db });
+    return await work({ terminal, config, db, alone });
   } finally {
     await close();
   }

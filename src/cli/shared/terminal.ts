@@ -63,6 +63,20 @@ export class Terminal {
       else if (done >= total || done % 2_000 === 0) this.output.err(`${line}\n`);
     };
   }
+
+  /**
+   * A line that changes: on a terminal each takes the place of the one before, elsewhere only what is `worth` it is said.
+   * Returns what to call.
+   */
+  changing(): (raw: string, how: { readonly worth: boolean; readonly last: boolean }) => void {
+    let longest = 0;
+    return (raw, { worth, last }) => {
+      const line = printable(raw);
+      longest = Math.max(longest, line.length);
+      if (this.output.live) this.output.err(`\r${line.padEnd(longest)}${last ? '\n' : ''}`);
+      else if (worth) this.output.err(`${line}\n`);
+    };
+  }
 }
 
 /** Without control characters but line ends: a cell could otherwise move the cursor or colour the rest. */

@@ -1,5 +1,6 @@
 import { retentionOf } from '../../config.ts';
 import { text } from '../../domain/message.ts';
+import { tidyReminders } from '../../storage/reminders/keeping.ts';
 import { tidy } from '../../storage/retention.ts';
 import { readArgs } from '../shared/args.ts';
 import type { Action, Command } from '../shared/command.ts';
@@ -12,11 +13,13 @@ const tidyAction: Action = {
     if (readArgs(args, {}).positionals.length > 0) throw new UsageError(text('cli.bad_flags'));
     const now = Date.now();
     const retention = retentionOf(config);
-    const { reports, pieces, errands, keys } = await withDesk(async (desk) => ({
+    const { reports, pieces, errands, keys, reminders } = await withDesk(async (desk) => ({
       keys: await epochsOf(desk).destroyOld(now),
       ...(await tidy(desk.db, retention, now)),
+      reminders: await tidyReminders(desk.db, now),
     }));
     terminal.say(text('dossier.tidied', { reports, pieces, errands, keys }));
+    terminal.say(text('cli.reminders_tidied', { count: reminders }));
     terminal.note(text('dossier.tidy_rules', retention));
     return 0;
   },

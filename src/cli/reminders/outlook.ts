@@ -1,0 +1,57 @@
+/** What a day's plan is, where it is made already, or would be. Nothing is written. */
+import type { Config } from '../../config.ts';
+import { dayIn, type Election, type IsoDay } from '../../domain/election.ts';
+import { type Duty, dutiesOn, type Window, windowOf } from '../../domain/reminder.ts';
+import type { Db } from '../../storage/db.ts';
+import { forecast, type Heard } from '../../storage/reminders/forecast.ts';
+import { type RunFigures, readRuns, readWaiting } from '../../storage/reminders/reading.ts';
+import { remindersOf } from '../../wiring/reminders.ts';
+import { dutiesAhead } from './ahead.ts';
+
+export interface Outlook {
+  readonly duty: Duty;
+  /** When it is planned already. */
+  readonly run?: RunFigures;
+  /** What has not gone out. */
+  readonly heard: readonly Heard[];
+  /** `undefined` when the day's hours are over. */
+  readonly window: Window | undefined;
+}
+
+/** In the order in which the messages of a day are planned: what begins first, and of that the most important first. */
+export async function planOf(
+  db: Db,
+  config: Config,
+  elections: readonly Election[],
+  day: IsoDay,
+  now: number,
+): Promise<readonly Outlook[]> {
+  const runs = await readRuns(db);
+  const runOf = ({ election, kind, since }: Duty): RunFigures | undefined =>
+    runs.find(
+      (run) => run.electionId === election.id && run.kind === kind && run.since === since && run.state !== 'cancelled',
+    );
+  const ahead = dutiesAhead(elections, day);
+  const late = dutiesOn(elections, day).filter((duty) => {
+    const run = runOf(duty);
+    const isToday = dayIn(duty.election.zone, now) === day;
+    return isToday && duty.since !== day && (run === undefined || run.lastDue !== null);
+  });
+  const { hours } = remindersOf(config);
+  const duties = [...ahead, ...late]
+    .map((duty) => ({ duty, run: runOf(duty), window: windowOf(duty, hours, now) }))
+    .sort((a, b) => (a.window?.begins ?? 0) - (b.window?.begins ?? 0));
+  const open = duties.filter(({ run, window }) => run === undefined && window !== undefined);
+  const expected = await forecast(
+    db,
+    day,
+    open.map(({ duty }) => duty),
+  );
+  return Promise.all(
+    duties.map(async ({ duty, run, window }) => {
+      const nth = open.findIndex((one) => one.duty === duty);
+      if (run === undefined) return { duty, heard: expected[nth] ?? [], window };
+      return { duty, run, heard: await readWaiting(db, run.id), window };
+    }),
+  );
+}

@@ -1,0 +1,70 @@
+import type { Config } from '../../config.ts';
+import { text } from '../../domain/message.ts';
+import type { Window } from '../../domain/reminder.ts';
+import type { Terminal } from '../shared/terminal.ts';
+import { officeTable, sayOffices } from './offices.ts';
+import type { Outlook } from './outlook.ts';
+import { perSecondOf } from './pace.ts';
+import { channelName, clock, duration, heads, messageName, number, tally, total } from './words.ts';
+
+/** Says a day's plan: each message with its channels, its hours, and its OPDs. */
+export function sayPlan(terminal: Terminal, plan: readonly Outlook[], config: Config): void {
+  const together = tally(
+    plan.flatMap(({ heard }) => heard),
+    ({ channel }) => channel,
+  );
+  const perSecond = perSecondOf(config);
+  for (const { duty, run, heard, window } of plan) {
+    const { election, day } = duty;
+    const message = messageName(duty);
+    terminal.say(
+      text('cli.reminders_duty', {
+        on: { day },
+        message,
+        election: election.id,
+        name: election.name,
+        count: total(heard),
+      }),
+    );
+    if (run) terminal.say(text(`cli.reminders_plan_${run.state === 'paused' ? 'paused' : 'running'}`, { id: run.id }));
+    if (!window) {
+      terminal.note(text('cli.reminders_hours_over'));
+      continue;
+    }
+    if (heard.length === 0) continue;
+    const rows = [...tally(heard, ({ channel }) => channel)].map(([channel, count]) => {
+      const needs = (1000 * (together.get(channel) ?? count)) / perSecond(channel);
+      return { channel, count, needs, last: lastOf(window, needs) };
+    });
+    terminal.table([
+      heads(terminal, ...HEADS),
+      ...rows.map(({ channel, count, needs, last }) => [
+        channelName(channel),
+        number(terminal, count),
+        clock(terminal, window.begins, election.zone),
+        clock(terminal, last, election.zone),
+        terminal.plain(duration(needs)),
+      ]),
+    ]);
+    for (const { channel, needs } of rows) {
+      const room = window.ends - window.begins;
+      if (needs <= room) continue;
+      const left = Math.ceil(((needs - room) * perSecond(channel)) / 1000);
+      terminal.note(text('cli.reminders_too_many', { channel: channelName(channel), count: left }));
+    }
+    const offices = [...tally(heard, ({ office }) => office)].map(([office, count]) => ({ office, count }));
+    sayOffices(terminal, officeTable(offices));
+  }
+}
+
+const HEADS = [
+  'cli.reminders_head_channel',
+  'cli.reminders_head_messages',
+  'cli.reminders_head_first',
+  'cli.reminders_head_last',
+  'cli.reminders_head_needs',
+] as const;
+
+/** The last is due when the spread ends, or goes out when the channel gets to it. */
+const lastOf = ({ begins, spreadTo, ends }: Window, needs: number): number =>
+  Math.min(ends, Math.max(spreadTo, begins + needs));

@@ -1,6 +1,7 @@
 import { Chat } from './chat.ts';
 import { Faults } from './faults.ts';
 import { Files } from './files.ts';
+import { Limit } from './limit.ts';
 import type { Params } from './params.ts';
 import { UpdateQueue } from './updates.ts';
 import { Webhook, type WebhookTarget } from './webhook.ts';
@@ -23,6 +24,8 @@ export interface Profile {
 }
 
 const CALLS_KEPT = 5000;
+/** What counts as a message to whoever limits them. */
+const MESSAGES: ReadonlySet<string> = new Set(['sendMessage', 'sendPhoto', 'sendDocument']);
 
 /** One bot as Telegram holds it: its chats, the updates it has not confirmed, its profile, and what is to go wrong. */
 export class FakeBot {
@@ -31,6 +34,7 @@ export class FakeBot {
   readonly chats = new Map<number, Chat>();
   readonly updates = new UpdateQueue();
   readonly faults = new Faults();
+  readonly limit = new Limit();
   readonly files = new Files();
   readonly profile: Profile = {
     commands: new Map(),
@@ -45,6 +49,8 @@ export class FakeBot {
   allowed: ReadonlySet<string> | undefined;
   /** Calls that came while a `retry_after` had not passed. */
   early = 0;
+  /** When a call was answered with 429, ms since 1970. */
+  readonly refusals: number[] = [];
   /** Called with the chat when a message of the bot was written or changed: a driver answers from here. */
   onMessage: ((chat: Chat) => void) | undefined;
   private busyUntil = 0;
@@ -115,7 +121,15 @@ export class FakeBot {
     throw this.tooMany(Math.ceil(rest / 1000));
   }
 
+  /** Refuses what would be one message too many. */
+  count(method: string): void {
+    if (!MESSAGES.has(method)) return;
+    const seconds = this.limit.take(performance.now());
+    if (seconds !== undefined) throw this.tooMany(seconds);
+  }
+
   tooMany(seconds: number): ApiError {
+    this.refusals.push(Date.now());
     this.busyUntil = Math.max(this.busyUntil, Date.now() + seconds * 1000);
     return new ApiError(429, `Too Many Requests: retry after ${seconds}`, seconds);
   }

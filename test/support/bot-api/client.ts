@@ -109,6 +109,16 @@ export class BotHandle {
     return z.number().parse(await this.tell('early'));
   }
 
+  /** From now on, no more messages in any second than these; without a number, Telegram's own. */
+  async limit(most?: number): Promise<void> {
+    await this.tell('limit', most === undefined ? {} : { most });
+  }
+
+  /** When calls were answered with 429, ms since 1970. */
+  async refusals(): Promise<readonly number[]> {
+    return z.array(z.number()).parse(await this.tell('refusals'));
+  }
+
   async fault(wanted: FaultWanted): Promise<void> {
     await this.tell('fault', wanted);
   }

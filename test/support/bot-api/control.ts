@@ -99,6 +99,13 @@ export const CONTROLS: ReadonlyMap<string, Action> = new Map<string, Action>([
   ],
   ['early', inBot({}, (bot) => bot.early)],
   [
+    'limit',
+    inBot({ most: z.number().default(30) }, (bot, { most }) => {
+      bot.limit.most = most;
+    }),
+  ],
+  ['refusals', inBot({}, (bot) => bot.refusals)],
+  [
     'hurry',
     inBot({}, (bot) => {
       if (!bot.webhook) throw new Error('no webhook is set');

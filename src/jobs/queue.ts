@@ -5,7 +5,7 @@ import type { QueueDatabase } from '../storage/db.ts';
 
 export interface Queue {
   /**
-   * Does a piece of work at each moment of a schedule, in one process.
+   * Does a piece of work at each moment of a schedule, and after each start of a process; in one process at a time.
    *
    * @param cron five fields, of the zone
    */
@@ -17,6 +17,7 @@ export interface Queue {
 /** How often a process asks for work, s: nothing here is in a hurry, and an idle service should cost nothing. */
 const ASK_S = 20;
 const STOP_MS = 5_000;
+const HEARTBEAT_S = 30;
 
 /** Opens the queue; makes its tables, in a schema of its own, where there are none. */
 export async function openQueue(database: QueueDatabase, log: Logger): Promise<Queue> {
@@ -41,8 +42,11 @@ export async function openQueue(database: QueueDatabase, log: Logger): Promise<Q
         retryLimit: 2,
         expireInSeconds: 600,
         retentionSeconds: 3600,
+        // A process that was killed in the middle of it holds it up no longer.
+        heartbeatSeconds: HEARTBEAT_S,
       });
       await boss.schedule(name, cron, null, { tz: zone });
+      await boss.send(name, null);
       await boss.work(name, { pollingIntervalSeconds: ASK_S }, async () => {
         await work();
       });

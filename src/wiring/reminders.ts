@@ -13,12 +13,15 @@ export function remindersOf(config: Config): Pick<RemindersOptions, 'hours' | 'p
   };
 }
 
-/** Telegram evenly, four handfuls a second; WhatsApp one by one, at moments that no clock would choose. */
+/**
+ * Telegram evenly, with little saved up: the rate and what is saved up together must stay below what Telegram takes in any
+ * second, about 30. WhatsApp one by one, at moments that no clock would choose.
+ */
 function paceOf(config: Config, channel: ChannelName): Pace {
   if (channel === 'whatsapp') {
     const perSecond = config.WHATSAPP_REMINDERS_PER_MINUTE / 60;
-    return { perSecond, burst: 1, tick: [500 / perSecond, 1500 / perSecond] };
+    return { perSecond, burst: 1, manner: 'by chance', tick: [500 / perSecond, 1500 / perSecond] };
   }
   const perSecond = config.TELEGRAM_REMINDERS_PER_SECOND;
-  return { perSecond, burst: Math.max(1, perSecond / 2), tick: [250, 250] };
+  return { perSecond, burst: Math.max(1, perSecond / 20), manner: 'evenly', tick: [250, 250] };
 }

@@ -16,7 +16,7 @@ export interface RemindersOptions extends Omit<SendMeans, 'replan'> {
   readonly zone: string;
 }
 
-/** Every five minutes: a changed date is soon in force, and a start late in the day still does what is right. */
+/** At a start and every five minutes: a changed date is soon in force, and a start late in the day still does what is right. */
 const CRON = '*/5 * * * *';
 
 /** Starts planning and sending. */

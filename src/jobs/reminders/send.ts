@@ -14,6 +14,7 @@ import type { Db } from '../../storage/db.ts';
 import {
   type ClaimedReminder,
   claimReminders,
+  type Handful,
   holdBudget,
   isAnythingDue,
   type Outcome,
@@ -24,6 +25,8 @@ import {
 
 /** How fast reminders go out on a channel. */
 export interface Pace extends Rate {
+  /** At places of their own, each as far from the next as the rate says; or whenever chance wants it. */
+  readonly manner: 'evenly' | 'by chance';
   /** Between two handfuls, ms: at least, and at most. */
   readonly tick: readonly [number, number];
 }
@@ -43,6 +46,17 @@ export interface SendMeans {
 
 /** How often is looked whether anything is due, ms. */
 const LOOK_MS = 15_000;
+/**
+ * An answer takes the place of so many reminders. People write in clusters, and the platform refuses what is too much whoever
+ * asked for it: what stays free behind one answer is there for the next.
+ */
+const PLACES = 2;
+/** How much faster than its rate goes on what was late: a place that was missed is not made up for at once. */
+const CATCH_UP = 1.05;
+/** What was taken goes back when answers leave it no place for so long, ms. */
+const PATIENCE_MS = 5000;
+/** How many handfuls may be out at a time: a platform that does not answer gets no more, and a crash leaves no more unknown. */
+const HANDFULS = 2;
 
 const address = z.object({
   channel: z.literal(['telegram', 'whatsapp', 'simulator-buttons', 'simulator-numbers']),
@@ -58,6 +72,10 @@ export class ReminderSender {
   private outcomes: Outcome[] = [];
   /** Something was planned that the calendar does not say any more. */
   private outdated = false;
+  /** Answers of which the bucket does not know yet. */
+  private answers = 0;
+  /** When the last one went out, ms of the process's clock. */
+  private last = 0;
   private running: Promise<void> = Promise.resolve();
 
   constructor(means: SendMeans, channel: Channel, pace: Pace) {
@@ -98,11 +116,13 @@ export class ReminderSender {
 
   /** Handful after handful, until nothing is due or the platform wants a pause. */
   private async sendAll(): Promise<void> {
-    for (let idle = 0; idle * this.pace.tick[1] < LOOK_MS && !this.stopping.signal.aborted; ) {
+    for (let idle = 0; !this.stopping.signal.aborted; ) {
       const began = performance.now();
       const tick = this.nextTick();
       if (!this.channel.mayRemind()) break;
-      idle = (await this.sendSome(tick)) === 0 ? idle + 1 : 0;
+      idle = (await this.sendSome(tick)) === 0 ? idle + tick : 0;
+      // Another process may have the places, and end.
+      if (idle > LOOK_MS && !(await this.isDue())) break;
       await this.wait(tick - (performance.now() - began));
     }
     await this.settle();
@@ -115,10 +135,10 @@ export class ReminderSender {
    * @returns how many were taken
    */
   async sendSome(tick: number): Promise<number> {
-    const taken = await this.take(tick);
-    await this.sendEvenly(taken, tick);
+    const handful = await this.take(tick);
+    await this.sendInTurn(handful);
     if (this.outdated) await this.catchUp();
-    return taken.length;
+    return handful.taken.length;
   }
 
   private async catchUp(): Promise<void> {
@@ -127,25 +147,66 @@ export class ReminderSender {
     await this.means.replan();
   }
 
-  private async take(tick: number): Promise<readonly ClaimedReminder[]> {
-    const { db, traffic, now } = this.means;
+  private async take(tick: number): Promise<Handful> {
+    const { db, now } = this.means;
+    const { perSecond, manner } = this.pace;
     await this.writeDown();
-    const answers = traffic.takeAnswers(this.channel.name);
-    const most = Math.max(1, Math.ceil((this.pace.perSecond * tick) / 1000));
-    return claimReminders(db, this.channel.name, { rate: this.pace, most, answers, now: now() });
+    this.countAnswers();
+    const size = Math.max(1, Math.ceil((perSecond * tick) / 1000));
+    const { answers } = this;
+    const handful = await claimReminders(db, this.channel.name, {
+      rate: this.pace,
+      most: Math.min(size, Math.max(0, HANDFULS * size - this.underWay.size)),
+      ahead: manner === 'evenly' ? size : 0,
+      spent: manner === 'evenly' ? answers * PLACES : answers,
+      now: now(),
+    });
+    this.answers -= answers;
+    return handful;
   }
 
-  private async sendEvenly(taken: readonly ClaimedReminder[], tick: number): Promise<void> {
-    const gap = Math.min(tick / Math.max(1, taken.length), 1000 / this.pace.perSecond);
-    for (const [n, one] of taken.entries()) {
-      if (n > 0) await this.wait(gap);
-      if (this.stopping.signal.aborted || !this.channel.mayRemind()) {
+  private async sendInTurn({ taken, inMs }: Handful): Promise<void> {
+    const gap = this.pace.manner === 'evenly' ? 1000 / this.pace.perSecond : 0;
+    const first = performance.now() + inMs;
+    let place: number | undefined = first;
+    for (const one of taken) {
+      if (place !== undefined) place = await this.turn(place, gap, first + PATIENCE_MS);
+      if (place === undefined || !this.channel.mayRemind()) {
         this.note(one, 'planned');
         continue;
       }
+      place += gap;
       const work = this.send(one).finally(() => this.underWay.delete(work));
       this.underWay.add(work);
     }
+  }
+
+  /**
+   * Waits for a place, and steps back behind answers that go out meanwhile.
+   *
+   * @param place ms of the process's clock
+   * @param gap between two places, ms
+   * @returns which place it was at last; `undefined` when there was none before `latest`
+   */
+  private async turn(place: number, gap: number, latest: number): Promise<number | undefined> {
+    for (let at = Math.max(place, this.last + gap / CATCH_UP); at <= latest; ) {
+      await this.wait(at - performance.now());
+      if (this.stopping.signal.aborted) return undefined;
+      const answered = this.countAnswers();
+      if (answered === 0 || gap === 0) {
+        this.last = performance.now();
+        return at;
+      }
+      at += answered * PLACES * gap;
+    }
+    return undefined;
+  }
+
+  /** @returns how many went out since this was asked last */
+  private countAnswers(): number {
+    const fresh = this.means.traffic.takeAnswers(this.channel.name);
+    this.answers += fresh;
+    return fresh;
   }
 
   private async send(one: ClaimedReminder): Promise<void> {
@@ -158,7 +219,8 @@ export class ReminderSender {
       }
       if (outcome.kind === 'sent' || outcome.kind === 'blocked') return this.note(one, outcome.kind);
       if (outcome.kind === 'rejected') return this.note(one, 'failed', String(outcome.code));
-      if (outcome.everybody) await holdBudget(db, this.channel.name, outcome.waitMs);
+      // Also a failure that is this message's own tells of a platform in trouble: others would only share its fate.
+      await holdBudget(db, this.channel.name, outcome.waitMs);
       this.note(one, outcome.unknown ? 'unknown' : 'planned');
     } catch (error) {
       // Nobody knows how far it came.

@@ -24,6 +24,13 @@ export interface ClaimedReminder {
   readonly day: string;
 }
 
+/** What a process took at once. */
+export interface Handful {
+  readonly taken: readonly ClaimedReminder[];
+  /** When the first of them may go out, ms from now; the others follow at the rate. */
+  readonly inMs: number;
+}
+
 /** How long a process may take to send what it took, s. */
 const LEASE_S = 60;
 
@@ -32,28 +39,31 @@ const LEASE_S = 60;
  * left out, and that is written down.
  *
  * @param most at once
- * @param answers messages that went out meanwhile because somebody wrote: they come first, so reminders do without
+ * @param ahead how many may be taken although they must still wait for their turn
+ * @param spent messages of which the bucket does not know: answers come first, so reminders do without
  * @param now ms since 1970: which are due
  */
 export async function claimReminders(
   db: Db,
   channel: string,
-  { rate, most, answers, now }: { rate: Rate; most: number; answers: number; now: number },
-): Promise<readonly ClaimedReminder[]> {
+  { rate, most, ahead, spent, now }: { rate: Rate; most: number; ahead: number; spent: number; now: number },
+): Promise<Handful> {
   const moment = Prisma.sql`${new Date(now).toISOString()}::timestamptz`;
   const due = Prisma.sql`
     reminder r JOIN reminder_run run ON run.id = r.run_id
     WHERE r.state = 'planned' AND r.channel = ${channel} AND r.due <= ${moment}
       AND run.state = 'running' AND run.begins <= ${moment} AND ${moment} < run.ends`;
-  const rows = await db.$queryRaw<(ClaimedReminder & { verdict: string })[]>`
+  const perSecond = Prisma.sql`${rate.perSecond}::float8`;
+  const rows = await db.$queryRaw<(ClaimedReminder & { verdict: string; tokens: number })[]>`
     WITH wanted AS (SELECT count(*)::int AS n FROM (SELECT FROM ${due} LIMIT ${most}) AS due),
     bucket AS (
-      SELECT held_until > clock_timestamp() AS held, clock_timestamp() AS at, least(${rate.burst}::float8,
-        tokens + ${rate.perSecond}::float8 * extract(epoch FROM clock_timestamp() - at)::float8) - ${answers}::float8 AS tokens
+      SELECT held_until > clock_timestamp() AS held, clock_timestamp() AS at, greatest(-${perSecond}, least(${rate.burst}::float8,
+        tokens + ${perSecond} * extract(epoch FROM clock_timestamp() - at)::float8) - ${spent}::float8) AS tokens
       FROM budget WHERE channel = ${channel} FOR UPDATE
     ),
     granted AS (
-      SELECT at, tokens, CASE WHEN held THEN 0 ELSE greatest(0, least(floor(tokens)::int, n)) END AS n FROM bucket, wanted
+      SELECT at, tokens, CASE WHEN held THEN 0 ELSE greatest(0, least(floor(tokens + ${ahead}::float8)::int, n)) END AS n
+      FROM bucket, wanted
     ),
     spent AS (UPDATE budget SET tokens = granted.tokens - n, at = granted.at FROM granted WHERE channel = ${channel}),
     taken AS (
@@ -70,8 +80,13 @@ export async function claimReminders(
     UPDATE reminder SET state = verdict, until = clock_timestamp() + ${LEASE_S} * interval '1 second' FROM judged
     WHERE reminder.contact = judged.contact AND reminder.day = judged.day
     RETURNING judged.contact, judged.day, judged.run_id AS "runId", judged.election_id AS "electionId",
-      judged.address_sealed AS "addressSealed", judged.language, verdict`;
-  return rows.filter(({ verdict }) => verdict === 'sending');
+      judged.address_sealed AS "addressSealed", judged.language, verdict,
+      (SELECT tokens FROM granted) AS tokens`;
+  const [first] = rows;
+  return {
+    taken: rows.filter(({ verdict }) => verdict === 'sending'),
+    inMs: (Math.max(0, 1 - (first?.tokens ?? 1)) * 1000) / rate.perSecond,
+  };
 }
 
 /** What became of a message. `planned`: it did not go out, and is taken again later. */

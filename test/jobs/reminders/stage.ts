@@ -20,7 +20,7 @@ import { MemoryWorld } from '../../support/world.ts';
 /** Everybody at once, so that an hour tells all. */
 export const SHARP: Hours = { from: '08:00', until: '17:00', spreadMinutes: 0 };
 /** As fast as the machine can. */
-const UNBOUNDED = { perSecond: 1e9, burst: 1e9, tick: [1, 1] } as const;
+const UNBOUNDED = { perSecond: 1e9, burst: 1e9, manner: 'evenly', tick: [1, 1] } as const;
 
 export interface Told {
   readonly at: number;

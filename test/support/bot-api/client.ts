@@ -90,6 +90,16 @@ export class BotHandle {
     return new TelegramPerson(this, id, parsed);
   }
 
+  /** As many people at once; their chats. */
+  async people(count: number): Promise<readonly number[]> {
+    return z.array(z.number()).parse(await this.tell('people', { count }));
+  }
+
+  /** How many messages of the bot stand in each chat. */
+  async heard(): Promise<ReadonlyMap<number, number>> {
+    return new Map(z.array(z.tuple([z.number(), z.number()])).parse(await this.tell('heard')));
+  }
+
   /** Ids of the updates that are not acknowledged. */
   async waiting(): Promise<readonly number[]> {
     return z.array(z.number()).parse(await this.tell('waiting'));

@@ -57,6 +57,10 @@ export const CONTROLS: ReadonlyMap<string, Action> = new Map<string, Action>([
       return { id, phone };
     }),
   ],
+  [
+    'people',
+    inBot({ count: z.number() }, (bot, { count }) => Array.from({ length: count }, () => bot.person('id').id)),
+  ],
   ['says', inBot({ chat, text: z.string() }, (bot, body) => says(bot, bot.chat(body.chat), body.text))],
   [
     'taps',
@@ -82,6 +86,12 @@ export const CONTROLS: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['group', inBot({ id: z.number() }, (bot, { id }) => void bot.group(id))],
   ['sees', inBot({ chat }, (bot, { chat: id }) => bot.chat(id).bubbles())],
   ['holds', inBot({ chat }, (bot, { chat: id }) => bot.chat(id).holds())],
+  [
+    'heard',
+    inBot({}, ({ chats }) =>
+      [...chats].map(([id, { messages }]) => [id, messages.filter((one) => one.fromBot).length]),
+    ),
+  ],
   [
     'waits',
     inBot({ chat, hours: z.number(), message: z.number().optional() }, (bot, { chat: id, hours, message: only }) => {

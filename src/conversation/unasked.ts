@@ -1,5 +1,5 @@
 /** Sends what no turn asked for: once, and whether it arrived or not is told to whoever wanted it sent. */
-import { type Address, type Channel, type ChannelName, SendError } from '../channels/channel.ts';
+import { type Address, type Channel, type ChannelName, type Outgoing, SendError } from '../channels/channel.ts';
 import type { Language } from '../domain/message.ts';
 import type { Reply } from '../engine/types.ts';
 import type { I18n } from '../i18n.ts';
@@ -23,6 +23,8 @@ const ABSENT: UnaskedOutcome = { kind: 'retry', waitMs: 60_000, everybody: true 
 
 export class Unasked {
   private readonly options: UnaskedOptions;
+  /** What thousands are told is put into words once. */
+  private readonly rendered = new WeakMap<Reply, { readonly language: Language; readonly message: Outgoing }>();
 
   constructor(options: UnaskedOptions) {
     this.options = options;
@@ -30,13 +32,13 @@ export class Unasked {
 
   /** Sends a message once. Throws nothing that a platform can say. */
   async send(address: Address, language: Language, reply: Reply): Promise<UnaskedOutcome> {
-    const { i18n, traffic } = this.options;
+    const { traffic } = this.options;
     const channel = this.options.channel(address.channel);
     if (!channel) return ABSENT;
     const waitMs = traffic.rest(address.channel);
     if (waitMs > 0) return { kind: 'retry', waitMs, everybody: true };
     try {
-      await channel.send(address, render(i18n, language, reply));
+      await channel.send(address, this.render(language, reply));
       return { kind: 'sent' };
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
@@ -45,6 +47,14 @@ export class Unasked {
       if (outcome.kind === 'blocked') await this.options.blocked(address);
       return outcome;
     }
+  }
+
+  private render(language: Language, reply: Reply): Outgoing {
+    const known = this.rendered.get(reply);
+    if (known?.language === language) return known.message;
+    const message = render(this.options.i18n, language, reply);
+    this.rendered.set(reply, { language, message });
+    return message;
   }
 
   /** Says something once, and when it does not arrive, never again. */

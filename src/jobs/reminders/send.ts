@@ -5,7 +5,7 @@ import type { Address, Channel } from '../../channels/channel.ts';
 import type { Traffic } from '../../conversation/traffic.ts';
 import type { Unasked, UnaskedOutcome } from '../../conversation/unasked.ts';
 import { dutiesNow } from '../../domain/reminder.ts';
-import type { Calendar } from '../../engine/types.ts';
+import type { Calendar, Reply } from '../../engine/types.ts';
 import { reminderMessage } from '../../flows/reminder-message.ts';
 import type { Logger } from '../../log.ts';
 import type { Keys } from '../../secrecy/keys.ts';
@@ -44,6 +44,13 @@ export interface SendMeans {
   readonly now: () => number;
 }
 
+/** What was put into words within a minute, by election, day and language; `undefined` where nothing is said. */
+interface Written {
+  readonly minute: number;
+  readonly today: Calendar | undefined;
+  readonly messages: Map<string, Reply | undefined>;
+}
+
 /** How often is looked whether anything is due, ms. */
 const LOOK_MS = 15_000;
 /**
@@ -76,6 +83,7 @@ export class ReminderSender {
   private answers = 0;
   /** When the last one went out, ms of the process's clock. */
   private last = 0;
+  private written: Written = { minute: 0, today: undefined, messages: new Map() };
   private running: Promise<void> = Promise.resolve();
 
   constructor(means: SendMeans, channel: Channel, pace: Pace) {
@@ -231,13 +239,31 @@ export class ReminderSender {
 
   /** `undefined` when the calendar has changed since it was planned, and says something else of today. */
   private async deliver(one: ClaimedReminder): Promise<UnaskedOutcome | undefined> {
-    const { keys, calendar, unasked, now } = this.means;
-    const today = await calendar();
-    const duty = dutiesNow(today.elections, now()).find(({ election }) => election.id === one.electionId);
-    if (!duty || duty.day !== one.day) return undefined;
+    const { keys, calendar, unasked } = this.means;
+    const message = this.messageOf(one, await calendar());
+    if (!message) return undefined;
     const to: Address = address.parse(open(keys, 'contact.seal', one.contact, one.addressSealed));
-    const message = reminderMessage(duty, one.language, today, this.channel.abilities.has('buttons'));
     return unasked.send(to, one.language, message);
+  }
+
+  /** The same for everybody in a minute, in which no day begins or ends. */
+  private messageOf({ electionId, day, language }: ClaimedReminder, today: Calendar): Reply | undefined {
+    const now = this.means.now();
+    const minute = Math.floor(now / 60_000);
+    if (this.written.minute !== minute || this.written.today !== today) {
+      this.written = { minute, today, messages: new Map() };
+    }
+    const { messages } = this.written;
+    const name = `${electionId} ${day} ${language}`;
+    if (!messages.has(name)) {
+      const duty = dutiesNow(today.elections, now).find(({ election }) => election.id === electionId);
+      const isRight = duty?.day === day;
+      messages.set(
+        name,
+        isRight ? reminderMessage(duty, language, today, this.channel.abilities.has('buttons')) : undefined,
+      );
+    }
+    return messages.get(name);
   }
 
   private note({ contact, day }: ClaimedReminder, state: Outcome['state'], why?: string): void {

@@ -58,7 +58,7 @@ export async function claimReminders(
     WITH wanted AS (SELECT count(*)::int AS n FROM (SELECT FROM ${due} LIMIT ${most}) AS due),
     bucket AS (
       SELECT held_until > clock_timestamp() AS held, clock_timestamp() AS at, greatest(-${perSecond}, least(${rate.burst}::float8,
-        tokens + ${perSecond} * extract(epoch FROM clock_timestamp() - at)::float8) - ${spent}::float8) AS tokens
+        tokens + ${perSecond} * extract(epoch FROM clock_timestamp() - at)::float8 - ${spent}::float8)) AS tokens
       FROM budget WHERE channel = ${channel} FOR UPDATE
     ),
     granted AS (

@@ -8,6 +8,7 @@ import { writeRoster } from '../../src/storage/roster.ts';
 import { seedTrial } from '../../src/storage/trial.ts';
 import { createUnit } from '../../src/storage/units.ts';
 import { emptyPostgres } from '../support/database.ts';
+import { enrolReminded } from '../support/reminding.ts';
 import { roster } from './people.ts';
 import { ROOT_SECRET } from './stage.ts';
 import { cpuOf } from './usage.ts';
@@ -66,6 +67,14 @@ export async function addSessions(db: PrismaClient, count: number): Promise<void
   await db.$executeRaw`VACUUM ANALYZE session`;
   await db.$executeRaw`CHECKPOINT`;
 }
+
+/** So many on Telegram who are to be reminded today, under chats that nobody else has. */
+export const reminded = ({ db }: BenchDatabase, count: number): Promise<void> =>
+  enrolReminded(
+    db,
+    new Keys(ROOT_SECRET),
+    Array.from({ length: count }, (_, n) => 8_000_000_000 + n),
+  );
 
 /** Sums up the backends of a database, also those that have ended since they were last looked at. */
 function serverCpu(db: PrismaClient): () => Promise<number> {

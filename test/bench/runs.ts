@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { addSessions, type BenchDatabase, fillFolder, postgresOfBench } from './databases.ts';
+import { AT_ONCE } from '../support/reminding.ts';
+import { addSessions, type BenchDatabase, fillFolder, postgresOfBench, reminded } from './databases.ts';
 import { cost } from './figures/cost.ts';
 import { drawing } from './figures/drawing.ts';
 import { early } from './figures/early.ts';
@@ -7,6 +8,7 @@ import type { Figure } from './figures/figure.ts';
 import { growth } from './figures/growth.ts';
 import { importing } from './figures/importing.ts';
 import { latency } from './figures/latency.ts';
+import { HIGH_RATE, planning, REMINDERS_A_SECOND, remindersCost, remindersPace } from './figures/reminders.ts';
 import { reports } from './figures/reports.ts';
 import { rush } from './figures/rush.ts';
 import { starts } from './figures/starts.ts';
@@ -138,6 +140,29 @@ export class Runs implements Record<PartName, () => Promise<void>> {
     await ours.whatsapp.online();
     const echo = await this.ending(bareBaileys(join(this.stage.folder, 'bare-baileys')));
     this.figures.push(...(await whatsapp({ ours, echo }, this.settings.whatsapp)));
+    await this.endBots();
+  }
+
+  async reminders(): Promise<void> {
+    const { stage, settings } = this;
+    const paced = await this.database();
+    await reminded(paced, settings.reminders.recipients + REMINDERS_A_SECOND * settings.reminders.talkSeconds * 2);
+    const bot = () => this.postgresBot('reminders', paced, [], AT_ONCE);
+    this.figures.push(...(await remindersPace(stage, bot, peopleInTurn(), settings.reminders)));
+    await this.endBots();
+    const fast = await this.database();
+    const { rounds, roundSeconds } = settings.reminders;
+    await reminded(fast, HIGH_RATE * roundSeconds * (rounds + 1) * 2);
+    const rate = { TELEGRAM_REMINDERS_PER_SECOND: String(HIGH_RATE) };
+    const ours = await this.postgresBot('reminders-fast', fast, [], { ...AT_ONCE, ...rate });
+    const bare = await this.ending(stage.announcer());
+    this.figures.push(...(await remindersCost(stage, { db: fast.db, ours, bare }, settings.reminders)));
+    await this.endBots();
+    const large = await this.database('nobody');
+    const part = await this.ending(
+      Part.start('planning', { environment: { DATABASE_URL: large.url }, log: stage.log('planning') }),
+    );
+    this.figures.push(...(await planning(large.db, part, settings.reminders)));
     await this.endBots();
   }
 

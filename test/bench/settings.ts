@@ -1,5 +1,5 @@
 /**
- * How much is played: the whole bench takes a quarter of an hour, the quick one two minutes. A run has its 50 users at a time
+ * How much is played: the whole bench takes half an hour, the quick one five minutes. A run has its 50 users at a time
  * only until the last 50 have begun, so it must be long beside that; and nobody plays twice on a database.
  */
 export const FULL = {
@@ -14,6 +14,7 @@ export const FULL = {
   roster: { rows: 10_000 },
   reports: { warmup: 200, plain: 400, withPhoto: 1000 },
   whatsapp: { people: 30, each: 10, rounds: 7, flood: 900 },
+  reminders: { recipients: 10_000, talkSeconds: 60, planned: 100_000, rounds: 7, roundSeconds: 5 },
   laterStarts: 5,
 };
 
@@ -29,6 +30,7 @@ export const QUICK: typeof FULL = {
   roster: { rows: 10_000 },
   reports: { warmup: 40, plain: 40, withPhoto: 80 },
   whatsapp: { people: 10, each: 5, rounds: 3, flood: 200 },
+  reminders: { recipients: 400, talkSeconds: 20, planned: 100_000, rounds: 3, roundSeconds: 4 },
   laterStarts: 2,
 };
 
@@ -44,5 +46,6 @@ export const PARTS = [
   'roster',
   'reports',
   'whatsapp',
+  'reminders',
 ] as const;
 export type PartName = (typeof PARTS)[number];

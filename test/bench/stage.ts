@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Job, type Played, played } from './parts/wire.ts';
+import { type Job, type Played, played, type Seen, seen } from './parts/wire.ts';
 import { Part, type Running, startService } from './processes.ts';
 import { cpuOf } from './usage.ts';
 
@@ -43,6 +43,8 @@ const SECRET = 'bench_secret_0123456789';
 export const ROOT_SECRET = 'a root secret that only the bench ever uses';
 /** After a run: replies under way, sent ones forgotten. */
 const TAIL_MS = 400;
+/** A bot that has much to send is never silent for so long. */
+const LONGEST_SILENCE_MS = 60_000;
 
 export class Stage {
   /** A folder for logs and data, gone at the end. */
@@ -132,6 +134,34 @@ export class Stage {
     const perMessage = (cpuOf(bot.pid) - before) / result.messages;
     const server = ((await bot.serverCpu?.()) ?? 0) - serverBefore;
     return { ...result, perMessage, serverPerMessage: server / result.messages };
+  }
+
+  /** Counts what a bot sends from now on, and holds it to Telegram's limit. */
+  async watch({ token }: Pick<Bot, 'token'>, most: number | 'no limit'): Promise<void> {
+    await fetch(`${this.apiRoot}/watch/${token}`, { method: 'POST', body: String(most === 'no limit' ? 0 : most) });
+  }
+
+  async seen({ token }: Pick<Bot, 'token'>): Promise<Seen> {
+    return seen.parse(await (await fetch(`${this.apiRoot}/seen/${token}`)).json());
+  }
+
+  /** Resolves when a watched bot has sent so many. */
+  async sent(bot: Pick<Bot, 'token'>, count: number): Promise<Seen> {
+    for (let deadline = performance.now() + LONGEST_SILENCE_MS, before = 0; performance.now() < deadline; ) {
+      const now = await this.seen(bot);
+      if (now.sent >= count) return now;
+      if (now.sent > before) deadline = performance.now() + LONGEST_SILENCE_MS;
+      before = now.sent;
+      await pause(100);
+    }
+    throw new Error(`message ${count} does not come`);
+  }
+
+  /** A loop that only sends, and nothing else. */
+  async announcer(): Promise<Part & { readonly token: string }> {
+    const token = this.nextToken();
+    const environment = { API_ROOT: this.apiRoot, TOKEN: token };
+    return Object.assign(await Part.start('announce', { environment, log: this.log('announce') }), { token });
   }
 
   log(name: string): string {

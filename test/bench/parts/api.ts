@@ -4,10 +4,13 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import sharp from 'sharp';
-import { clock, type Reply } from './wire.ts';
+import { Limit } from '../../support/bot-api/limit.ts';
+import { clock, type Reply, type Seen } from './wire.ts';
 
 const drivers = new Map<string, ServerResponse>();
 let messages = 0;
+/** By token, for bots that are watched: what they sent. */
+const watched = new Map<string, { readonly limit: Limit; seen: Seen }>();
 
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
@@ -32,15 +35,50 @@ function serve(request: IncomingMessage, response: ServerResponse, body: Buffer)
     response.writeHead(200, { 'content-length': PHOTO.length }).end(PHOTO);
     return;
   }
+  if (first === 'watch' || first === 'seen') {
+    if (first === 'watch') watch(name, Number(body.toString()));
+    answer(response, 200, watched.get(name)?.seen);
+    return;
+  }
   const token = first.slice('bot'.length);
+  const seconds = count(token, name);
+  if (seconds !== undefined) {
+    const description = `Too Many Requests: retry after ${seconds}`;
+    answer(response, 429, { ok: false, error_code: 429, description, parameters: { retry_after: seconds } });
+    return;
+  }
   // Buttons that go once they were answered say nothing to anybody.
   const result = /^(send|edit(?!MessageReplyMarkup))/.test(name)
     ? written(token, name, body, request)
     : (SETUP[name] ?? true);
-  const answer = JSON.stringify({ ok: true, result });
-  response
-    .writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(answer) })
-    .end(answer);
+  answer(response, 200, { ok: true, result });
+}
+
+function answer(response: ServerResponse, status: number, value: unknown): void {
+  const text = JSON.stringify(value ?? null);
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+  response.writeHead(status, headers).end(text);
+}
+
+/** Counts what a bot sends from now on, and holds it to so many messages a second; 0 for no limit. */
+function watch(token: string, most: number): void {
+  const limit = new Limit();
+  limit.most = most > 0 ? most : undefined;
+  watched.set(token, { limit, seen: { sent: 0, first: 0, last: 0, refusals: [] } });
+}
+
+/** @returns for how many seconds the bot must be silent, when it was too much */
+function count(token: string, name: string): number | undefined {
+  const one = watched.get(token);
+  if (!one || !/^send(Message|Photo|Document)$/.test(name)) return undefined;
+  const at = clock();
+  const seconds = one.limit.take(at);
+  const { sent, first, refusals } = one.seen;
+  one.seen =
+    seconds === undefined
+      ? { sent: sent + 1, first: sent === 0 ? at : first, last: at, refusals }
+      : { ...one.seen, refusals: [...refusals, at] };
+  return seconds;
 }
 
 /** What every file here is: a picture as a phone takes them, with a place in it. */

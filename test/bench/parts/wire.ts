@@ -57,5 +57,16 @@ export const played = z.object({
 });
 export type Played = z.output<typeof played>;
 
+/** What a bot that is watched has sent. */
+export const seen = z.object({
+  sent: z.number(),
+  /** When it sent the first and the last, ms of the machine's monotonic clock. */
+  first: z.number(),
+  last: z.number(),
+  /** When it was refused because it was too much. */
+  refusals: z.array(z.number()),
+});
+export type Seen = z.output<typeof seen>;
+
 /** ms of a clock that all processes of the machine share. */
 export const clock = (): number => Number(process.hrtime.bigint()) / 1e6;

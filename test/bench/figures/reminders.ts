@@ -1,0 +1,148 @@
+/** How near reminders keep to their rate, what they cost, and how long a day's plan takes. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import type { PrismaClient } from '../../../src/storage/db.ts';
+import { ensureOfficialIkrar } from '../../../src/storage/documents.ts';
+import { putElection } from '../../../src/storage/elections.ts';
+import { quietElection } from '../../support/reminding.ts';
+import { ACTS } from '../parts/dialogue.ts';
+import type { Part } from '../processes.ts';
+import type { Bot, People, Stage } from '../stage.ts';
+import { cpuOf, memoryOf } from '../usage.ts';
+import { type Figure, median, range } from './figure.ts';
+
+/** As the service does unless it is told otherwise. */
+export const REMINDERS_A_SECOND = 28;
+/** Telegram's. */
+const LIMIT = 30;
+/** At which the cost is measured: ten times as fast, ten times as soon done. */
+export const HIGH_RATE = 280;
+const TALKERS_A_SECOND = 5;
+const THINK_MS = 500;
+
+/** @param start a service with people to remind; it begins as soon as it is there */
+export async function remindersPace(
+  stage: Stage,
+  start: () => Promise<Bot>,
+  people: People,
+  { recipients, talkSeconds }: { recipients: number; talkSeconds: number },
+): Promise<readonly Figure[]> {
+  const bot = await start();
+  await stage.watch(bot, LIMIT);
+  const alone = await stage.sent(bot, recipients);
+  const share = (alone.sent - 1) / (((alone.last - alone.first) / 1000) * REMINDERS_A_SECOND);
+  const late = alone.refusals.filter((at) => at > alone.first + 1000).length;
+  const dialogues = (TALKERS_A_SECOND * talkSeconds) / ACTS;
+  const pace = { kind: 'steady', perSecond: TALKERS_A_SECOND, thinkMs: THINK_MS } as const;
+  const talk = await stage.play(bot, { first: people(dialogues), dialogues, pace });
+  const together = await stage.seen(bot);
+  const seconds = (together.last - alone.last) / 1000;
+  return [
+    {
+      name: `reminders alone: share of ${REMINDERS_A_SECOND} a second`,
+      value: share,
+      unit: '',
+      atLeast: 0.96,
+      note: `${alone.sent} at a limit of ${LIMIT}`,
+    },
+    { name: 'reminders alone: refused with 429 after the first second', value: late, unit: '', atMost: 0 },
+    {
+      name: `answers to ${TALKERS_A_SECOND} people a second among reminders: p95`,
+      value: talk.p95,
+      unit: 'ms',
+      atMost: 150,
+      note: `${talk.messages} messages; median ${talk.p50.toFixed(1)}, p99 ${talk.p99.toFixed(1)}`,
+    },
+    {
+      name: 'refused with 429 meanwhile',
+      value: together.refusals.length - alone.refusals.length,
+      unit: '',
+      note: `${((together.sent - alone.sent) / seconds).toFixed(1)} messages a second in all, of both`,
+    },
+  ];
+}
+
+/** CPU of a reminder beside that of a bare loop at the same rate, in turns: ours is paused while the other runs. */
+export async function remindersCost(
+  stage: Stage,
+  { db, ours, bare }: { db: PrismaClient; ours: Bot; bare: Part & { readonly token: string } },
+  { rounds, roundSeconds }: { rounds: number; roundSeconds: number },
+): Promise<readonly Figure[]> {
+  await stage.watch(ours, 'no limit');
+  const count = HIGH_RATE * roundSeconds;
+  const all: { readonly ours: number; readonly bare: number; readonly server: number }[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    await db.reminderRun.updateMany({ data: { state: 'running' } });
+    const { sent } = await stage.seen(ours);
+    const first = await stage.sent(ours, sent + 1);
+    const [cpu, server] = [cpuOf(ours.pid), (await ours.serverCpu?.()) ?? 0];
+    const last = await stage.sent(ours, first.sent + count);
+    const per = last.sent - first.sent;
+    const cost = { ours: (cpuOf(ours.pid) - cpu) / per, server: (((await ours.serverCpu?.()) ?? 0) - server) / per };
+    await db.reminderRun.updateMany({ data: { state: 'paused' } });
+    await pause(1000);
+    const before = cpuOf(bare.pid);
+    await bare.ask({ count, perSecond: HIGH_RATE });
+    all.push({ ...cost, bare: (cpuOf(bare.pid) - before) / count });
+  }
+  // The first round warms both up.
+  const runs = all.slice(1);
+  const ratios = runs.map((run) => run.ours / run.bare);
+  const of = (what: 'ours' | 'bare' | 'server') => runs.map((run) => run[what]);
+  return [
+    {
+      name: 'CPU of a reminder ÷ bare sendMessage',
+      value: median(ratios),
+      unit: '×',
+      atMost: 1.5,
+      note: range(ratios),
+    },
+    {
+      name: 'CPU of a reminder',
+      value: median(of('ours')),
+      unit: 'ms',
+      note: `${HIGH_RATE} a second; ${range(of('ours'))}`,
+    },
+    { name: 'CPU of a bare sendMessage', value: median(of('bare')), unit: 'ms', note: range(of('bare')) },
+    { name: 'PostgreSQL for a reminder', value: median(of('server')), unit: 'ms' },
+  ];
+}
+
+const plan = z.object({ planned: z.number(), ms: z.number() });
+
+/** Plans a day for as many as are wanted, half of them with a second chat that is not written to. */
+export async function planning(
+  db: PrismaClient,
+  part: Part,
+  { planned: wanted }: { planned: number },
+): Promise<readonly Figure[]> {
+  await part.ask('an empty database, so that everything is loaded');
+  await ensureOfficialIkrar(db);
+  const election = quietElection(Date.now());
+  await putElection(db, election);
+  await fill(db, election.id, wanted);
+  const before = memoryOf(part.pid).now;
+  const { planned, ms } = plan.parse(await part.ask('plan'));
+  const name = `PostgreSQL: ${wanted.toLocaleString('en')} reminders planned`;
+  return [
+    { name, value: ms / 1000, unit: 's', atMost: 10 },
+    { name: `${name}: rows`, value: planned, unit: '', atLeast: wanted, atMost: wanted },
+    { name: `${name}: memory of who plans`, value: memoryOf(part.pid).peak - before, unit: 'MB', atMost: 30 },
+  ];
+}
+
+async function fill(db: PrismaClient, election: string, people: number): Promise<void> {
+  await db.office.create({ data: { id: 'o', name: 'Dinas Contoh' } });
+  await db.$executeRaw`
+    INSERT INTO person (id, nip_index, sealed, office_id, digest)
+    SELECT 'p' || n, sha256(n::text::bytea), '\\x00', 'o', '\\x00' FROM generate_series(1, ${people}::int) AS n`;
+  await db.$executeRaw`
+    INSERT INTO pledge (id, election_id, person_id, slot, method, status, at, documents, sealed)
+    SELECT 'g' || n, ${election}, 'p' || n, 'verified', 'code', 'valid', now(), '[]', '\\x00'
+    FROM generate_series(1, ${people}::int) AS n`;
+  await db.$executeRaw`
+    INSERT INTO contact (key, channel, address_sealed, language, reminders, person_id, slot)
+    SELECT sha256(('c' || n)::bytea), CASE WHEN n > ${people} THEN 'whatsapp' ELSE 'telegram' END, '\\x00', 'id', true,
+      'p' || (n - 1) % ${people} + 1, 'verified'
+    FROM generate_series(1, ${people}::int * 3 / 2) AS n`;
+}

@@ -83,11 +83,14 @@ test('two bots that are killed five times tell nobody twice, and leave unknown n
   const one = await house();
   const { draw } = chance();
   for (const bot of one.bots) bot.start();
+  let killed = 0;
   for (let n = 0; n < KILLS; n += 1) {
     await heard(one, (n * RECIPIENTS) / (KILLS + 1) + 1 + draw(RECIPIENTS / (KILLS + 1)));
-    const bot = one.bots[draw(2) === 0 ? 0 : 1];
-    await bot.end('SIGKILL');
-    bot.start();
+    // Both, so that whoever sends is hit; or one, and the other goes on.
+    const victims = n % 2 === 0 ? one.bots : [one.bots[draw(2) === 0 ? 0 : 1]];
+    await Promise.all(victims.map((bot) => bot.end('SIGKILL')));
+    for (const bot of victims) bot.start();
+    killed += victims.length;
   }
   expect(await heardBy(one)).toBeLessThan(RECIPIENTS);
   await none(one, 'planned');
@@ -109,7 +112,8 @@ test('two bots that are killed five times tell nobody twice, and leave unknown n
   expect(sent.length + unknown.length).toBe(RECIPIENTS);
   expect(sent.filter((count) => count !== 1)).toEqual([]);
   expect(unknown.filter((count) => count > 1)).toEqual([]);
-  expect(unknown.length).toBeLessThanOrEqual(KILLS * UNKNOWN_AT_MOST);
+  expect(unknown.length).toBeGreaterThan(0);
+  expect(unknown.length).toBeLessThanOrEqual(killed * UNKNOWN_AT_MOST);
 });
 
 test('two bots tell everybody once, and whoever writes meanwhile is answered', async () => {

@@ -66,10 +66,11 @@ export function remindersWork(opened: () => Promise<Watched>): void {
   /** Takes what is due, as a service does, and writes what became of each. */
   const send = async (channel: string, ...states: readonly ('sent' | 'failed')[]): Promise<number> => {
     const rate = { perSecond: 1e9, burst: 1e9 };
-    const taken = await claimReminders(database.db, channel, {
+    const { taken } = await claimReminders(database.db, channel, {
       rate,
       most: states.length,
-      answers: 0,
+      ahead: 0,
+      spent: 0,
       now: Date.now() + 60_000,
     });
     await writeOutcomes(

@@ -44,13 +44,11 @@ async function plan(on: IsoDay, ...elections: readonly Election[]): Promise<void
   }
 }
 
-const claim = (on: IsoDay, most: number) =>
-  claimReminders(database.db, 'telegram', {
-    rate: { perSecond: 1e9, burst: 1e9 },
-    most,
-    answers: 0,
-    now: at(on, '12:00'),
-  });
+const claim = async (on: IsoDay, most: number) => {
+  const rate = { perSecond: 1e9, burst: 1e9 };
+  const wanted = { rate, most, ahead: 0, spent: 0, now: at(on, '12:00') };
+  return (await claimReminders(database.db, 'telegram', wanted)).taken;
+};
 
 const figure = ({ channel, state, why, count }: Figure): string => `${channel} ${state} ${why ?? '-'} ${count}`;
 const figuresOf = async (ids?: readonly string[]): Promise<readonly (readonly string[])[]> =>

@@ -1,7 +1,8 @@
 /** Plans the reminders of today once it is asked to, as the job does, in a process that does nothing else. */
-import { planReminders } from '../../../src/jobs/reminders/plan.ts';
+
 import { openDatabase } from '../../../src/storage/db.ts';
 import { listElections } from '../../../src/storage/elections.ts';
+import { planReminders } from '../../../src/storage/reminders/calendar.ts';
 
 const { db, close } = await openDatabase({ databaseUrl: process.env['DATABASE_URL'], dataDir: 'unused' });
 const HOURS = { from: '00:00', until: '23:59', spreadMinutes: 120 };

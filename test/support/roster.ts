@@ -33,6 +33,8 @@ export async function emptyDatabase(db: PrismaClient, only?: 'roster'): Promise<
   await db.outbox.deleteMany();
   await db.session.deleteMany();
   await db.contact.deleteMany();
+  await db.reminderRun.deleteMany();
+  await db.budget.deleteMany();
   await emptyReports(db);
 }
 

@@ -1,9 +1,10 @@
 /** What happens between the plan and the send, and to whom nothing is said twice. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { SendError } from '../../../src/channels/channel.ts';
 import { contactKey } from '../../../src/conversation/chat.ts';
 import { withdrawPledge } from '../../../src/storage/pledge-keeping.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
+import { emptyDatabase } from '../../support/roster.ts';
 import { keys } from '../../support/shell.ts';
 import { day } from '../../support/world.ts';
 import { PILKADA } from './calendar.ts';
@@ -15,12 +16,15 @@ const OPENING = { plan: '2024-10-28T07:30:00+07:00', send: '2024-10-28T08:00:00+
 
 let database: TestDatabase;
 let stage: RemindersStage;
-beforeEach(async () => {
+beforeAll(async () => {
   database = await testDatabase();
+});
+beforeEach(async () => {
+  await emptyDatabase(database.db);
   stage = await RemindersStage.open(database.db);
   await stage.elections(PILKADA);
 });
-afterEach(() => database.close());
+afterAll(() => database.close());
 
 const contactOf = (id: string, channel: 'telegram' | 'whatsapp' = 'telegram') => ({
   key: new Uint8Array(contactKey(keys, { channel, id })),
@@ -149,8 +153,7 @@ test('two who plan at once plan once', async () => {
 });
 
 test('a run is spread over its window, and nothing of it is due after its end', async () => {
-  await database.close();
-  database = await testDatabase();
+  await emptyDatabase(database.db);
   const hours = { from: '08:00', until: '09:00', spreadMinutes: 240 };
   stage = await RemindersStage.open(database.db, hours);
   await stage.elections(PILKADA);

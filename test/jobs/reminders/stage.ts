@@ -116,6 +116,8 @@ export class RemindersStage {
   /** Sends what is due at a moment. */
   async send(moment: string): Promise<void> {
     this.now = Date.parse(moment);
+    // A year has many hours in which there is nothing to take.
+    if ((await this.db.reminder.count({ where: { state: 'planned' } })) === 0) return;
     for (const sender of this.senders) {
       while ((await sender.sendSome(1)) > 0) await sender.settle();
       await sender.settle();

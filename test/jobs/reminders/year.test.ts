@@ -1,8 +1,9 @@
 /** A year on a clock that is set: what goes out, on which day, at which hour of the zone. Golden files, to be read. */
 import { Temporal } from 'temporal-polyfill';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addDays, type Election } from '../../../src/domain/election.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
+import { emptyDatabase } from '../../support/roster.ts';
 import { day } from '../../support/world.ts';
 import { election, PEMILU, PILKADA, PSU } from './calendar.ts';
 import { RemindersStage } from './stage.ts';
@@ -12,11 +13,14 @@ type Zone = keyof typeof ZONES;
 
 let database: TestDatabase;
 let stage: RemindersStage;
-beforeEach(async () => {
+beforeAll(async () => {
   database = await testDatabase();
+});
+beforeEach(async () => {
+  await emptyDatabase(database.db);
   stage = await RemindersStage.open(database.db);
 });
-afterEach(() => database.close());
+afterAll(() => database.close());
 
 interface Wanted {
   /** Days on which the service stood still. */
@@ -99,7 +103,10 @@ test('a service that stood still for a day: an invitation comes the next morning
   await stage.elections(PILKADA);
   await stage.person('Sari', { pledged: [PILKADA.id] });
   await stage.person('Budi', {});
-  await days('2024-10-25', '2024-11-27', { off: ['2024-10-28', '2024-11-17', '2024-11-25'] });
+  await days('2024-10-25', '2024-11-27', {
+    off: ['2024-10-28', '2024-11-17', '2024-11-25'],
+    hours: ['07:30', '08:00', '17:00'],
+  });
   await expect(diary()).toMatchFileSnapshot(golden('standstill'));
 });
 

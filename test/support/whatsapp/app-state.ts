@@ -25,24 +25,25 @@ export class AppState {
   private readonly keyId = randomBytes(6);
   private readonly key: proto.Message.IAppStateSyncKeyData = { keyData: randomBytes(32) };
   private readonly server: FakeWhatsApp;
-  /** The message that hands the key out, until the device has answered for it. */
-  private sharing: BinaryNode | undefined;
+  /** Ids of the messages that handed the key out. */
+  private readonly shares = new Set<string>();
   private shared = false;
 
   constructor(server: FakeWhatsApp) {
     this.server = server;
   }
 
-  /** The phone hands its key to a new device after that was linked: the same bytes at every login, until it has them. */
+  /** The phone hands its key to a new device after that was linked, and again at every login until it has answered for one. */
   async share(): Promise<void> {
     if (this.shared) return;
-    this.sharing ??= await this.shareMessage();
-    this.server.connection?.send(this.sharing);
+    const message = await this.shareMessage();
+    this.shares.add(attribute(message, 'id'));
+    this.server.connection?.send(message);
   }
 
   /** The device answers for a message. */
   receipt(id: string): void {
-    if (this.sharing?.attrs['id'] === id) this.shared = true;
+    if (this.shares.has(id)) this.shared = true;
   }
 
   private async shareMessage(): Promise<BinaryNode> {
@@ -66,7 +67,7 @@ export class AppState {
   /** Another device is linked. */
   forget(): void {
     this.shared = false;
-    this.sharing = undefined;
+    this.shares.clear();
   }
 
   /** Takes a `<collection>` in. @returns what stands for it in the answer */

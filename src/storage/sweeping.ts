@@ -70,7 +70,7 @@ function takeWaiting(
       ON CONFLICT (name) DO UPDATE SET due = EXCLUDED.due
       WHERE ${force} OR sweep.due <= ${new Date(now).toISOString()}::timestamptz
       RETURNING xmax::text = '0' AS first, xid AS last, pg_snapshot_xmin(pg_current_snapshot())::text AS oldest, pg_current_xact_id()::text AS own`;
-    // The very first time only says when the next one is: what was told to a new service waits as long as any other.
+    // A new service begins by saying when the next round is: what it was told waits as long as everything later.
     if (!turn || (turn.first && !force)) return undefined;
     const [since = NEVER, its = NEVER] = turn.last.split('/');
     const { waiting, lost, ids } = await lockIntake(tx, living);

@@ -8,7 +8,7 @@ import { readJsonFile } from '../shared/files.ts';
 import { readShape } from '../shared/shape.ts';
 import type { Terminal } from '../shared/terminal.ts';
 
-/** Fields of an election as they were written: any of them, and of any type. */
+/** Fields of an election as they were written, before they are checked. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export interface Written {

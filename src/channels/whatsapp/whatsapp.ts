@@ -18,6 +18,7 @@ import { isPaired, readCredentials } from './credentials.ts';
 import { hushLibsignal } from './hush.ts';
 import { Mailroom } from './mailroom.ts';
 import { fetchMedia, MEDIA_HOST } from './media.ts';
+import { mendLibsignal } from './mend.ts';
 import { OwnNumber } from './number.ts';
 import { type Gaps, Pace, USUAL_GAPS } from './pace.ts';
 import type { Letter, Safe } from './ports.ts';
@@ -74,6 +75,7 @@ class WhatsApp implements WhatsAppChannel {
     this.options = options;
     this.pace = new Pace(options.gaps ?? USUAL_GAPS);
     hushLibsignal();
+    mendLibsignal();
   }
 
   async start(receive: Receive): Promise<void> {

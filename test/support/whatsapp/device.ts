@@ -10,7 +10,11 @@ import {
   signedKeyPair,
 } from '@whiskeysockets/baileys';
 import { type ProtocolAddress, SessionBuilder, SessionCipher, SessionRecord, type SignalStorage } from 'libsignal';
+import { mendLibsignal } from '../../../src/channels/whatsapp/mend.ts';
 import { node } from './nodes.ts';
+
+// A real phone has no such fault.
+mendLibsignal();
 
 /** What is needed to write to a device for the first time. */
 export type Bundle = Parameters<SessionBuilder['initOutgoing']>[0];

@@ -1,7 +1,7 @@
 /** Who the number is to WhatsApp: made once, changed now and then, worth the number to whoever has it. */
-import { type AuthenticationCreds, initAuthCreds } from '@whiskeysockets/baileys';
+import { type AuthenticationCreds, initAuthCreds, type proto } from '@whiskeysockets/baileys';
 import { decodeCredentials, encode } from './codec.ts';
-import type { Safe } from './ports.ts';
+import type { KeyChange, Safe } from './ports.ts';
 
 const TYPE = 'creds';
 const ID = 'own';
@@ -15,6 +15,25 @@ export async function readCredentials(safe: Pick<Safe, 'read'>): Promise<Authent
 
 export async function writeCredentials(safe: Safe, credentials: AuthenticationCreds): Promise<void> {
   await safe.write([{ type: TYPE, id: ID, value: encode(credentials) }]);
+}
+
+/**
+ * What is to be kept of the keys that the phone has shared, before it hears that they came: without them no chat of it can ever
+ * be deleted, and it hands them out once.
+ */
+export function sharedChanges(
+  credentials: AuthenticationCreds,
+  shares: readonly proto.Message.IAppStateSyncKey[],
+): readonly KeyChange[] {
+  const changes = shares.flatMap(({ keyId, keyData }) =>
+    keyId?.keyId && keyData
+      ? [{ type: 'app-state-sync-key', id: Buffer.from(keyId.keyId).toString('base64'), value: encode(keyData) }]
+      : [],
+  );
+  const latest = changes.at(-1);
+  if (!latest) return [];
+  credentials.myAppStateKeyId = latest.id;
+  return [...changes, { type: TYPE, id: ID, value: encode(credentials) }];
 }
 
 /** A number was paired. */

@@ -7,6 +7,12 @@ import type { SignalDataSet, SignalDataTypeMap, SignalKeyStore } from '@whiskeys
 import { decode, encode } from './codec.ts';
 import type { KeyChange, Letter, Safe } from './ports.ts';
 
+/** What of a decrypted message is to be kept with the ratchet that read it. */
+export interface Kept {
+  readonly letter?: Letter;
+  readonly changes?: readonly KeyChange[];
+}
+
 interface Draft {
   readonly changes: KeyChange[];
   readonly slots: Slot[];
@@ -73,20 +79,22 @@ export class KeyStore implements SignalKeyStore {
   /**
    * Decrypts, and writes what that changed in one piece with the letter.
    *
-   * @param letterOf what of the plaintext is to be kept; `undefined` when it is no letter to us
+   * @param keptOf what of the plaintext is to be kept
    * @returns the plaintext, and the name its letter is kept under, if it is a new one
    */
   async together<T>(
     decrypt: () => Promise<T>,
-    letterOf: (plain: T) => Letter | undefined,
+    keptOf: (plain: T) => Kept,
   ): Promise<{ plain: T; name: string | undefined; letter: Letter | undefined }> {
     const draft: Draft = { changes: [], slots: [], open: true };
     try {
       const plain = await this.draft.run(draft, decrypt);
       draft.open = false;
-      const letter = letterOf(plain);
+      const { letter, changes = [] } = keptOf(plain);
       await Promise.all(draft.slots.map(({ before }) => before));
-      const name = await this.keep(draft.changes, letter);
+      this.sets += 1;
+      for (const change of changes) this.absent.delete(nameOf(change));
+      const name = await this.keep([...draft.changes, ...changes], letter);
       return { plain, name, letter };
     } catch (error) {
       // What failed to decrypt has taught us at most an identity, which comes again with the next try.

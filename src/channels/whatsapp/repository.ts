@@ -12,13 +12,17 @@ import {
 } from '@whiskeysockets/baileys';
 import type { Sender } from './envelope.ts';
 import { type KeyStore, UnkeptError } from './key-store.ts';
-import type { Letter } from './ports.ts';
+import type { KeyChange, Letter } from './ports.ts';
 import { readContent } from './understand.ts';
 
 export interface RepositoryOptions {
   readonly keys: KeyStore;
   /** Who sent a ciphertext; `undefined` when it is no letter to us. */
   readonly senderOf: (ciphertext: Uint8Array) => Sender | undefined;
+  /** Whether a ciphertext comes from the phone that holds the number. */
+  readonly isOwn: (ciphertext: Uint8Array) => boolean;
+  /** What the phone's keys for its own list of chats change, when it hands them out: it does so once. */
+  readonly shared: (keys: readonly proto.Message.IAppStateSyncKey[]) => readonly KeyChange[];
   /** A letter was kept. */
   readonly arrived: (name: string, letter: Letter) => void;
   /** A message could not be kept: the connection must end, so that the server delivers it again. */
@@ -28,7 +32,7 @@ export interface RepositoryOptions {
 type Make = SocketConfig['makeSignalRepository'];
 
 export const keepingRepository =
-  ({ keys, senderOf, arrived, broken }: RepositoryOptions): Make =>
+  ({ keys, senderOf, isOwn, shared, arrived, broken }: RepositoryOptions): Make =>
   (auth, logger, lookUp) => {
     const inner = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(auth, logger, lookUp);
     const decryptMessage = inner.decryptMessage.bind(inner);
@@ -46,7 +50,11 @@ export const keepingRepository =
         try {
           const { plain, name, letter } = await keys.together(
             () => decryptMessage(sealed),
-            (padded) => sender && letterOf(sender, padded),
+            (padded) => {
+              if (isOwn(sealed.ciphertext)) return { changes: shared(sharedKeys(padded)) };
+              const letter = sender && letterOf(sender, padded);
+              return letter ? { letter } : {};
+            },
           );
           if (name !== undefined && letter) arrived(name, letter);
           return plain;
@@ -67,6 +75,11 @@ function letterOf(sender: Sender, padded: Uint8Array): Letter | undefined {
   const isEdit = protocolMessage?.type === proto.Message.ProtocolMessage.Type.MESSAGE_EDIT;
   return deviceSentMessage || (protocolMessage && !isEdit) ? undefined : letter;
 }
+
+/** The keys in a message of the number's own phone; mostly none. */
+const sharedKeys = (padded: Uint8Array): readonly proto.Message.IAppStateSyncKey[] =>
+  readContent(Buffer.from(unpadRandomMax16(padded)).toString('base64'))?.protocolMessage?.appStateSyncKeyShare?.keys ??
+  [];
 
 /** The ciphertexts of a stanza, as Baileys hands them on: by identity, for nothing else joins the two. */
 export const ciphertextsOf = ({ content }: BinaryNode): readonly Uint8Array[] =>

@@ -13,7 +13,7 @@ import {
 } from '@whiskeysockets/baileys';
 import { z } from 'zod';
 import { Acks } from './acks.ts';
-import { writeCredentials } from './credentials.ts';
+import { sharedChanges, writeCredentials } from './credentials.ts';
 import { type Sender, senderOf } from './envelope.ts';
 import { KeyStore, type UnkeptError } from './key-store.ts';
 import type { Letter, Safe } from './ports.ts';
@@ -48,6 +48,7 @@ export function openSocket({ safe, credentials, url, ...on }: SocketOptions): Op
   const keys = new KeyStore(safe);
   const acks = new Acks();
   const senders = new WeakMap<Uint8Array, Sender>();
+  const own = new WeakSet<Uint8Array>();
   let over = false;
   let saving: Promise<unknown> = Promise.resolve();
   const close = (code: number | undefined): void => {
@@ -78,15 +79,18 @@ export function openSocket({ safe, credentials, url, ...on }: SocketOptions): Op
     makeSignalRepository: keepingRepository({
       keys,
       senderOf: (ciphertext) => senders.get(ciphertext),
+      isOwn: (ciphertext) => own.has(ciphertext),
+      shared: (shares) => sharedChanges(credentials, shares),
       arrived: on.arrived,
       broken,
     }),
   });
   socket.ws.prependListener('CB:message', (node: BinaryNode) => {
     const { me } = credentials;
-    const own = [me?.id, me?.lid].flatMap((jid) => (jid ? jidNormalizedUser(jid) : []));
-    const sender = senderOf(node, own);
+    const ours = [me?.id, me?.lid].flatMap((jid) => (jid ? jidNormalizedUser(jid) : []));
+    const sender = senderOf(node, ours);
     if (sender) for (const ciphertext of ciphertextsOf(node)) senders.set(ciphertext, sender);
+    if (ours.includes(jidNormalizedUser(node.attrs['from']))) for (const one of ciphertextsOf(node)) own.add(one);
   });
   socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => acks.take(attrs));
   socket.ev.on('call', (calls) => {

@@ -58,9 +58,6 @@ test('a number that was let go on the phone is forgotten, and asks to be linked 
   expect(await db.whatsappKey.count()).toBe(0);
   await number.whatsapp.scan(qrs[0] ?? '');
   await noted(number, 'open');
-  // The phone hands out its keys once: who ends before they are kept never gets them.
-  const keys = () => db.whatsappKey.count({ where: { type: 'app-state-sync-key' } });
-  await expect.poll(keys).toBe(1);
 });
 
 test('of two processes one holds the number; when it goes the other takes over, and nothing is lost', async () => {

@@ -25,17 +25,29 @@ export class AppState {
   private readonly keyId = randomBytes(6);
   private readonly key: proto.Message.IAppStateSyncKeyData = { keyData: randomBytes(32) };
   private readonly server: FakeWhatsApp;
+  /** Ids of the messages that handed the key out. */
+  private readonly shares = new Set<string>();
   private shared = false;
 
   constructor(server: FakeWhatsApp) {
     this.server = server;
   }
 
-  /** The phone hands its key to a new device, once; it does so after the device was linked. */
+  /** The phone hands its key to a new device after that was linked, and again at every login until it has answered for one. */
   async share(): Promise<void> {
     if (this.shared) return;
-    this.shared = true;
-    const { account, connection } = this.server;
+    const message = await this.shareMessage();
+    this.shares.add(attribute(message, 'id'));
+    this.server.connection?.send(message);
+  }
+
+  /** The device answers for a message. */
+  receipt(id: string): void {
+    if (this.shares.has(id)) this.shared = true;
+  }
+
+  private async shareMessage(): Promise<BinaryNode> {
+    const { account } = this.server;
     const protocolMessage = {
       type: proto.Message.ProtocolMessage.Type.APP_STATE_SYNC_KEY_SHARE,
       appStateSyncKeyShare: { keys: [{ keyId: { keyId: this.keyId }, keyData: this.key }] },
@@ -49,12 +61,13 @@ export class AppState {
       type: 'text',
       category: 'peer',
     };
-    connection?.send(node('message', envelope, [node('enc', { v: '2', type }, body)]));
+    return node('message', envelope, [node('enc', { v: '2', type }, body)]);
   }
 
   /** Another device is linked. */
   forget(): void {
     this.shared = false;
+    this.shares.clear();
   }
 
   /** Takes a `<collection>` in. @returns what stands for it in the answer */

@@ -69,6 +69,7 @@ async function receipt(server: FakeWhatsApp, connection: Connection, stanza: Bin
   const id = attribute(stanza, 'id');
   const { type } = stanza.attrs;
   connection.send(node('ack', { class: 'receipt', id, type, from: attribute(stanza, 'to') }));
+  server.appState.receipt(id);
   const person = personOf(server, stanza);
   if (!person) return;
   const more = getBinaryNodeChildren(getBinaryNodeChild(stanza, 'list'), 'item').map((item) => attribute(item, 'id'));

@@ -1,7 +1,5 @@
 /** Certificates, made when they are sent: a picture for the chat, and a sealed PDF to keep. */
-import { drawCertificate } from './certificate-pdf.ts';
-import { drawPicture } from './certificate-picture.ts';
-import { OneByOne } from './one-by-one.ts';
+import { draw } from './draw.ts';
 import { type PdfSigner, sealPdf } from './seal-pdf.ts';
 import { type CertificateInput, type LinkSigner, makeSheet, type Plain } from './sheet.ts';
 
@@ -29,18 +27,17 @@ export interface CertificatesOptions {
 }
 
 export function createCertificates({ signing, publicUrl, plain, now = Date.now }: CertificatesOptions): Certificates {
-  const work = new OneByOne();
   return {
     make: async (input, form) => {
       const sheet = makeSheet(input, signing, publicUrl, plain);
       if (form === 'picture') {
         // It comes with the words that the person waits for; the PDF comes behind.
-        const bytes = await work.do(() => drawPicture(sheet), 'awaited');
+        const bytes = await draw({ form, sheet }, 'awaited');
         return { name: `${sheet.fileName}.png`, type: 'image/png', bytes };
       }
-      const drawn = await work.do(() => drawCertificate(sheet), 'later');
-      const bytes = await work.do(() => sealPdf(drawn, signing, sheet.sealReason, now()), 'later');
-      return { name: `${sheet.fileName}.pdf`, type: 'application/pdf', bytes };
+      const { signerName: name, signatureSize: size } = signing;
+      const drawn = await draw({ form, sheet, seal: { name, reason: sheet.sealReason, at: now(), size } }, 'later');
+      return { name: `${sheet.fileName}.pdf`, type: 'application/pdf', bytes: await sealPdf(drawn, signing) };
     },
   };
 }

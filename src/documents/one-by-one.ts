@@ -1,12 +1,7 @@
-import { setImmediate as everybodyElse } from 'node:timers/promises';
-
 /** Whether somebody waits for it before they can go on. */
 export type Urgency = 'awaited' | 'later';
 
-/**
- * Work that keeps the whole process waiting while it is done: one piece after another, what is awaited first, and what the
- * network brought comes in between, so that no message waits behind more than one piece.
- */
+/** Work of which one piece is done at a time, what is awaited first. */
 export class OneByOne {
   private readonly waiting: Record<Urgency, (() => Promise<void>)[]> = { awaited: [], later: [] };
   private working = false;
@@ -21,11 +16,9 @@ export class OneByOne {
 
   private async empty(): Promise<void> {
     this.working = true;
-    await everybodyElse();
-    for (let next = this.next(); next; next = this.next()) {
-      await next();
-      await everybodyElse();
-    }
+    // What was asked for in the same moment is all there before the first is chosen.
+    await Promise.resolve();
+    for (let next = this.next(); next; next = this.next()) await next();
     this.working = false;
   }
 

@@ -12,6 +12,16 @@ export interface PdfSigner {
   readonly signerName: string;
 }
 
+/** What a seal says besides the signature itself. */
+export interface Seal {
+  readonly name: string;
+  readonly reason: string;
+  /** ms since 1970: the time of signing that the signature states. */
+  readonly at: number;
+  /** Bytes of room for the signature. */
+  readonly size: number;
+}
+
 class CmsSigner extends Signer {
   private readonly signer: PdfSigner;
   constructor(signer: PdfSigner) {
@@ -23,17 +33,19 @@ class CmsSigner extends Signer {
   }
 }
 
-/** @param now ms since 1970: the time of signing that the signature states */
-export function sealPdf(pdf: Buffer, signer: PdfSigner, reason: string, now: number): Promise<Buffer> {
-  const prepared = plainAddPlaceholder({
+/** Makes room for a signature; needs no key. */
+export const placeSeal = (pdf: Buffer, { name, reason, at, size }: Seal): Buffer =>
+  plainAddPlaceholder({
     pdfBuffer: pdf,
-    name: signer.signerName,
+    name,
     reason,
     contactInfo: '',
     location: '',
-    signingTime: new Date(now),
-    signatureLength: signer.signatureSize,
+    signingTime: new Date(at),
+    signatureLength: size,
     subFilter: SUBFILTER_ETSI_CADES_DETACHED,
   });
-  return new SignPdf().sign(prepared, new CmsSigner(signer));
-}
+
+/** Signs a PDF in which {@link placeSeal} has made room. */
+export const sealPdf = (placed: Uint8Array, signer: PdfSigner): Promise<Buffer> =>
+  new SignPdf().sign(Buffer.from(placed.buffer, placed.byteOffset, placed.byteLength), new CmsSigner(signer));

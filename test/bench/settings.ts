@@ -13,7 +13,7 @@ export const FULL = {
   rush: { count: 650, withinSeconds: 60 },
   roster: { rows: 10_000 },
   reports: { warmup: 200, plain: 400, withPhoto: 1000 },
-  whatsapp: { people: 30, each: 10, rounds: 7, flood: 900 },
+  whatsapp: { people: 30, each: 6, rounds: 7, flood: 900 },
   reminders: { recipients: 10_000, talkSeconds: 60, planned: 100_000, rounds: 7, roundSeconds: 5 },
   laterStarts: 5,
 };

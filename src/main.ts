@@ -86,6 +86,7 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
   const channels: readonly Channel[] = [...real, ...Object.values(phones ?? {})];
   const channel = (name: string): Channel | undefined => channels.find((one) => one.name === name);
   const living = () => epochs.living(Date.now());
+  const kept = () => epochs.kept(Date.now());
   const [trails, paces, traffic] = [new Trails(), new Paces(Date.now), new Traffic()];
   const refused = (address: Address) => blocked(database, keys, address);
   const delivery = new Delivery({
@@ -99,7 +100,7 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
     file: certificateFiles(db, keys, calendar, certificates),
     blocked: refused,
   });
-  const desk = openDesk({ db, keys, living, paces, log });
+  const desk = openDesk({ db, keys, living, kept, paces, log });
   const turns = new Turns({
     db,
     keys,
@@ -151,7 +152,7 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
   }
   app.route('/', verifyRoutes({ publicKeys: signing.publicKeys, statusOf: (id) => findStatus(db, id), i18n }));
   const epoch = () => epochs.current(Date.now());
-  const letterbox = openLetterbox({ db, keys, living, epoch, examiner, now: Date.now });
+  const letterbox = openLetterbox({ db, keys, kept, epoch, examiner, now: Date.now });
   app.route('/', mailboxRoutes({ letterbox, i18n, log, zone: config.TZ_REGION, publicUrl }));
   app.route('/', styleRoutes());
   app.route('/', homeRoutes({ i18n, links: () => linksOf(telegram, whatsapp), simulator: config.simulator }));

@@ -12,7 +12,8 @@ import { type FoundReport, findReport, isWatched } from '../storage/mailbox.ts';
 
 export interface BoxMeans {
   readonly db: Db;
-  readonly living: () => Promise<readonly EpochKey[]>;
+  /** Every key there is: a code works from the moment it is shown, also when the service has stood still for days since. */
+  readonly kept: () => Promise<readonly EpochKey[]>;
 }
 
 /**
@@ -22,14 +23,14 @@ export interface BoxMeans {
  * @param mostLetters how many letters of officers are opened: the latest
  */
 export async function openBox(
-  { db, living }: BoxMeans,
+  { db, kept }: BoxMeans,
   code: ReceiptCode,
   mostLetters: number,
 ): Promise<Mailbox | undefined> {
   const lookup = lookupOf(code);
   const hex = lookup.toString('hex');
   // In this order: what the sweep takes out of the intake meanwhile is found as a report.
-  const waiting = await findIntake(db, await living(), hex);
+  const waiting = await findIntake(db, await kept(), hex);
   const [found, watched] = await Promise.all([findReport(db, lookup), isWatched(db, lookup)]);
   const withdrawn = waiting.some(({ kind }) => kind === 'withdrawal');
   if (found) return { ...(await shown(found, code, withdrawn, mostLetters)), lookup: hex, watched };

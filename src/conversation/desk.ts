@@ -8,7 +8,7 @@ import type { Db } from '../storage/db.ts';
 import { openErrands } from '../storage/errands.ts';
 import { pieceStates } from '../storage/evidence.ts';
 import { listUnits } from '../storage/units.ts';
-import { openBox } from './box.ts';
+import { type BoxMeans, openBox } from './box.ts';
 import type { Paces } from './pace.ts';
 
 export interface DeskOptions {
@@ -16,13 +16,14 @@ export interface DeskOptions {
   readonly keys: Keys;
   readonly log: Logger;
   readonly living: () => Promise<readonly EpochKey[]>;
+  readonly kept: BoxMeans['kept'];
   readonly paces: Paces;
 }
 
 /** Letters of officers that are shown in a chat at once: the latest. */
 const MOST_LETTERS = 5;
 
-export function openDesk({ db, keys, living, paces, log }: DeskOptions): Desk {
+export function openDesk({ db, keys, living, kept, paces, log }: DeskOptions): Desk {
   return {
     unit: async (id) => {
       const units = await listUnits(db);
@@ -35,7 +36,7 @@ export function openDesk({ db, keys, living, paces, log }: DeskOptions): Desk {
       const untold = await openErrands(db, ids);
       return told(untold, await pieceStates(db, await living(), ids));
     },
-    mailbox: (code) => openBox({ db, living }, code, MOST_LETTERS),
+    mailbox: (code) => openBox({ db, kept }, code, MOST_LETTERS),
     pace: (chat) => paces.of(chat),
     tail: (chat) => paces.tail(chat),
   };

@@ -6,8 +6,9 @@ import type { Effect } from '../engine/types.ts';
 import type { Logger } from '../log.ts';
 import type { EpochKeys } from '../secrecy/epoch.ts';
 import { takeUnannounced } from '../storage/mailbox.ts';
-import { type Retention, tidy } from '../storage/retention.ts';
+import type { Retention } from '../storage/retention.ts';
 import { sweepIntake } from '../storage/sweeping.ts';
+import { tidyUp } from '../storage/tidying.ts';
 import { forgetCopies } from '../storage/whatsapp-copies.ts';
 import { Errands } from './errands.ts';
 import type { FetchMeans } from './fetch-evidence.ts';
@@ -40,12 +41,15 @@ export function startDeskJobs(options: DeskJobsOptions): DeskJobs {
     repeat('intake', MINUTE, () => sweep(), log),
     repeat('news', MINUTE, async () => announce(), log),
     repeat('copies', MINUTE, () => forgetCopies(db, now()), log),
-    repeat('tidy', 10 * MINUTE, () => Promise.all([epochs.destroyOld(now()), tidy(db, retention, now())]), log),
+    repeat('tidy', 10 * MINUTE, () => tidyUp(db, epochs, retention, now()), log),
   ];
   const sweep = async (): Promise<void> => {
-    const swept = await sweepIntake(db, living, now());
+    const swept = await sweepIntake(db, () => epochs.kept(now()), now());
     if (swept && swept.lost > 0)
-      log.error({ items: swept.lost }, 'what waits for the officers cannot be read with these keys');
+      log.error(
+        { items: swept.lost, givenUp: swept.givenUp },
+        'what waits for the officers cannot be read with these keys: look whether EPOCH_DIR is the right folder',
+      );
   };
   const announce = async (): Promise<void> => {
     for (const { language, ...address } of await takeUnannounced(db, keys)) {

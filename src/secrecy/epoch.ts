@@ -99,7 +99,20 @@ export class EpochKeys {
   }
 
   /**
-   * Destroys the keys whose day is over, in the folder and in memory, with what a crash left of them.
+   * Every key there is, newest first: also those whose day is over, while nobody has destroyed them, as after the service has
+   * stood still. Only for what must not be lost before it is taken in: a draft has its day, and opens with none of those.
+   *
+   * @throws EpochError
+   */
+  async kept(now: number): Promise<EpochKey[]> {
+    const over = (await this.files()).filter(({ id, whole }) => whole && !lives(id, now));
+    const found = await Promise.all(over.map(({ id }) => this.readOver(id)));
+    return [...(await this.living(now)), ...found.flat()].sort((a, b) => b.id - a.id);
+  }
+
+  /**
+   * Destroys the keys whose day is over, in the folder and in memory, with what a crash left of them. What waits under them is
+   * taken in before: `storage/tidying.ts`.
    *
    * @returns how many files are gone
    */
@@ -128,13 +141,21 @@ export class EpochKeys {
   }
 
   private learn(id: number, bytes: Buffer): EpochKey {
-    if (bytes.length !== BYTES) {
-      throw new EpochError(this.file(id));
-    }
-    const mixed = hkdfSync('sha256', bytes, this.keys.key('epoch').export(), `epoch ${id}`, 32);
-    const made = { id, key: createSecretKey(Buffer.from(mixed)) };
+    if (bytes.length !== BYTES) throw new EpochError(this.file(id));
+    const made = this.mixed(id, bytes);
     this.known.set(id, made);
     return made;
+  }
+
+  /** A key that is to be destroyed is not kept in memory; one that is none opens nothing, and goes with the others. */
+  private async readOver(id: number): Promise<EpochKey[]> {
+    const bytes = await readIfThere(this.file(id));
+    return bytes?.length === BYTES ? [this.mixed(id, bytes)] : [];
+  }
+
+  private mixed(id: number, bytes: Buffer): EpochKey {
+    const mixed = hkdfSync('sha256', bytes, this.keys.key('epoch').export(), `epoch ${id}`, 32);
+    return { id, key: createSecretKey(Buffer.from(mixed)) };
   }
 
   private forgetOld(now: number): void {

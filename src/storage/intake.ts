@@ -1,6 +1,7 @@
 /**
  * What the report side was told waits here, opaque, until a sweep takes it in: a row says neither what it is nor to which
- * report it belongs, and both its seal and its index come from an epoch key that is destroyed after a day.
+ * report it belongs, and both its seal and its index come from an epoch key. That is destroyed after a day, but never while
+ * something waits that it alone opens: somebody holds a code for it.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { z } from 'zod';
@@ -9,6 +10,8 @@ import { openUnder, SealError, sealUnder } from '../secrecy/seal.ts';
 import type { Db } from './db.ts';
 import { Prisma } from './generated/client.ts';
 import type { TurnChange } from './turns.ts';
+
+const DAY = 86_400_000;
 
 const piece = z.object({ id: z.string(), original: z.string().exactOptional() });
 const item = z.discriminatedUnion('kind', [
@@ -46,8 +49,14 @@ export type IntakeDue = { readonly item: IntakeItem; readonly chat: string };
 /** An item as it waits. */
 export interface WaitingItem {
   readonly id: Uint8Array;
+  /** Whose key opened it. */
+  readonly epoch: EpochKey['id'];
   readonly item: IntakeItem;
 }
+
+/** The ids that the evidence of an item is kept under: of each piece the clean copy, and the original where there is one. */
+export const piecesOf = (told: IntakeItem): readonly string[] =>
+  'pieces' in told ? told.pieces.flatMap(({ id, original }) => (original === undefined ? [id] : [id, original])) : [];
 
 /** Adds items, in the statement of their turns. */
 export function addIntake(epoch: EpochKey, due: readonly IntakeDue[]): TurnChange {
@@ -82,65 +91,85 @@ const sealedRow = (epoch: EpochKey, told: IntakeItem, id: Buffer) => ({
 });
 
 /** What waits for a report, by its lookup id (hex). */
-export async function findIntake(db: Db, living: readonly EpochKey[], lookup: string): Promise<readonly IntakeItem[]> {
-  const wanted = living.map((epoch) => lookupUnder(epoch, lookup).toString('hex'));
+export async function findIntake(db: Db, kept: readonly EpochKey[], lookup: string): Promise<readonly IntakeItem[]> {
+  const wanted = kept.map((epoch) => lookupUnder(epoch, lookup).toString('hex'));
   const rows = await db.$queryRaw<{ id: Uint8Array; body: Uint8Array }[]>`
     SELECT id, body FROM intake
     WHERE lookup = ANY (ARRAY(SELECT decode(k, 'hex') FROM unnest(${wanted}::text[]) AS k))`;
-  return rows.flatMap((row) => read(living, row)?.item ?? []);
+  return rows.flatMap((row) => readRow(kept, row)?.item ?? []);
 }
 
 /**
- * All that waits, locked until the transaction ends. What none of the keys opens is counted and stays: with another folder of
- * keys that would be every report there is.
+ * All that waits, locked until the transaction ends; `unread`: what none of the keys opens.
  *
- * @param living asked once the rows are locked: a key that was made meanwhile is among them
+ * @param kept asked once the rows are locked: a key that was made meanwhile is among them
  */
 export async function lockIntake(
   tx: Db,
-  living: () => Promise<readonly EpochKey[]>,
-): Promise<{ readonly waiting: readonly WaitingItem[]; readonly lost: number; readonly ids: readonly Uint8Array[] }> {
-  const rows = await tx.$queryRaw<{ id: Uint8Array; body: Uint8Array }[]>`
-    SELECT id, body FROM intake ORDER BY id FOR UPDATE`;
-  const keys = await living();
-  const waiting = rows.flatMap((row) => read(keys, row) ?? []);
-  return { waiting, lost: rows.length - waiting.length, ids: waiting.map(({ id }) => id) };
+  kept: () => Promise<readonly EpochKey[]>,
+): Promise<{ readonly waiting: readonly WaitingItem[]; readonly unread: readonly Uint8Array[] }> {
+  const rows = await tx.$queryRaw<Row[]>`SELECT id, body FROM intake ORDER BY id FOR UPDATE`;
+  const keys = await kept();
+  const read = rows.map((row) => ({ ...row, read: readRow(keys, row) }));
+  return {
+    waiting: read.flatMap((row) => row.read ?? []),
+    unread: read.flatMap((row) => (row.read ? [] : [row.id])),
+  };
 }
 
-/**
- * How much waits; `unreadable`: of it, what none of these keys opens. Sweeping with these keys would lose that.
- */
-export async function countIntake(
-  db: Db,
-  living: readonly EpochKey[],
-): Promise<{ readonly waiting: number; readonly unreadable: number }> {
+/** All that waits and that one of the keys opens. */
+export async function readIntake(db: Db, keys: readonly EpochKey[]): Promise<readonly WaitingItem[]> {
   const rows = await db.intake.findMany({ select: { id: true, body: true } });
-  return { waiting: rows.length, unreadable: rows.filter((row) => read(living, row) === undefined).length };
+  return rows.flatMap((row) => readRow(keys, row) ?? []);
+}
+
+/** How much waits that none of these keys opens. */
+export async function countUnread(db: Db, keys: readonly EpochKey[]): Promise<number> {
+  const rows = await db.intake.findMany({ select: { id: true, body: true } });
+  return rows.filter((row) => readRow(keys, row) === undefined).length;
 }
 
 export async function clearIntake(tx: Db, ids: readonly Uint8Array[]): Promise<void> {
-  const hex = ids.map((id) => Buffer.from(id).toString('hex'));
-  await tx.$executeRaw`
-    DELETE FROM intake WHERE id = ANY (ARRAY(SELECT decode(k, 'hex') FROM unnest(${hex}::text[]) AS k))`;
+  await tx.$executeRaw`DELETE FROM intake WHERE id = ${anyOf(ids)}`;
 }
 
-function read(
-  living: readonly EpochKey[],
-  { id, body }: { id: Uint8Array; body: Uint8Array },
-): WaitingItem | undefined {
+/** Days for which it is kept what no key opens: with another folder of keys that is every report there is, until it is put right. */
+const UNREAD_DAYS = 7;
+
+/** Gives up what no key has opened for days. @returns how many are gone */
+export async function giveUpUnread(tx: Db, unread: readonly Uint8Array[], now: number): Promise<number> {
+  if (unread.length === 0) return 0;
+  const [today, last] = [dayOf(now), dayOf(now - UNREAD_DAYS * DAY)];
+  await tx.$executeRaw`
+    UPDATE intake SET unread_since = ${today}::date WHERE unread_since IS NULL AND id = ${anyOf(unread)}`;
+  return await tx.$executeRaw`DELETE FROM intake WHERE unread_since < ${last}::date AND id = ${anyOf(unread)}`;
+}
+
+interface Row {
+  readonly id: Uint8Array;
+  readonly body: Uint8Array;
+}
+
+function readRow(keys: readonly EpochKey[], { id, body }: Row): WaitingItem | undefined {
   try {
-    const opened = openUnder(
-      living.map(({ key }) => key),
-      id,
-      body,
-    );
-    return opened === undefined ? undefined : { id, item: item.parse(opened) };
+    for (const { id: epoch, key } of keys) {
+      const opened = openUnder([key], id, body);
+      if (opened !== undefined) return { id, epoch, item: item.parse(opened) };
+    }
+    return undefined;
   } catch (error) {
     // A row that was changed is as lost as one whose key is gone.
     if (error instanceof SealError) return undefined;
     throw error;
   }
 }
+
+const anyOf = (ids: readonly Uint8Array[]): Prisma.Sql => {
+  const hex = ids.map((id) => Buffer.from(id).toString('hex'));
+  return Prisma.sql`ANY (ARRAY(SELECT decode(k, 'hex') FROM unnest(${hex}::text[]) AS k))`;
+};
+
+const dayOf = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
 
 const lookupUnder = (epoch: EpochKey, lookup: string): Buffer => hashUnder(epoch, `intake ${lookup}`);
 

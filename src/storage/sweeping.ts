@@ -7,7 +7,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { EpochKey } from '../secrecy/epoch.ts';
 import type { Db, PrismaClient } from './db.ts';
 import { Prisma } from './generated/client.ts';
-import { clearIntake, type IntakeItem, lockIntake, type WaitingItem } from './intake.ts';
+import { clearIntake, giveUpUnread, type IntakeItem, lockIntake, piecesOf, type WaitingItem } from './intake.ts';
 import { scour } from './scouring.ts';
 
 const NAME = 'intake';
@@ -25,8 +25,10 @@ export interface Swept {
   /** Reports that were taken in. */
   readonly reports: number;
   readonly items: number;
-  /** What could not be read any more. */
+  /** What no key opens. */
   readonly lost: number;
+  /** Of it, what none has opened for days, and is no more. */
+  readonly givenUp: number;
 }
 
 type Of<K extends IntakeItem['kind']> = Extract<IntakeItem, { kind: K }>;
@@ -34,32 +36,33 @@ type Of<K extends IntakeItem['kind']> = Extract<IntakeItem, { kind: K }>;
 /**
  * Takes in what waits, if it is time and nobody else is doing it.
  *
- * @param now ms since 1970; never `force`, but for an operator who cannot wait and for tests
+ * @param kept every key there is: a service that has stood still for days finds what waited under keys whose day is over
+ * @param now ms since 1970; never `force`, but for an operator who cannot wait, for what would be lost, and for tests
  * @returns `undefined` when it was not time
  */
 export async function sweepIntake(
   db: PrismaClient,
-  living: () => Promise<readonly EpochKey[]>,
+  kept: () => Promise<readonly EpochKey[]>,
   now: number,
   force = false,
 ): Promise<Swept | undefined> {
-  const waiting = await takeWaiting(db, living, now, force);
+  const waiting = await takeWaiting(db, kept, now, force);
   if (!waiting) return undefined;
-  const { items, lost, touched } = waiting;
-  if (touched) await scour(db, items.flatMap(piecesOf));
-  return { reports: of(items, 'report').length, items: items.length, lost };
+  const { items, lost, givenUp, touched } = waiting;
+  const pieces = items.flatMap(({ item }) => piecesOf(item));
+  if (touched) await scour(db, pieces);
+  return { reports: of(items, 'report').length, items: items.length, lost, givenUp };
 }
 
-interface Taken {
+interface Taken extends Pick<Swept, 'lost' | 'givenUp'> {
   readonly items: readonly WaitingItem[];
-  readonly lost: number;
   /** Something was written. */
   readonly touched: boolean;
 }
 
 function takeWaiting(
   db: PrismaClient,
-  living: () => Promise<readonly EpochKey[]>,
+  kept: () => Promise<readonly EpochKey[]>,
   now: number,
   force: boolean,
 ): Promise<Taken | undefined> {
@@ -73,14 +76,19 @@ function takeWaiting(
     // A new service begins by saying when the next round is: what it was told waits as long as everything later.
     if (!turn || (turn.first && !force)) return undefined;
     const [since = NEVER, its = NEVER] = turn.last.split('/');
-    const { waiting, lost, ids } = await lockIntake(tx, living);
-    if (ids.length === 0 && !(await isWatchTouched(tx, since, its))) return { items: [], lost: 0, touched: false };
+    const { waiting, unread } = await lockIntake(tx, kept);
+    const unable = { lost: unread.length, givenUp: await giveUpUnread(tx, unread, now) };
+    if (waiting.length === 0 && !(await isWatchTouched(tx, since, its)))
+      return { items: [], ...unable, touched: false };
     await takeIn(tx, waiting, now);
-    await clearIntake(tx, ids);
+    await clearIntake(
+      tx,
+      waiting.map(({ id }) => id),
+    );
     await rewriteChats(tx, since, now);
     // A turn under way right now is not seen by this sweep: the next one must still know it as touched since.
     await tx.$executeRaw`UPDATE sweep SET xid = ${`${turn.oldest}/${turn.own}`} WHERE name = ${NAME}`;
-    return { items: waiting, lost, touched: true };
+    return { items: waiting, ...unable, touched: true };
   });
 }
 
@@ -113,7 +121,7 @@ async function addReport(tx: Db, report: Of<'report'>, now: number): Promise<voi
     // The same code twice would be the same report.
     skipDuplicates: true,
   });
-  await adopt(tx, id, report.pieces);
+  await adopt(tx, id, report);
 }
 
 async function addLetter(tx: Db, letter: Of<'letter'>): Promise<void> {
@@ -133,7 +141,7 @@ async function addLetter(tx: Db, letter: Of<'letter'>): Promise<void> {
       announced: true,
     },
   });
-  await adopt(tx, report.id, letter.pieces);
+  await adopt(tx, report.id, letter);
 }
 
 /** What was told is erased, and who wanted to hear of it; that there was a report, and what became of it, stays. */
@@ -150,8 +158,8 @@ async function withdraw(tx: Db, lookup: string, now: number): Promise<void> {
 }
 
 /** Pieces of evidence become the report's: what was noted of them is in its sealed body now. */
-async function adopt(tx: Db, reportId: string, pieces: Of<'report'>['pieces']): Promise<void> {
-  for (const id of shuffled(pieces.flatMap(idsOf))) {
+async function adopt(tx: Db, reportId: string, item: IntakeItem): Promise<void> {
+  for (const id of shuffled(piecesOf(item))) {
     await tx.evidence.updateMany({ where: { id }, data: { reportId, outcome: null, until: null } });
     // Else the parts would tell the moment they came, beside a row of the chat that sent them.
     await tx.$executeRaw`UPDATE evidence_part SET n = n WHERE evidence_id = ${id}`;
@@ -191,11 +199,6 @@ const touchedSince = (since: string): Prisma.Sql => Prisma.sql`age(xmin) <= age(
 
 /** Rows know their transaction by its lower 32 bits. */
 const xid = (transaction: string): Prisma.Sql => Prisma.sql`(${transaction}::numeric % 4294967296)::text::xid`;
-
-const idsOf = ({ id, original }: Of<'report'>['pieces'][number]): readonly string[] =>
-  original === undefined ? [id] : [id, original];
-
-const piecesOf = ({ item }: WaitingItem): readonly string[] => ('pieces' in item ? item.pieces.flatMap(idsOf) : []);
 
 const of = <K extends IntakeItem['kind']>(waiting: readonly WaitingItem[], kind: K): Of<K>[] =>
   waiting.flatMap(({ item }) => (isOf(item, kind) ? [item] : []));

@@ -51,7 +51,7 @@ export const sweep = ({ store }: Rig, folder = epochsOf(store)): Promise<unknown
   store.look(({ db }) => {
     const epochs = new EpochKeys(folder, keys);
     const now = Date.now();
-    return sweepIntake(db, () => epochs.living(now), now, true);
+    return sweepIntake(db, () => epochs.kept(now), now, true);
   });
 
 /** Resolves when everything is carried out that turns have asked for. The bot runs. */

@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 import { createExaminer } from '../../src/evidence/examiner.ts';
 import { startDeskJobs } from '../../src/jobs/desk.ts';
 import { createLog } from '../../src/log.ts';
+import type { Keys } from '../../src/secrecy/keys.ts';
 import type { Retention } from '../../src/storage/retention.ts';
 import { type Hours, openHours } from '../storage/hours.ts';
 import { KEYS } from '../support/roster-rows.ts';
@@ -19,21 +20,28 @@ export interface Minutes extends Hours {
   pass(): Promise<void>;
 }
 
-/** Opens a database and starts the jobs on it. The clock stands at noon until minutes pass. */
-export async function openMinutes(retention: Retention = FOR_EVER): Promise<Minutes> {
-  const hours = await openHours();
+export interface MinutesOptions {
+  /** A database with the folder of its keys, and the root; else new ones. */
+  readonly given?: { readonly hours: Hours; readonly keys: Keys };
+  /** Where the clock stands until minutes pass. */
+  readonly now?: number;
+}
+
+/** Starts the jobs on a database. */
+export async function openMinutes({ given, now = NOON }: MinutesOptions = {}): Promise<Minutes> {
+  const { hours, keys } = given ?? { hours: await openHours(), keys: KEYS };
   const { db } = hours.database;
   const log = createLog('silent');
   const examiner = createExaminer({ log });
-  vi.useFakeTimers({ now: NOON, toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  vi.useFakeTimers({ now, toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const jobs = startDeskJobs({
     db,
-    keys: KEYS,
+    keys,
     epochs: hours.epochs,
     channel: () => undefined,
     receive: async () => undefined,
     unasked: { tell: async () => undefined },
-    retention,
+    retention: FOR_EVER,
     examiner,
     log,
   });

@@ -152,11 +152,12 @@ export function service(
 ): Service {
   const epochs = new EpochKeys(EPOCHS, keys);
   const living = () => epochs.living(now());
+  const kept = () => epochs.kept(now());
   const [trails, paces, traffic] = [new Trails(), new Paces(now), new Traffic()];
   const blocked = (address: Address): Promise<void> =>
     recordBlocked(db, { key: contactKey(keys, address), channel: address.channel, day: '2026-11-17' });
   const unasked = new Unasked({ i18n, channel: () => channel, traffic, blocked, log });
-  const desk = openDesk({ db, keys, living, paces, log });
+  const desk = openDesk({ db, keys, living, kept, paces, log });
   const random = { ...secureRandom, receipt };
   const world = worlds({ db, keys, i18n, now, random, calendar: async () => calendar, desk });
   const delivery = new Delivery({

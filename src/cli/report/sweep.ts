@@ -1,5 +1,5 @@
 import { text } from '../../domain/message.ts';
-import { countIntake } from '../../storage/intake.ts';
+import { countUnread } from '../../storage/intake.ts';
 import { sweepIntake } from '../../storage/sweeping.ts';
 import { readArgs } from '../shared/args.ts';
 import type { Action, Desk } from '../shared/command.ts';
@@ -24,9 +24,9 @@ export const sweepAction: Action = {
 
 async function sweep(desk: Desk) {
   const now = Date.now();
-  const living = await epochsOf(desk).living(now);
-  // A sweep clears away what it cannot read. With the keys of another folder that would be every report that waits.
-  const { unreadable } = await countIntake(desk.db, living);
-  if (unreadable > 0) throw new Refusal(text('dossier.sweep_unreadable', { count: unreadable }));
-  return (await sweepIntake(desk.db, async () => living, now, true)) ?? { reports: 0, items: 0, lost: 0 };
+  const kept = await epochsOf(desk).kept(now);
+  // A sweep gives up what it cannot read for days. With the keys of another folder that would be every report that waits.
+  const unread = await countUnread(desk.db, kept);
+  if (unread > 0) throw new Refusal(text('dossier.sweep_unreadable', { count: unread }));
+  return (await sweepIntake(desk.db, async () => kept, now, true)) ?? { reports: 0, items: 0, lost: 0 };
 }

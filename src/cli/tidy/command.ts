@@ -1,7 +1,7 @@
 import { retentionOf } from '../../config.ts';
 import { text } from '../../domain/message.ts';
 import { tidyReminders } from '../../storage/reminders/keeping.ts';
-import { tidy } from '../../storage/retention.ts';
+import { tidyUp } from '../../storage/tidying.ts';
 import { readArgs } from '../shared/args.ts';
 import type { Action, Command } from '../shared/command.ts';
 import { epochsOf } from '../shared/epochs.ts';
@@ -14,8 +14,7 @@ const tidyAction: Action = {
     const now = Date.now();
     const retention = retentionOf(config);
     const { reports, pieces, errands, keys, reminders } = await withDesk(async (desk) => ({
-      keys: await epochsOf(desk).destroyOld(now),
-      ...(await tidy(desk.db, retention, now)),
+      ...(await tidyUp(desk.db, epochsOf(desk), retention, now)),
       reminders: await tidyReminders(desk.db, now),
     }));
     terminal.say(text('dossier.tidied', { reports, pieces, errands, keys }));

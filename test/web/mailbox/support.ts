@@ -64,7 +64,7 @@ export class Office {
       examiner: this.examiner,
       now: () => this.now,
       epoch: () => this.epochs.current(this.now),
-      living: () => this.epochs.living(this.now),
+      kept: () => this.epochs.kept(this.now),
     });
   }
 
@@ -109,7 +109,7 @@ export class Office {
   }
 
   async sweep(): Promise<void> {
-    await sweepIntake(this.db, () => this.epochs.living(this.now), this.now, true);
+    await sweepIntake(this.db, () => this.epochs.kept(this.now), this.now, true);
   }
 
   /** An officer answers. */

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "intake" ADD COLUMN     "unread_since" DATE;

@@ -1,0 +1,32 @@
+/**
+ * What the report side forgets when its time is over: keys of hours, drafts' evidence, errands, reports. Nothing goes that a
+ * report needs whose code was shown, however long the service or its database has been away: that is taken in first.
+ */
+import type { EpochKeys } from '../secrecy/epoch.ts';
+import type { PrismaClient } from './db.ts';
+import { piecesOf, readIntake } from './intake.ts';
+import { type Retention, type Tidied, tidy } from './retention.ts';
+import { sweepIntake } from './sweeping.ts';
+
+/** @param now ms since 1970. @returns what is gone; `keys`: files of hours */
+export async function tidyUp(
+  db: PrismaClient,
+  epochs: EpochKeys,
+  retention: Retention,
+  now: number,
+): Promise<Tidied & { readonly keys: number }> {
+  if (await wouldLose(db, epochs, now)) await sweepIntake(db, () => epochs.kept(now), now, true);
+  const keys = await epochs.destroyOld(now);
+  return { keys, ...(await tidy(db, retention, now)) };
+}
+
+/** Whether something waits that only a key opens whose day is over, or with evidence whose time is. */
+async function wouldLose(db: PrismaClient, epochs: EpochKeys, now: number): Promise<boolean> {
+  const kept = await epochs.kept(now);
+  const waiting = await readIntake(db, kept);
+  if (waiting.length === 0) return false;
+  const living = new Set((await epochs.living(now)).map(({ id }) => id));
+  if (waiting.some(({ epoch }) => !living.has(epoch))) return true;
+  const pieces = waiting.flatMap(({ item }) => piecesOf(item));
+  return (await db.evidence.count({ where: { id: { in: pieces }, until: { lte: new Date(now) } } })) > 0;
+}

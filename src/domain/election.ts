@@ -99,6 +99,27 @@ export function currentElection(
   return next ? { next } : { none: true };
 }
 
+/** Whether it is masa tenang in any election, each in its own zone. The pledge may be closed long before that. */
+export const isQuiet = (elections: readonly Election[], now: number): boolean =>
+  elections.some(({ quietFrom, quietTo, zone }) => {
+    const today = dayIn(zone, now);
+    return quietFrom <= today && today <= quietTo;
+  });
+
+/**
+ * The election that happenings of these days belong to: one under way from the day its pledge opens to the vote, whether or not
+ * its pledge is closed meanwhile, of several the one that votes first; between elections the last one; before all of them the
+ * first. `undefined` when there is none at all.
+ */
+export function electionAtHand(elections: readonly Election[], now: number): Election | undefined {
+  const byVote = [...elections].sort((a, b) => a.votingDay.localeCompare(b.votingDay));
+  const begun = byVote.filter(({ pledgeOpens, quietFrom, zone }) => {
+    const today = dayIn(zone, now);
+    return pledgeOpens <= today || quietFrom <= today;
+  });
+  return begun.find(({ votingDay, zone }) => dayIn(zone, now) <= votingDay) ?? begun.at(-1) ?? byVote[0];
+}
+
 /** What is wrong with an election's days; each has words in `locales`. Empty when nothing is. */
 export type ElectionFault = 'quiet_order' | 'quiet_not_before_vote' | 'pledge_order' | 'pledge_after_vote';
 

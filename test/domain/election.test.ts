@@ -4,11 +4,13 @@ import {
   closePledge,
   currentElection,
   dayIn,
+  electionAtHand,
   electionFaults,
+  isQuiet,
   parseIsoDay,
   pledgeIsOpen,
 } from '../../src/domain/election.ts';
-import { day, ELECTION } from '../support/world.ts';
+import { day, ELECTION, LATER } from '../support/world.ts';
 
 const at = (moment: string): number => Date.parse(moment);
 
@@ -48,6 +50,33 @@ describe('an election', () => {
     const after = { ...later, pledgeOpens: day('2026-11-25') };
     expect(currentElection([after, next], now)).toEqual({ next });
     expect(currentElection([], now)).toEqual({ none: true });
+  });
+
+  test('is quiet in its masa tenang, the pledge closed or not, and whichever else is open', () => {
+    const closed = { ...ELECTION, pledgeCloses: day('2026-11-15') };
+    const first = { ...ELECTION, id: 'first', votingDay: day('2026-11-22'), quietFrom: day('2026-11-18') };
+    const quiet = (now: string): boolean => isQuiet([{ ...first, quietTo: day('2026-11-18') }, closed, LATER], at(now));
+    expect(quiet('2026-11-18T12:00:00+07:00')).toBe(true);
+    expect(quiet('2026-11-20T23:59:59+07:00')).toBe(false);
+    expect(quiet('2026-11-21T00:00:00+07:00')).toBe(true);
+    expect(quiet('2026-11-23T23:59:59+07:00')).toBe(true);
+    expect(quiet('2026-11-24T00:00:00+07:00')).toBe(false);
+    expect(isQuiet([{ ...ELECTION, zone: 'Asia/Jayapura' }], at('2026-11-20T22:30:00+07:00'))).toBe(true);
+  });
+
+  test('is at hand until the vote, then until another one begins', () => {
+    const closed = { ...ELECTION, pledgeCloses: day('2026-11-15') };
+    const next = { ...LATER, pledgeOpens: day('2026-12-01') };
+    const atHand = (now: string, elections = [next, closed]) => electionAtHand(elections, at(now))?.id;
+    expect(atHand('2026-11-01T12:00:00+07:00')).toBe(closed.id);
+    expect(atHand('2026-11-17T12:00:00+07:00')).toBe(closed.id);
+    expect(atHand('2026-11-30T12:00:00+07:00')).toBe(closed.id);
+    expect(atHand('2026-12-01T12:00:00+07:00')).toBe(next.id);
+    expect(atHand('2027-01-01T12:00:00+07:00')).toBe(next.id);
+    expect(atHand('2026-11-17T12:00:00+07:00', [LATER, closed])).toBe(closed.id);
+    // A masa tenang that is not waited for by its pledge.
+    expect(atHand('2026-12-13T12:00:00+07:00', [{ ...next, pledgeOpens: day('2026-12-14') }, closed])).toBe(next.id);
+    expect(electionAtHand([], at('2026-11-17T12:00:00+07:00'))).toBeUndefined();
   });
 
   test.each([

@@ -72,8 +72,8 @@ const transcript = z
   .object({
     about: z.string(),
     /**
-     * What is special: a pakta; no open election, one that opens later in its place, or another one that is open longer; no
-     * number on the roster; a number known to the channel; a region whose kecamatan are typed; reports that were filed before,
+     * What is special: a pakta; no open election, one that opens later in its place, one whose pledge closes before masa tenang
+     * while the next one is elsewhere, or another one that is open longer; no number on the roster; a number known to the channel; a region whose kecamatan are typed; reports that were filed before,
      * under the first codes of desk.ts.
      */
     given: z
@@ -82,6 +82,7 @@ const transcript = z
           'pakta',
           'no election',
           'next election',
+          'closes early',
           'another election',
           'known number',
           'no number',
@@ -118,6 +119,10 @@ export function worldOf({ given }: Transcript, i18n: I18n): MemoryWorld {
   if (given.includes('no election')) world.elections = [];
   if (given.includes('next election')) {
     world.elections = [{ ...ELECTION, pledgeOpens: day('2026-11-20') }];
+  }
+  if (given.includes('closes early')) {
+    const next = { ...LATER, region: 'Kabupaten Malang', pledgeOpens: day('2026-12-01') };
+    world.elections = [{ ...ELECTION, pledgeCloses: day('2026-11-18') }, next];
   }
   if (given.includes('another election')) world.elections.push(LATER);
   if (given.includes('no number')) {

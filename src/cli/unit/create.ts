@@ -1,5 +1,5 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import { currentElection, dayIn } from '../../domain/election.ts';
+import { dayIn, electionAtHand } from '../../domain/election.ts';
 import { text } from '../../domain/message.ts';
 import { showPassphrase } from '../../domain/passphrase.ts';
 import type { NewUnitKey } from '../../secrecy/unit-key.ts';
@@ -92,12 +92,11 @@ async function createWithSheet(desk: Desk, unit: NewUnit, { path, file }: Sheet)
   }
 }
 
-/** One deployment serves one region: that of its open election, or of the one to come. */
+/** One deployment serves one region: that of its elections. */
 async function presentRegion(db: Db): Promise<string> {
-  const current = currentElection(await listElections(db), Date.now());
-  if ('open' in current) return current.open.region;
-  if ('next' in current) return current.next.region;
-  throw new Refusal(text('unit.need_region'));
+  const election = electionAtHand(await listElections(db), Date.now());
+  if (!election) throw new Refusal(text('unit.need_region'));
+  return election.region;
 }
 
 async function writeSheet(

@@ -1,4 +1,4 @@
-import { currentElection, dayIn } from '../../domain/election.ts';
+import { isQuiet } from '../../domain/election.ts';
 import { text } from '../../domain/message.ts';
 import {
   CATEGORIES,
@@ -28,14 +28,8 @@ const optionOf = (category: ReportCategory): Option => ({
   words: categoryWords(category),
 });
 
-/** Whether it is masa tenang somewhere: money leads the list then. */
-function isQuiet({ world }: Context): boolean {
-  const current = currentElection(world.calendar.elections, world.now);
-  if (!('open' in current)) return false;
-  const { quietFrom, quietTo, zone } = current.open;
-  const today = dayIn(zone, world.now);
-  return quietFrom <= today && today <= quietTo;
-}
+/** The two pages of the list. In masa tenang money leads it. */
+const pages = ({ world }: Context) => categoryPages(isQuiet(world.calendar.elections, world.now));
 
 /** Fourteen are too many at once: seven, and the way to the others. */
 export const categoryStep: Step<ReportCategory | 'more'> = {
@@ -43,7 +37,7 @@ export const categoryStep: Step<ReportCategory | 'more'> = {
   ask: (context) => ({
     paragraphs: [text('filing.category_ask')],
     options: [
-      ...categoryPages(isQuiet(context))[0].map(optionOf),
+      ...pages(context)[0].map(optionOf),
       { id: 'more', label: text('filing.category_more'), words: 'filing.category_more_words' },
     ],
   }),
@@ -65,7 +59,7 @@ export const otherCategoryStep: Step<ReportCategory> = {
   ask: (context) => ({
     paragraphs: [text('filing.category_ask_more')],
     options: [
-      ...categoryPages(isQuiet(context))[1].map(optionOf),
+      ...pages(context)[1].map(optionOf),
       { id: 'back', label: text('filing.category_first'), words: 'filing.category_first_words' },
     ],
   }),

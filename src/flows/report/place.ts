@@ -1,5 +1,5 @@
 import { kecamatanOf, kelurahanOf, matchArea } from '../../domain/area.ts';
-import { currentElection } from '../../domain/election.ts';
+import { electionAtHand } from '../../domain/election.ts';
 import { text } from '../../domain/message.ts';
 import { ONLINE } from '../../domain/report-body.ts';
 import type { Context, Option, Step } from '../../engine/flow.ts';
@@ -20,11 +20,8 @@ export const linkOf = (context: Pick<Context, 'answers'>) => toldIn(linkSlot, co
 const MOST_BUTTONS = 14;
 
 /** One deployment serves one region: the one of its elections. */
-export function regionOf({ world }: Context): string {
-  const current = currentElection(world.calendar.elections, world.now);
-  if ('open' in current) return current.open.region;
-  return ('next' in current ? current.next : world.calendar.elections.at(-1))?.region ?? '';
-}
+export const regionOf = ({ world }: Context): string =>
+  electionAtHand(world.calendar.elections, world.now)?.region ?? '';
 
 const named = (names: readonly string[]): readonly Option[] =>
   names.length > MOST_BUTTONS ? [] : names.map((name) => ({ id: name, label: text('filing.name', { name }) }));

@@ -12,6 +12,15 @@ const url = (...protocols: string[]) =>
 const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(host);
 const isWhatsApp = (value: string): boolean => /^wss:\/\/[\w.-]+\.whatsapp\.com(\/|$)/.test(value);
 
+const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
+const networks = z
+  .string()
+  .transform((value) => value.split(/[\s,]+/).filter((one) => one !== ''))
+  .refine(
+    (all) => all.every((one) => network.safeParse(one).success),
+    'must be addresses or networks such as 127.0.0.1,172.16.0.0/12',
+  );
+
 const days = z.coerce.number().int().min(1).max(3650);
 
 const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be an hour of the day such as 08:00');
@@ -23,6 +32,7 @@ const settings = z.object({
   PUBLIC_URL: url('https:', 'http:').optional(),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).optional(),
+  TRUSTED_PROXIES: networks.prefault('127.0.0.0/8,::1'),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d+:[\w-]+$/)

@@ -153,7 +153,8 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
   app.route('/', verifyRoutes({ publicKeys: signing.publicKeys, statusOf: (id) => findStatus(db, id), i18n }));
   const epoch = () => epochs.current(Date.now());
   const letterbox = openLetterbox({ db, keys, kept, epoch, examiner, now: Date.now });
-  app.route('/', mailboxRoutes({ letterbox, i18n, log, zone: config.TZ_REGION, publicUrl }));
+  const reached = { publicUrl, proxies: config.TRUSTED_PROXIES };
+  app.route('/', mailboxRoutes({ letterbox, i18n, log, zone: config.TZ_REGION, ...reached }));
   app.route('/', styleRoutes());
   app.route('/', homeRoutes({ i18n, links: () => linksOf(telegram, whatsapp), simulator: config.simulator }));
   if (phones) app.route('/', simulatorRoutes({ phones, personas, i18n }));

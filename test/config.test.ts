@@ -40,6 +40,9 @@ test.each([
   [{ TELEGRAM_API_ROOT: 'ftp://x' }, ['TELEGRAM_API_ROOT']],
   [{ TELEGRAM_BOT_TOKEN: '1:a', TELEGRAM_MODE: 'webhook' }, ['TELEGRAM_WEBHOOK_SECRET', 'PUBLIC_URL']],
   [{ SIMULATOR: 'yes' }, ['SIMULATOR']],
+  [{ TRUSTED_PROXIES: '10.0.0.1, fd00::/8' }, []],
+  [{ TRUSTED_PROXIES: 'proxy.example' }, ['TRUSTED_PROXIES']],
+  [{ TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/33' }, ['TRUSTED_PROXIES']],
 ])('%o is refused for %o', (environment, names) => {
   expect(faults(environment)).toEqual(names);
 });

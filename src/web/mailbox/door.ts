@@ -5,7 +5,7 @@ import type { Letterbox } from '../../conversation/letterbox.ts';
 import { dayIn } from '../../domain/election.ts';
 import { type Text, text } from '../../domain/message.ts';
 import { parseReceiptCode } from '../../domain/receipt.ts';
-import { clientOf } from './client.ts';
+import { clientOf, type Trusted, trusting } from './client.ts';
 import { Guesses } from './guesses.ts';
 import type { OpenBox } from './page-box.ts';
 import { codePage } from './page-code.ts';
@@ -17,8 +17,8 @@ export interface DoorOptions {
   readonly letterbox: Pick<Letterbox, 'open'>;
   /** Where days and moments are told. */
   readonly zone: string;
-  /** How the public reaches the service. With `https:` a proxy on this machine tells whom it speaks for. */
-  readonly publicUrl: string;
+  /** Addresses and networks of the proxies that tell whom they speak for. */
+  readonly proxies: readonly string[];
   readonly now: () => number;
 }
 
@@ -28,21 +28,22 @@ const LONGEST_TYPED = 100;
 export class Door {
   private readonly options: DoorOptions;
   private readonly guesses: Guesses;
+  private readonly trusted: Trusted;
 
   constructor(options: DoorOptions) {
     this.options = options;
     this.guesses = new Guesses(options.now);
+    this.trusted = trusting(options.proxies);
   }
 
   /** @returns what is inside, or the page that says why not */
   async open(c: Context<MailboxEnv>, typed: string): Promise<OpenBox | Response> {
-    const { letterbox, zone, publicUrl, now } = this.options;
+    const { letterbox, zone, now } = this.options;
     const code = typed.length > LONGEST_TYPED ? undefined : parseReceiptCode(typed);
     // Known without a look, so it is no guess.
     if (!code) return this.shut(c, 400, text('mailbox.not_a_code'));
     const { remoteAddress } = c.env?.incoming?.socket ?? {};
-    const proxied = publicUrl.startsWith('https:');
-    const client = clientOf(remoteAddress, c.req.header('x-forwarded-for'), proxied);
+    const client = clientOf(remoteAddress, c.req.header('x-forwarded-for'), this.trusted);
     const judged = await this.guesses.judge(client, () => letterbox.open(code));
     switch (judged.kind) {
       case 'right':

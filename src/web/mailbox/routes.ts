@@ -23,6 +23,8 @@ import { viewIn } from './view.ts';
 
 export interface MailboxOptions extends Omit<DoorOptions, 'letterbox' | 'now'> {
   readonly letterbox: Letterbox;
+  /** How the public reaches the service. */
+  readonly publicUrl: string;
   readonly i18n: I18n;
   readonly log: Pick<Logger, 'error'>;
   readonly now?: () => number;
@@ -37,8 +39,8 @@ const letterTooLong = text('filing.too_long', { most: LONGEST_LETTER });
  * `/status/withdrawal` do something with it. 400 for what is no code, 404 for one that opens nothing, 429 after many of those.
  */
 export function mailboxRoutes(options: MailboxOptions): Hono<MailboxEnv> {
-  const { letterbox, i18n, log, now = Date.now, publicUrl, zone } = options;
-  const door = new Door({ letterbox, zone, publicUrl, now });
+  const { letterbox, i18n, log, now = Date.now, publicUrl, proxies, zone } = options;
+  const door = new Door({ letterbox, zone, proxies, now });
   const sendings = new Sendings(letterbox, now);
 
   /** A form that says what to do with an open mailbox. */

@@ -1,6 +1,5 @@
 /** Guessing slows down who guesses, and never stands between a right code and its mailbox. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { clientOf } from '../../../src/web/mailbox/client.ts';
 import { Guesses } from '../../../src/web/mailbox/guesses.ts';
 
 const MINUTE = 60_000;
@@ -114,25 +113,5 @@ describe('looking up', () => {
     const failing = () => guesses.judge(HERE, () => Promise.reject(new Error('the database is away')));
     for (let n = 0; n < 10; n += 1) await expect(failing()).rejects.toThrow('away');
     expect(await guess()).toEqual({ kind: 'wrong' });
-  });
-});
-
-describe('an address', () => {
-  it.each([
-    ['without a proxy', '203.0.113.7', '198.51.100.9', false, '203.0.113.7'],
-    ['of our own proxy', '127.0.0.1', '10.0.0.1, 198.51.100.9', true, '198.51.100.9'],
-    ['of our own proxy, over IPv6', '::1', '198.51.100.9', true, '198.51.100.9'],
-    ['of our own proxy, as Node tells it', '::ffff:127.0.0.1', ' 198.51.100.9 ', true, '198.51.100.9'],
-    ['of somebody who claims to be a proxy', '203.0.113.7', '198.51.100.9', true, '203.0.113.7'],
-    ['of a proxy that says nothing', '127.0.0.1', undefined, true, '127.0.0.1'],
-    ['of a proxy that says what is no address', '127.0.0.1', '198.51.100.9, <script>', true, '127.0.0.1'],
-    ['behind a proxy that we do not have', '127.0.0.1', '198.51.100.9', false, '127.0.0.1'],
-    ['that is not told', undefined, undefined, false, ''],
-    ['of IPv6 is a network', '2001:db8:1:2:3:4:5:6', undefined, false, '2001:db8:1:2'],
-    ['of IPv6 with zeros', '2001:0db8::1', undefined, false, '2001:db8:0:0'],
-    ['of IPv6 through a proxy', '127.0.0.1', '2001:DB8:1:2::9', true, '2001:db8:1:2'],
-    ['of a link', 'fe80::1%eth0', undefined, false, 'fe80:0:0:0'],
-  ] as const)('%s', (_, peer, forwarded, proxied, expected) => {
-    expect(clientOf(peer, forwarded, proxied)).toBe(expected);
   });
 });

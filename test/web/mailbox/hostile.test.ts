@@ -115,9 +115,9 @@ describe('a code', () => {
     expect([slow.status, slow.headers.get('retry-after')]).toEqual([429, '60']);
     expect(await slow.text()).toContain('coba lagi setelah 17 November 2026 pukul 12.01 WIB');
     expect((await visitor.opens()).status).toBe(200);
-    const app = office.routes({ publicUrl: 'https://ikrar.example.go.id' });
+    const app = office.routes({ proxies: ['172.16.0.0/12'] });
     const through = (address: string) =>
-      new Visitor(app, { peer: '127.0.0.1', headers: { 'x-forwarded-for': `10.9.9.9, ${address}` } });
+      new Visitor(app, { peer: '172.18.0.1', headers: { 'x-forwarded-for': `10.9.9.9, ${address}` } });
     for (let n = 0; n < 6; n += 1) await through('198.51.100.1').opens(UNKNOWN);
     expect((await through('198.51.100.1').opens(UNKNOWN)).status).toBe(429);
     expect((await through('198.51.100.2').opens(UNKNOWN)).status).toBe(404);

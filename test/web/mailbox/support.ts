@@ -82,9 +82,17 @@ export class Office {
   }
 
   /** The routes, as `main.ts` makes them, with brakes of their own. */
-  routes({ publicUrl = 'http://localhost:3000', letterbox = this.letterbox } = {}): ReturnType<typeof mailboxRoutes> {
+  routes({
+    publicUrl = 'http://localhost:3000',
+    letterbox = this.letterbox,
+    proxies = ['127.0.0.1'],
+  }: {
+    publicUrl?: string;
+    letterbox?: Letterbox;
+    proxies?: readonly string[];
+  } = {}): ReturnType<typeof mailboxRoutes> {
     const log = createLog('trace', { write: (line) => void this.logged.push(line) });
-    return mailboxRoutes({ letterbox, i18n, log, zone: 'Asia/Jakarta', publicUrl, now: () => this.now });
+    return mailboxRoutes({ letterbox, i18n, log, zone: 'Asia/Jakarta', publicUrl, proxies, now: () => this.now });
   }
 
   /** Files a report, as a turn would. It waits in the intake. */

@@ -4,9 +4,7 @@ import { z } from 'zod';
 import type { Address, Channel } from '../../channels/channel.ts';
 import type { Traffic } from '../../conversation/traffic.ts';
 import type { Unasked, UnaskedOutcome } from '../../conversation/unasked.ts';
-import { dutiesNow } from '../../domain/reminder.ts';
-import type { Calendar, Reply } from '../../engine/types.ts';
-import { reminderMessage } from '../../flows/reminder-message.ts';
+import type { Calendar } from '../../engine/types.ts';
 import type { Logger } from '../../log.ts';
 import type { Keys } from '../../secrecy/keys.ts';
 import { open } from '../../secrecy/seal.ts';
@@ -22,6 +20,7 @@ import {
   type Rate,
   writeOutcomes,
 } from '../../storage/reminders/claiming.ts';
+import { Wording } from './wording.ts';
 
 /** How fast reminders go out on a channel. */
 export interface Pace extends Rate {
@@ -42,13 +41,6 @@ export interface SendMeans {
   readonly log: Logger;
   /** ms since 1970. */
   readonly now: () => number;
-}
-
-/** What was put into words within a minute, by election, day and language; `undefined` where nothing is said. */
-interface Written {
-  readonly minute: number;
-  readonly today: Calendar | undefined;
-  readonly messages: Map<string, Reply | undefined>;
 }
 
 /** How often is looked whether anything is due, ms. */
@@ -74,6 +66,7 @@ export class ReminderSender {
   private readonly means: SendMeans;
   private readonly channel: Channel;
   private readonly pace: Pace;
+  private readonly wording: Wording;
   private readonly stopping = new AbortController();
   private readonly underWay = new Set<Promise<void>>();
   private outcomes: Outcome[] = [];
@@ -83,13 +76,13 @@ export class ReminderSender {
   private answers = 0;
   /** When the last one went out, ms of the process's clock. */
   private last = 0;
-  private written: Written = { minute: 0, today: undefined, messages: new Map() };
   private running: Promise<void> = Promise.resolve();
 
   constructor(means: SendMeans, channel: Channel, pace: Pace) {
     this.means = means;
     this.channel = channel;
     this.pace = pace;
+    this.wording = new Wording(channel.abilities.has('buttons'));
   }
 
   start(): void {
@@ -240,30 +233,10 @@ export class ReminderSender {
   /** `undefined` when the calendar has changed since it was planned, and says something else of today. */
   private async deliver(one: ClaimedReminder): Promise<UnaskedOutcome | undefined> {
     const { keys, calendar, unasked } = this.means;
-    const message = this.messageOf(one, await calendar());
+    const message = this.wording.of(one, await calendar(), this.means.now());
     if (!message) return undefined;
     const to: Address = address.parse(open(keys, 'contact.seal', one.contact, one.addressSealed));
     return unasked.send(to, one.language, message);
-  }
-
-  /** The same for everybody in a minute, in which no day begins or ends. */
-  private messageOf({ electionId, day, language }: ClaimedReminder, today: Calendar): Reply | undefined {
-    const now = this.means.now();
-    const minute = Math.floor(now / 60_000);
-    if (this.written.minute !== minute || this.written.today !== today) {
-      this.written = { minute, today, messages: new Map() };
-    }
-    const { messages } = this.written;
-    const name = `${electionId} ${day} ${language}`;
-    if (!messages.has(name)) {
-      const duty = dutiesNow(today.elections, now).find(({ election }) => election.id === electionId);
-      const isRight = duty?.day === day;
-      messages.set(
-        name,
-        isRight ? reminderMessage(duty, language, today, this.channel.abilities.has('buttons')) : undefined,
-      );
-    }
-    return messages.get(name);
   }
 
   private note({ contact, day }: ClaimedReminder, state: Outcome['state'], why?: string): void {

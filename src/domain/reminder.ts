@@ -20,6 +20,17 @@ export interface Duty {
   readonly of: number;
 }
 
+/** What a message of the calendar is known by once it is planned. */
+export interface DutyName {
+  readonly electionId: string;
+  readonly kind: ReminderKind;
+  readonly since: IsoDay;
+}
+
+/** Whether something planned is this message of the calendar, and not another of the same election. */
+export const isNamed = (duty: Duty, { electionId, kind, since }: DutyName): boolean =>
+  duty.election.id === electionId && duty.kind === kind && duty.since === since;
+
 /** The week before masa tenang in which the second invitation goes out. */
 const WEEK = 7;
 /** How many days late an invitation is still right: it tells until when the pledge is open, and that does not change. */

@@ -1,7 +1,7 @@
 /** What a day's plan is, where it is made already, or would be. Nothing is written. */
 import type { Config } from '../../config.ts';
 import { dayIn, type Election, type IsoDay } from '../../domain/election.ts';
-import { type Duty, dutiesOn, type Window, windowOf } from '../../domain/reminder.ts';
+import { type Duty, dutiesOn, isNamed, type Window, windowOf } from '../../domain/reminder.ts';
 import type { Db } from '../../storage/db.ts';
 import { forecast, type Heard } from '../../storage/reminders/forecast.ts';
 import { type RunFigures, readRuns, readWaiting } from '../../storage/reminders/reading.ts';
@@ -27,10 +27,8 @@ export async function planOf(
   now: number,
 ): Promise<readonly Outlook[]> {
   const runs = await readRuns(db);
-  const runOf = ({ election, kind, since }: Duty): RunFigures | undefined =>
-    runs.find(
-      (run) => run.electionId === election.id && run.kind === kind && run.since === since && run.state !== 'cancelled',
-    );
+  const runOf = (duty: Duty): RunFigures | undefined =>
+    runs.find((run) => isNamed(duty, run) && run.state !== 'cancelled');
   const ahead = dutiesAhead(elections, day);
   const late = dutiesOn(elections, day).filter((duty) => {
     const run = runOf(duty);

@@ -1,5 +1,5 @@
 /** What is due, in words: put together once for all who are told the same within a minute, in which no day begins or ends. */
-import { dutiesNow } from '../../domain/reminder.ts';
+import { dutiesNow, isNamed } from '../../domain/reminder.ts';
 import type { Calendar, Reply } from '../../engine/types.ts';
 import { reminderMessage } from '../../flows/reminder-message.ts';
 import type { ClaimedReminder } from '../../storage/reminders/claiming.ts';
@@ -8,7 +8,7 @@ export class Wording {
   private readonly buttons: boolean;
   private minute = 0;
   private today: Calendar | undefined;
-  /** By election, day and language; `undefined` where nothing is said. */
+  /** By the message's name, day and language; `undefined` where nothing is said. */
   private messages = new Map<string, Reply | undefined>();
 
   /** @param buttons whether the channel has them */
@@ -20,18 +20,18 @@ export class Wording {
    * @param now ms since 1970
    * @returns `undefined` when the calendar has changed since it was planned, and says something else of today
    */
-  of({ electionId, day, language }: ClaimedReminder, today: Calendar, now: number): Reply | undefined {
+  of(one: ClaimedReminder, today: Calendar, now: number): Reply | undefined {
+    const { electionId, kind, since, day, language } = one;
     const minute = Math.floor(now / 60_000);
     if (this.minute !== minute || this.today !== today) {
       this.minute = minute;
       this.today = today;
       this.messages = new Map();
     }
-    const name = `${electionId} ${day} ${language}`;
+    const name = `${electionId} ${kind} ${since} ${day} ${language}`;
     if (!this.messages.has(name)) {
-      const duty = dutiesNow(today.elections, now).find(({ election }) => election.id === electionId);
-      const isRight = duty?.day === day;
-      this.messages.set(name, isRight ? reminderMessage(duty, language, today, this.buttons) : undefined);
+      const duty = dutiesNow(today.elections, now).find((each) => isNamed(each, one) && each.day === day);
+      this.messages.set(name, duty && reminderMessage(duty, language, today, this.buttons));
     }
     return this.messages.get(name);
   }

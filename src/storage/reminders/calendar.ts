@@ -1,6 +1,6 @@
 /** Plans what is to be sent today: once for each message of the calendar, however often and by however many it is called. */
 import { dayIn, type Election, type IsoDay } from '../../domain/election.ts';
-import { type Duty, dutiesNow, type Hours, windowOf } from '../../domain/reminder.ts';
+import { type Duty, dutiesNow, type Hours, isNamed, windowOf } from '../../domain/reminder.ts';
 import type { Db } from '../db.ts';
 import { cancelRuns, carryOver, giveUp, listRuns, type PlannedRun, planRun, renumberRun } from './planning.ts';
 
@@ -22,7 +22,7 @@ export async function planReminders(
 ): Promise<number> {
   const duties = dutiesNow(elections, now);
   const runs = await listRuns(db, firstDay(elections, now));
-  const dutyOf = (run: PlannedRun): Duty | undefined => duties.find((duty) => isFor(run, duty));
+  const dutyOf = (run: PlannedRun): Duty | undefined => duties.find((duty) => isNamed(duty, run));
   const gone = runs.filter((run) => !dutyOf(run) && run.state !== 'cancelled');
   const zoneOf = ({ electionId }: PlannedRun) => elections.find(({ id }) => id === electionId)?.zone ?? 'Asia/Jakarta';
   const isPast = (run: PlannedRun): boolean => run.day < dayIn(zoneOf(run), now);
@@ -30,7 +30,7 @@ export async function planReminders(
   await cancelRuns(db, ids(gone.filter((run) => !isPast(run))));
   let planned = 0;
   for (const duty of duties) {
-    const run = runs.find((one) => isFor(one, duty));
+    const run = runs.find((one) => isNamed(duty, one));
     const window = windowOf(duty, hours, now);
     if (run && run.state !== 'cancelled') {
       if (run.day === duty.day) await renumberRun(db, run.id, duty);
@@ -43,9 +43,6 @@ export async function planReminders(
 }
 
 const ids = (runs: readonly PlannedRun[]): readonly string[] => runs.map(({ id }) => id);
-
-const isFor = (run: PlannedRun, { election, kind, since }: Duty): boolean =>
-  run.electionId === election.id && run.kind === kind && run.since === since;
 
 /** The earliest today of all zones. */
 const firstDay = (elections: readonly Election[], now: number): IsoDay =>

@@ -3,6 +3,7 @@
  * sent twice: whoever was killed meanwhile leaves it unknown. One bucket for each channel keeps all processes to its rate.
  */
 import type { Language } from '../../domain/message.ts';
+import type { DutyName } from '../../domain/reminder.ts';
 import type { Db } from '../db.ts';
 import { Prisma } from '../generated/client.ts';
 import { AGREED, hasPledged } from './audience.ts';
@@ -14,13 +15,12 @@ export interface Rate {
   readonly burst: number;
 }
 
-export interface ClaimedReminder {
+export interface ClaimedReminder extends DutyName {
   /** Blind index of the address. */
   readonly contact: Uint8Array;
   readonly addressSealed: Uint8Array;
   readonly language: Language;
   readonly runId: string;
-  readonly electionId: string;
   readonly day: string;
 }
 
@@ -67,7 +67,7 @@ export async function claimReminders(
     ),
     spent AS (UPDATE budget SET tokens = granted.tokens - n, at = granted.at FROM granted WHERE channel = ${channel}),
     taken AS (
-      SELECT r.contact, r.day, run.id AS run_id, run.kind, run.election_id FROM ${due}
+      SELECT r.contact, r.day, run.id AS run_id, run.kind, run.since, run.election_id FROM ${due}
       ORDER BY r.due LIMIT (SELECT n FROM granted) FOR UPDATE OF r SKIP LOCKED
     ),
     judged AS (
@@ -79,7 +79,7 @@ export async function claimReminders(
     )
     UPDATE reminder SET state = verdict, until = clock_timestamp() + ${LEASE_S} * interval '1 second' FROM judged
     WHERE reminder.contact = judged.contact AND reminder.day = judged.day
-    RETURNING judged.contact, judged.day, judged.run_id AS "runId", judged.election_id AS "electionId",
+    RETURNING judged.contact, judged.day, judged.run_id AS "runId", judged.election_id AS "electionId", judged.kind, judged.since,
       judged.address_sealed AS "addressSealed", judged.language, verdict,
       (SELECT tokens FROM granted) AS tokens`;
   const [first] = rows;

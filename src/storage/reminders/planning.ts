@@ -1,17 +1,14 @@
 /** Writes who is told what on a day, before anything is sent. */
 import { randomBytes } from 'node:crypto';
 import type { IsoDay } from '../../domain/election.ts';
-import type { Duty, ReminderKind, Window } from '../../domain/reminder.ts';
+import type { Duty, DutyName, Window } from '../../domain/reminder.ts';
 import type { Db } from '../db.ts';
 import { Prisma } from '../generated/client.ts';
 import { audience } from './audience.ts';
 
 /** What there is of a run already. */
-export interface PlannedRun {
+export interface PlannedRun extends DutyName {
   readonly id: string;
-  readonly electionId: string;
-  readonly kind: ReminderKind;
-  readonly since: IsoDay;
   readonly day: IsoDay;
   readonly state: 'running' | 'paused' | 'cancelled';
 }

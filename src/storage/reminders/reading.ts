@@ -1,6 +1,6 @@
 /** What became of the reminders, in figures: nobody is named here. */
 import type { IsoDay } from '../../domain/election.ts';
-import type { ReminderKind } from '../../domain/reminder.ts';
+import type { DutyName } from '../../domain/reminder.ts';
 import type { Db } from '../db.ts';
 import { Prisma } from '../generated/client.ts';
 import type { Heard } from './forecast.ts';
@@ -28,11 +28,8 @@ export interface Figure {
   readonly count: number;
 }
 
-export interface RunFigures {
+export interface RunFigures extends DutyName {
   readonly id: string;
-  readonly electionId: string;
-  readonly kind: ReminderKind;
-  readonly since: IsoDay;
   readonly day: IsoDay;
   readonly n: number;
   readonly of: number;

@@ -2,12 +2,23 @@
 import type { ReminderKind } from '../../domain/reminder.ts';
 import { Prisma } from '../generated/client.ts';
 
-/** Whether the person of contact `c` has a pledge for an election that was not withdrawn. */
+/**
+ * Whether contact `c` is of the owner of the NIP: that was shown there, or the OPD has confirmed what was pledged there.
+ */
+const PROVEN: Prisma.Sql = Prisma.sql`
+  (c.slot = 'verified' OR EXISTS (
+    SELECT FROM pledge own WHERE own.person_id = c.person_id AND own.waited_in = c.slot AND own.slot = 'verified'
+  ))`;
+
+/**
+ * Whether the person of contact `c` has a pledge for an election that was not withdrawn. Who only typed a NIP has what their
+ * own chat pledged; where it is not known whether they did more, any pledge of the person counts.
+ */
 export const hasPledged = (election: Prisma.Sql): Prisma.Sql => Prisma.sql`
   EXISTS (
     SELECT FROM pledge p
     WHERE p.election_id = ${election} AND p.person_id = c.person_id AND p.status <> 'withdrawn'
-      AND (p.slot = c.slot OR p.waited_in = c.slot)
+      AND (p.slot = c.slot OR p.waited_in = c.slot OR c.slot IS NULL OR (p.slot = 'verified' AND ${PROVEN}))
   )`;
 
 /** Whether contact `c` may be written to. */
@@ -16,14 +27,15 @@ export const AGREED: Prisma.Sql = Prisma.sql`c.reminders AND c.blocked_on IS NUL
 /**
  * The chats to write to, one row each: `contact`, `channel`, `person`. Of the chats of one person that which was used last.
  * Who only typed a NIP speaks for themselves alone: they neither hear what its owner did nor take the owner's messages away.
+ * Of whom no NIP is known nothing is known to have been pledged: they are invited, as they agreed.
  */
 export const audience = (electionId: string, kind: ReminderKind): Prisma.Sql => Prisma.sql`
   SELECT DISTINCT ON (person, alone) contact, channel, person FROM (
-    SELECT c.key AS contact, c.channel, c.seq,
-      CASE WHEN c.slot = 'verified' THEN c.person_id END AS person,
-      CASE WHEN c.slot <> 'verified' THEN c.key END AS alone
-    FROM contact c
-    WHERE ${AGREED} AND c.person_id IS NOT NULL AND c.slot IS NOT NULL
-      AND ${hasPledged(Prisma.sql`${electionId}`)} = ${kind === 'quiet'}
+    SELECT contact, channel, seq, CASE WHEN proven THEN person_id END AS person, CASE WHEN NOT proven THEN contact END AS alone
+    FROM (
+      SELECT c.key AS contact, c.channel, c.seq, c.person_id, coalesce(${PROVEN}, false) AS proven
+      FROM contact c
+      WHERE ${AGREED} AND ${hasPledged(Prisma.sql`${electionId}`)} = ${kind === 'quiet'}
+    ) AS agreed
   ) AS chats
   ORDER BY person, alone, seq DESC`;

@@ -7,7 +7,7 @@ import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import { emptyDatabase } from '../../support/roster.ts';
 import { keys } from '../../support/shell.ts';
 import { day } from '../../support/world.ts';
-import { PILKADA } from './calendar.ts';
+import { PEMILU as EARLIER, PILKADA } from './calendar.ts';
 import { RemindersStage } from './stage.ts';
 
 const EARLY = '2024-11-24T07:30:00+07:00';
@@ -167,4 +167,28 @@ test('a run is spread over its window, and nothing of it is due after its end', 
   expect(minutes.some((one) => one < 45) && minutes.some((one) => one > 45)).toBe(true);
   await stage.send('2024-11-24T09:00:00+07:00');
   expect(told()).toEqual([]);
+});
+
+test('a chat that the OPD has confirmed and one that was proven are chats of one person', async () => {
+  await stage.person('Sari', { slot: 'her chat', pledged: [PILKADA.id] });
+  await database.db.pledge.updateMany({ data: { slot: 'verified', waitedIn: 'her chat', status: 'valid' } });
+  await stage.person('Sari', { on: 'whatsapp' });
+  await stage.hour(MORNING);
+  expect(told()).toEqual(['Sari verified whatsapp']);
+});
+
+test('a chat that the OPD has confirmed is not invited to what its person has pledged elsewhere', async () => {
+  await stage.elections(PILKADA, EARLIER);
+  await stage.person('Sari', { slot: 'her chat', pledged: [EARLIER.id] });
+  await database.db.pledge.updateMany({ data: { slot: 'verified', waitedIn: 'her chat', status: 'valid' } });
+  await stage.pledges('Sari', PILKADA.id);
+  await stage.hour(OPENING.send);
+  expect(told()).toEqual([]);
+});
+
+test('a consent from before it was known where a pledge stands is kept', async () => {
+  const sari = await stage.person('Sari', { pledged: [PILKADA.id] });
+  await database.db.contact.update({ where: contactOf(sari), data: { slot: null } });
+  await stage.hour(MORNING);
+  expect(told()).toEqual(['Sari verified telegram']);
 });

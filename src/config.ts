@@ -25,6 +25,9 @@ const days = z.coerce.number().int().min(1).max(3650);
 
 const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be an hour of the day such as 08:00');
 
+/** What Telegram lets a bot send in a second without being paid. */
+const FREE_PER_SECOND = 30;
+
 /** One field a setting: what it is stands in `.env.example`, in the same order. */
 const settings = z.object({
   DATABASE_URL: url('postgresql:', 'postgres:').optional(),
@@ -65,6 +68,7 @@ const settings = z.object({
   REMIND_UNTIL: hour.default('17:00'),
   REMIND_SPREAD_MINUTES: z.coerce.number().int().min(0).max(720).default(120),
   TELEGRAM_REMINDERS_PER_SECOND: z.coerce.number().min(0.1).max(1000).default(28),
+  TELEGRAM_PAID_BROADCAST: flag.optional(),
   WHATSAPP_REMINDERS_PER_MINUTE: z.coerce.number().min(0.1).max(60).default(8),
   SIGNING_P12: z.string().min(1).optional(),
   SIGNING_P12_PASSWORD: z.string().optional(),
@@ -123,6 +127,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 function* missing(config: Config): Generator<string> {
   if (config.REMIND_FROM >= config.REMIND_UNTIL) yield 'REMIND_UNTIL: must be later than REMIND_FROM';
+  if (config.TELEGRAM_REMINDERS_PER_SECOND > FREE_PER_SECOND && !config.TELEGRAM_PAID_BROADCAST) {
+    yield `TELEGRAM_REMINDERS_PER_SECOND: Telegram refuses more than ${FREE_PER_SECOND} without TELEGRAM_PAID_BROADCAST=on`;
+  }
   if (config.TELEGRAM_MODE === 'webhook' && config.TELEGRAM_BOT_TOKEN && !config.TELEGRAM_WEBHOOK_SECRET) {
     yield 'TELEGRAM_WEBHOOK_SECRET: must be set for TELEGRAM_MODE=webhook (16 to 256 letters, digits, _ or -)';
   }

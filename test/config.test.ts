@@ -43,6 +43,10 @@ test.each([
   [{ TRUSTED_PROXIES: '10.0.0.1, fd00::/8' }, []],
   [{ TRUSTED_PROXIES: 'proxy.example' }, ['TRUSTED_PROXIES']],
   [{ TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/33' }, ['TRUSTED_PROXIES']],
+  [{ TELEGRAM_REMINDERS_PER_SECOND: '30' }, []],
+  [{ TELEGRAM_REMINDERS_PER_SECOND: '31' }, ['TELEGRAM_REMINDERS_PER_SECOND']],
+  [{ TELEGRAM_REMINDERS_PER_SECOND: '31', TELEGRAM_PAID_BROADCAST: 'off' }, ['TELEGRAM_REMINDERS_PER_SECOND']],
+  [{ TELEGRAM_REMINDERS_PER_SECOND: '1000', TELEGRAM_PAID_BROADCAST: 'on' }, []],
 ])('%o is refused for %o', (environment, names) => {
   expect(faults(environment)).toEqual(names);
 });

@@ -56,6 +56,8 @@ export interface Outgoing {
   readonly replaces?: boolean;
   /** This answers what the person did, in whatever way: buttons that still stand under an earlier message go. */
   readonly settles?: boolean;
+  /** Nobody asked for it, and many are told the same: where the platform sells speed, and the operator buys it, it may cost. */
+  readonly broadcast?: boolean;
   readonly language: Language;
 }
 

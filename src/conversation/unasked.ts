@@ -30,15 +30,19 @@ export class Unasked {
     this.options = options;
   }
 
-  /** Sends a message once. Throws nothing that a platform can say. */
-  async send(address: Address, language: Language, reply: Reply): Promise<UnaskedOutcome> {
+  /** Sends what many are told, once. Throws nothing that a platform can say. */
+  send(address: Address, language: Language, reply: Reply): Promise<UnaskedOutcome> {
+    return this.once(address, this.render(language, reply));
+  }
+
+  private async once(address: Address, message: Outgoing): Promise<UnaskedOutcome> {
     const { traffic } = this.options;
     const channel = this.options.channel(address.channel);
     if (!channel) return ABSENT;
     const waitMs = traffic.rest(address.channel);
     if (waitMs > 0) return { kind: 'retry', waitMs, everybody: true };
     try {
-      await channel.send(address, this.render(language, reply));
+      await channel.send(address, message);
       return { kind: 'sent' };
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
@@ -52,14 +56,14 @@ export class Unasked {
   private render(language: Language, reply: Reply): Outgoing {
     const known = this.rendered.get(reply);
     if (known?.language === language) return known.message;
-    const message = render(this.options.i18n, language, reply);
+    const message = { ...render(this.options.i18n, language, reply), broadcast: true };
     this.rendered.set(reply, { language, message });
     return message;
   }
 
   /** Says something once, and when it does not arrive, never again. */
   async tell(address: Address, language: Language, paragraphs: Reply['paragraphs']): Promise<void> {
-    const outcome = await this.send(address, language, { paragraphs, choices: [] });
+    const outcome = await this.once(address, render(this.options.i18n, language, { paragraphs, choices: [] }));
     if (outcome.kind === 'sent') return;
     this.options.log.warn({ channel: address.channel, outcome: outcome.kind }, 'news did not arrive');
   }

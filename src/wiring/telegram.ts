@@ -30,6 +30,7 @@ export function telegramOf(
     apiRoot,
     log,
     texts: { id: telegramTexts(i18n, 'id'), en: telegramTexts(i18n, 'en') },
+    paysForBroadcasts: config.TELEGRAM_PAID_BROADCAST ?? false,
     onBlocked: (address: Parameters<typeof contactKey>[1]) => blocked({ db }, keys, address),
   };
   if (config.TELEGRAM_MODE === 'webhook' && config.PUBLIC_URL && secret) {

@@ -153,7 +153,7 @@ export class Runs implements Record<PartName, () => Promise<void>> {
     const fast = await this.database();
     const { rounds, roundSeconds } = settings.reminders;
     await reminded(fast, HIGH_RATE * roundSeconds * (rounds + 1) * 2);
-    const rate = { TELEGRAM_REMINDERS_PER_SECOND: String(HIGH_RATE) };
+    const rate = { TELEGRAM_REMINDERS_PER_SECOND: String(HIGH_RATE), TELEGRAM_PAID_BROADCAST: 'on' };
     const ours = await this.postgresBot('reminders-fast', fast, [], { ...AT_ONCE, ...rate });
     const bare = await this.ending(stage.announcer());
     this.figures.push(...(await remindersCost(stage, { db: fast.db, ours, bare }, settings.reminders)));

@@ -31,7 +31,7 @@ async function house(): Promise<House> {
   const api = await startBotApi();
   onTestFinished(() => api.stop());
   const telegram = await api.bot();
-  await telegram.limit(LIMIT);
+  await telegram.limit(LIMIT, LIMIT);
   const chats = await telegram.people(RECIPIENTS);
   await store.look(({ db }) => enrolReminded(db, keys, chats));
   const bot = async (): Promise<Bot> => {
@@ -42,6 +42,7 @@ async function house(): Promise<House> {
       TELEGRAM_BOT_TOKEN: telegram.token,
       TELEGRAM_API_ROOT: telegram.root,
       TELEGRAM_REMINDERS_PER_SECOND: String(PER_SECOND),
+      TELEGRAM_PAID_BROADCAST: 'on',
       SIMULATOR: 'off',
     });
     onTestFinished(() => one.clear());

@@ -26,6 +26,8 @@ export type TelegramOptions = {
   readonly texts: Readonly<Record<Language, TelegramTexts>>;
   /** The person blocked the bot: stop writing to them. Awaited before the update is acknowledged. */
   readonly onBlocked: (address: Address) => Promise<void>;
+  /** Telegram is paid for broadcasts. */
+  readonly paysForBroadcasts?: boolean;
   readonly pace?: Partial<Pace>;
 } & (
   | { readonly mode: 'polling'; readonly lease: LeasePort }
@@ -89,7 +91,7 @@ class Telegram implements TelegramChannel {
     const { timeoutSeconds } = pace;
     const apiRoot = options.apiRoot.replace(/\/+$/, '');
     this.client = new Client({ token, apiRoot, timeoutSeconds });
-    this.sender = new Sender(this.client);
+    this.sender = new Sender(this.client, options.paysForBroadcasts);
     this.eraser = new Eraser(this.client);
     this.files = new Files(this.client, { token, apiRoot, timeoutSeconds });
     this.persistence = new Persistence(log);

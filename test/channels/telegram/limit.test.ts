@@ -70,6 +70,17 @@ describe('over HTTP', () => {
     expect(await call(bot, 'sendChatAction', { chat_id: chat, action: 'typing' })).toEqual(refusal);
   });
 
+  it('what is paid for has a limit of its own', async () => {
+    const bot = await api.bot();
+    const { chat } = await bot.person();
+    await bot.limit(1);
+    const paid = { chat_id: chat, text: 'halo', allow_paid_broadcast: true };
+    const answers = await Promise.all(Array.from({ length: 50 }, () => call(bot, 'sendMessage', paid)));
+    expect(answers.every(({ ok }) => ok)).toBe(true);
+    expect(await call(bot, 'sendMessage', { chat_id: chat, text: 'halo' })).toMatchObject({ ok: true });
+    expect(await call(bot, 'sendMessage', { chat_id: chat, text: 'halo' })).toMatchObject({ ok: false });
+  });
+
   it('only messages count', async () => {
     const bot = await api.bot();
     const { chat } = await bot.person();

@@ -42,6 +42,7 @@ export interface Wish {
   readonly lease?: LeasePort;
   readonly pace?: TelegramOptions['pace'];
   readonly apiRoot?: string;
+  readonly paysForBroadcasts?: boolean;
   /** Calls of the webhook are not answered before. */
   readonly answers?: Promise<void>;
 }
@@ -58,6 +59,7 @@ function rigged(bot: BotHandle, wish: Wish) {
     log,
     texts: TEXTS,
     onBlocked,
+    paysForBroadcasts: wish.paysForBroadcasts ?? false,
     ...(wish.pace ? { pace: wish.pace } : {}),
   };
   return { common, log, blocked, logged: () => lines.join('') };

@@ -31,6 +31,25 @@ async function outcomeOf(sent: Promise<unknown>): Promise<SendError['outcome'] |
   }
 }
 
+describe('broadcasts', () => {
+  const paidOf = async ({ bot }: Rig): Promise<readonly unknown[]> =>
+    (await bot.calls('sendMessage')).map(({ params }) => params['allow_paid_broadcast']);
+
+  it('are paid for where the operator wants it, and answers never are', async () => {
+    const rig = await open({ paysForBroadcasts: true });
+    const { address } = await rig.bot.person();
+    await rig.channel.send(address, { ...message('satu'), broadcast: true });
+    await rig.channel.send(address, message('dua'));
+    expect(await paidOf(rig)).toEqual([true, undefined]);
+  });
+
+  it('are not paid for otherwise', async () => {
+    const rig = await open();
+    await rig.channel.send((await rig.bot.person()).address, { ...message('satu'), broadcast: true });
+    expect(await paidOf(rig)).toEqual([undefined]);
+  });
+});
+
 describe('too many requests', () => {
   it('hold the whole bot until the time has passed, and nothing is lost to the next one', async () => {
     const { bot, channel } = await open();

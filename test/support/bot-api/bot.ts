@@ -35,6 +35,8 @@ export class FakeBot {
   readonly updates = new UpdateQueue();
   readonly faults = new Faults();
   readonly limit = new Limit();
+  /** Of messages that are paid for; they do not count among the others. */
+  readonly paid = new Limit();
   readonly files = new Files();
   readonly profile: Profile = {
     commands: new Map(),
@@ -122,9 +124,10 @@ export class FakeBot {
   }
 
   /** Refuses what would be one message too many. */
-  count(method: string): void {
+  count(method: string, { fields }: Params): void {
     if (!MESSAGES.has(method)) return;
-    const seconds = this.limit.take(performance.now());
+    const limit = String(fields['allow_paid_broadcast']) === 'true' ? this.paid : this.limit;
+    const seconds = limit.take(performance.now());
     if (seconds !== undefined) throw this.tooMany(seconds);
   }
 

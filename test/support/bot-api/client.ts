@@ -119,9 +119,9 @@ export class BotHandle {
     return z.number().parse(await this.tell('early'));
   }
 
-  /** From now on, no more messages in any second than these; without a number, Telegram's own. */
-  async limit(most?: number): Promise<void> {
-    await this.tell('limit', most === undefined ? {} : { most });
+  /** From now on, no more messages in any second than these, and than these that are paid for; without a number, Telegram's own. */
+  async limit(most?: number, paid?: number): Promise<void> {
+    await this.tell('limit', { most, paid });
   }
 
   /** When calls were answered with 429, ms since 1970. */

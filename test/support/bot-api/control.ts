@@ -110,8 +110,9 @@ export const CONTROLS: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['early', inBot({}, (bot) => bot.early)],
   [
     'limit',
-    inBot({ most: z.number().default(30) }, (bot, { most }) => {
+    inBot({ most: z.number().default(30), paid: z.number().default(1000) }, (bot, { most, paid }) => {
       bot.limit.most = most;
+      bot.paid.most = paid;
     }),
   ],
   ['refusals', inBot({}, (bot) => bot.refusals)],

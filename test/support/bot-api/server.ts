@@ -91,7 +91,7 @@ export class BotApi {
     if (!method) throw new ApiError(404, 'Not Found: method not found');
     if (name !== 'getUpdates') {
       bot.admit();
-      bot.count(name);
+      bot.count(name, params);
       return method(bot, params, NEVER);
     }
     const gone = new AbortController();

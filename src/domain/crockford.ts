@@ -5,17 +5,23 @@ import { toAsciiDigits } from './nip.ts';
 export const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**
- * Reads a code forgivingly: case and width of letters, spaces, dashes and invisible marks (a messenger or a keyboard puts
- * them in), digits of other scripts, O for 0, I and L for 1.
- *
- * @returns the symbols in canonical form; `undefined` when they are not exactly `length` symbols of {@link CROCKFORD}
+ * A spelling of a code as its symbols: whatever the case and width of letters, without spaces, dashes and invisible marks (a
+ * messenger or a keyboard puts them in), digits of other scripts, O for 0, I and L for 1.
  */
-export function readCrockford(text: string, length: number): string | undefined {
-  const canonical = toAsciiDigits(text.normalize('NFKC'))
+export const spelledCrockford = (text: string): string =>
+  toAsciiDigits(text.normalize('NFKC'))
     .toUpperCase()
     .replace(/[\s\p{Pd}\p{Cf}\u2212]/gu, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');
+
+/**
+ * Reads a code as forgivingly as {@link spelledCrockford}.
+ *
+ * @returns the symbols in canonical form; `undefined` when they are not exactly `length` symbols of {@link CROCKFORD}
+ */
+export function readCrockford(text: string, length: number): string | undefined {
+  const canonical = spelledCrockford(text);
   const valid = canonical.length === length && [...canonical].every((symbol) => CROCKFORD.includes(symbol));
   return valid ? canonical : undefined;
 }

@@ -1,4 +1,5 @@
-import { crockfordOf, inGroups, readCrockford } from './crockford.ts';
+import { crockfordOf, inGroups, readCrockford, spelledCrockford } from './crockford.ts';
+import { toAsciiDigits } from './nip.ts';
 
 /**
  * A receipt code in canonical form: 16 symbols of Crockford's base32, 80 random bits. It is a reporter's only way back to a
@@ -14,6 +15,32 @@ export const RECEIPT_BYTES = 10;
 /** Reads a code as forgivingly as {@link readCrockford}. `undefined` when it cannot be one. */
 export const parseReceiptCode = (text: string): ReceiptCode | undefined =>
   readCrockford(text, LENGTH) as ReceiptCode | undefined;
+
+/**
+ * Four groups of four in the midst of words, as a message shows them, or without the dashes. Not with spaces: «pada 2024 saya
+ * akan» would be one.
+ */
+const AMONG_WORDS =
+  /(?<![\p{L}\p{N}]|[\p{L}\p{N}][\p{Pd}\u2212])[0-9A-TV-Z]{4}(?:[\p{Pd}\u2212]?[0-9A-TV-Z]{4}){3}(?![\p{L}\p{N}]|[\p{Pd}\u2212][\p{L}\p{N}])/giu;
+
+/** A NIK and the number of a bank card have sixteen digits; a long word has none. */
+const isNoNumber = (found: string): boolean => /[A-Z]/i.test(found) && /[\d\p{Pd}\u2212]/u.test(found);
+
+/**
+ * The code that a text is, or the only one that stands in it: whoever copies a whole message copies more than the code.
+ * `undefined` when there is none, or several.
+ */
+export function findReceiptCode(text: string): ReceiptCode | undefined {
+  const whole = parseReceiptCode(text);
+  if (whole) return whole;
+  const plain = toAsciiDigits(text.normalize('NFKC')).replace(/\p{Cf}/gu, '');
+  const found = new Set(plain.match(AMONG_WORDS)?.filter(isNoNumber).map(parseReceiptCode));
+  return found.size === 1 ? [...found][0] : undefined;
+}
+
+/** Whether a text has the last letters of a code at its end, or the whole code somewhere in it. */
+export const hasTail = (text: string, tail: string): boolean =>
+  (findReceiptCode(text) ?? spelledCrockford(text)).endsWith(tail);
 
 /**
  * Makes a code of {@link RECEIPT_BYTES} random bytes; every bit counts.

@@ -1,6 +1,6 @@
 import { text } from '../domain/message.ts';
 import { nipDigits } from '../domain/nip.ts';
-import { parseReceiptCode } from '../domain/receipt.ts';
+import { findReceiptCode } from '../domain/receipt.ts';
 import type { Command } from '../engine/flow.ts';
 import { mailboxFlow } from './mailbox/index.ts';
 import { ownPledge } from './own-pledge.ts';
@@ -33,7 +33,7 @@ export const COMMANDS: readonly Command[] = [
     about: 'command.status_about',
     // «STATUS K7QM-2XPD-9RTN-4HVE», as the receipt says.
     // It goes to the report at once: nobody who asks about one wants to hear of a pledge.
-    does: { kind: 'go', flow: 'status', takes: (rest) => (parseReceiptCode(rest) ? mailboxFlow.id : undefined) },
+    does: { kind: 'go', flow: 'status', takes: (rest) => (findReceiptCode(rest) ? mailboxFlow.id : undefined) },
   },
   {
     slash: ['baca'],

@@ -1,5 +1,6 @@
 /** After filing: was the code kept, and shall the conversation be erased. */
 import { text } from '../domain/message.ts';
+import { hasTail } from '../domain/receipt.ts';
 import { isOneOf } from '../engine/answers.ts';
 import { type Flow, type Step, slot } from '../engine/flow.ts';
 import { ownSideErased, tracesErased, trailStep, trailTold } from './shared/trail.ts';
@@ -17,8 +18,7 @@ const keptStep: Step<'right' | 'unchecked'> = {
     if (input.kind === 'choice') return { kind: 'answer', value: 'unchecked', says: [text('filing.kept_unchecked')] };
     const tail = world.desk.tail(chat);
     if (tail === undefined) return { kind: 'answer', value: 'unchecked', says: [text('filing.kept_forgotten')] };
-    const typed = input.kind === 'text' ? input.text.replace(/[\s-]/gu, '').toUpperCase() : '';
-    return typed !== '' && typed.endsWith(tail)
+    return input.kind === 'text' && hasTail(input.text, tail)
       ? { kind: 'answer', value: 'right', says: [text('filing.kept_right')] }
       : { kind: 'again', says: [text('filing.kept_wrong')], meant: true };
   },

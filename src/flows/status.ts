@@ -1,7 +1,7 @@
 import { currentElection, type Election } from '../domain/election.ts';
 import { type Text, text } from '../domain/message.ts';
 import type { Pledge } from '../domain/pledge.ts';
-import { parseReceiptCode } from '../domain/receipt.ts';
+import { findReceiptCode } from '../domain/receipt.ts';
 import { isOneOf } from '../engine/answers.ts';
 import { type Context, type Flow, type Option, type Step, slot } from '../engine/flow.ts';
 import { certificatesOf } from './pledge/record.ts';
@@ -25,7 +25,7 @@ const more: Step<'closed'> = {
     };
   },
   accept: async (context, input) => {
-    if (input.kind === 'text' && parseReceiptCode(input.text)) {
+    if (input.kind === 'text' && findReceiptCode(input.text)) {
       return { kind: 'leave', says: [], next: 'mailbox', typed: input.text };
     }
     if (input.kind !== 'choice') return { kind: 'again', says: [text('status.again')] };

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CROCKFORD } from '../../src/domain/crockford.ts';
 import { parsePassphrase, passphraseOf, showPassphrase } from '../../src/domain/passphrase.ts';
-import { parseReceiptCode, receiptCodeOf, showReceiptCode } from '../../src/domain/receipt.ts';
+import {
+  findReceiptCode,
+  hasTail,
+  parseReceiptCode,
+  receiptCodeOf,
+  showReceiptCode,
+} from '../../src/domain/receipt.ts';
 
 const bytes = fc.uint8Array({ minLength: 10, maxLength: 10 });
 
@@ -23,6 +29,40 @@ test.each([
 ])('%s is read as %s', (typed, code) => {
   expect(parseReceiptCode(typed)).toBe(code);
   expect(parsePassphrase(typed)).toBe(code);
+});
+
+const CODE = 'K7QM2XPD9RTN4HVE';
+
+test.each([
+  ['Laporan diterima. Kode:\nK7QM-2XPD-9RTN-4HVE\nSimpan kode ini; kami tidak dapat memulihkannya.', CODE],
+  ['[17/11 12.05] Ikrar: *K7QM-2XPD-9RTN-4HVE*, dan sekali lagi k7qm–2xpd–9rtn–4hve.', CODE],
+  ['kode saya k7qm2xpd9rtn4hve', CODE],
+  ['kode:\u200eK7QM\u2011\u206a2XPD-9RTN-4HVE', CODE],
+  ['(K7QM-2XPD-9RTN-4HVE)', CODE],
+  ['K7QM 2XPD 9RTN 4HVE', CODE],
+  ['K7QM-2XPD-9RTN-4HVE atau M3WD-8KQX-5TPN-7RBJ', undefined],
+  ['kode K7QM-2XPD-9RTN-4HVEE', undefined],
+  ['kode K7QM-2XPD-9RTN-4HVE-K7QM', undefined],
+  ['kode XK7QM-2XPD-9RTN-4HVE', undefined],
+  ['pada 2024 saya akan ke sana', undefined],
+  ['NIK 3573010101900001', undefined],
+  ['kartu 4111-1111-1111-1111', undefined],
+  ['ketidaksesuaian, kekhawatiran, kekhawatirannya', undefined],
+])('in «%s» the code is %s', (typed, code) => {
+  expect(findReceiptCode(typed)).toBe(code);
+});
+
+test.each([
+  ['4hve', '4HVE', true],
+  ['4 h v e', '4HVE', true],
+  ['9rtn-4hve', '4HVE', true],
+  ['Kode: K7QM-2XPD-9RTN-4HVE\nSimpan.', '4HVE', true],
+  ['iOlO', '1010', true],
+  ['1oL0', '1010', true],
+  ['4hv', '4HVE', false],
+  ['', '4HVE', false],
+])('«%s» ends as a code that ends in %s: %s', (typed, tail, does) => {
+  expect(hasTail(typed, tail)).toBe(does);
 });
 
 test('all eighty bits count, the first one first', () => {
@@ -55,7 +95,8 @@ test('a code survives being shown, copied and typed as people do', () => {
     const parts = [...code].flatMap((symbol) => [spelled(symbol), between]);
     return fc.tuple(between, ...parts).map((pieces) => ({ code, text: pieces.join('') }));
   });
-  fc.assert(fc.property(typed, ({ code, text }) => parseReceiptCode(text) === code));
+  fc.assert(fc.property(typed, ({ code, text }) => parseReceiptCode(text) === code && findReceiptCode(text) === code));
+  fc.assert(fc.property(typed, ({ code, text }) => hasTail(text, code.slice(-4))));
   fc.assert(
     fc.property(bytes, (random) => {
       const shown = showReceiptCode(receiptCodeOf(random));
@@ -69,8 +110,8 @@ test('a code survives being shown, copied and typed as people do', () => {
 test('any text is read or refused, never more than sixteen symbols of the alphabet', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
-      const code = parseReceiptCode(text);
-      if (code !== undefined) expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{16}$/);
+      for (const code of [parseReceiptCode(text), findReceiptCode(text)])
+        if (code !== undefined) expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{16}$/);
     }),
   );
 });

@@ -1,7 +1,7 @@
 import { daysBetween } from '../../domain/days-left.ts';
 import type { IsoDay } from '../../domain/election.ts';
 import { type Text, text, under } from '../../domain/message.ts';
-import { parseReceiptCode } from '../../domain/receipt.ts';
+import { findReceiptCode } from '../../domain/receipt.ts';
 import { statusLabel } from '../../domain/report.ts';
 import { isRecord, isText } from '../../engine/answers.ts';
 import { type Context, type Step, slot, type Verdict } from '../../engine/flow.ts';
@@ -34,7 +34,7 @@ export const boxStep: Step<Box> = {
       const until = { moment: codeFrom, zone: zoneOf(world) };
       return { kind: 'again', says: [text('mailbox.slow', { until })], meant: true };
     }
-    const code = input.kind === 'text' ? parseReceiptCode(input.text) : undefined;
+    const code = input.kind === 'text' ? findReceiptCode(input.text) : undefined;
     if (!code) return { kind: 'again', says: [text('mailbox.not_a_code')], meant: true };
     const box = await world.desk.mailbox(code);
     if (!box) {

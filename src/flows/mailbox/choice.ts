@@ -1,5 +1,5 @@
 import { text } from '../../domain/message.ts';
-import { parseReceiptCode } from '../../domain/receipt.ts';
+import { findReceiptCode } from '../../domain/receipt.ts';
 import { isOneOf } from '../../engine/answers.ts';
 import { type Step, slot, type Verdict } from '../../engine/flow.ts';
 import { boxOf, watching } from './box.ts';
@@ -31,7 +31,7 @@ export const choiceStep: Step<Choice> = {
   }),
   accept: (context, input): Verdict<Choice> => {
     // The code of another report, or the same again for news.
-    if (input.kind === 'text' && parseReceiptCode(input.text)) {
+    if (input.kind === 'text' && findReceiptCode(input.text)) {
       return { kind: 'leave', says: [], next: 'mailbox', typed: input.text };
     }
     if (input.kind !== 'choice') return { kind: 'again', says: [text('filing.choose_please')] };

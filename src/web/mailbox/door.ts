@@ -4,8 +4,9 @@ import type { Context } from 'hono';
 import type { Letterbox } from '../../conversation/letterbox.ts';
 import { dayIn } from '../../domain/election.ts';
 import { type Text, text } from '../../domain/message.ts';
-import { parseReceiptCode } from '../../domain/receipt.ts';
+import { findReceiptCode } from '../../domain/receipt.ts';
 import { clientOf, type Trusted, trusting } from './client.ts';
+import { LONGEST_TYPED } from './form.ts';
 import { Guesses } from './guesses.ts';
 import type { OpenBox } from './page-box.ts';
 import { codePage } from './page-code.ts';
@@ -22,9 +23,6 @@ export interface DoorOptions {
   readonly now: () => number;
 }
 
-/** No code is longer, however it is written. */
-const LONGEST_TYPED = 100;
-
 export class Door {
   private readonly options: DoorOptions;
   private readonly guesses: Guesses;
@@ -39,7 +37,7 @@ export class Door {
   /** @returns what is inside, or the page that says why not */
   async open(c: Context<MailboxEnv>, typed: string): Promise<OpenBox | Response> {
     const { letterbox, zone, now } = this.options;
-    const code = typed.length > LONGEST_TYPED ? undefined : parseReceiptCode(typed);
+    const code = typed.length > LONGEST_TYPED ? undefined : findReceiptCode(typed);
     // Known without a look, so it is no guess.
     if (!code) return this.shut(c, 400, text('mailbox.not_a_code'));
     const { remoteAddress } = c.env?.incoming?.socket ?? {};

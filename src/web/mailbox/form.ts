@@ -11,6 +11,9 @@ export interface Form {
 /** A letter of the greatest length in letters that take nine bytes each, escaped as browsers do, and room to spare. */
 export const LARGEST_FORM = 64 * 1024;
 
+/** No code is longer, however it is written, nor the message that shows one. */
+export const LONGEST_TYPED = 1000;
+
 /** @param body `application/x-www-form-urlencoded`; of anything else nothing is left */
 export function readForm(body: string): Form {
   const fields = new URLSearchParams(body);

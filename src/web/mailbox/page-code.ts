@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Text } from '../../domain/message.ts';
 import type { Html } from '../page.ts';
+import { LONGEST_TYPED } from './form.ts';
 import { faultBox, framed, type View } from './view.ts';
 
 const SAFER = ['office', 'history', 'close', 'kept', 'code'] as const;
@@ -20,7 +21,7 @@ export const codePage = (view: View, fault?: Text): Html =>
           id="code"
           name="code"
           required
-          maxlength="64"
+          maxlength="${LONGEST_TYPED}"
           autocomplete="off"
           autocapitalize="characters"
           autocorrect="off"

@@ -3,7 +3,7 @@ import { text } from '../domain/message.ts';
 import { hasTail } from '../domain/receipt.ts';
 import { isOneOf } from '../engine/answers.ts';
 import { type Flow, type Step, slot } from '../engine/flow.ts';
-import { ownSideErased, tracesErased, trailStep, trailTold } from './shared/trail.ts';
+import { lastWords, ownSideErased, tracesErased, trailStep } from './shared/trail.ts';
 
 const keptSlot = slot('kept', isOneOf('right', 'unchecked'));
 
@@ -32,10 +32,10 @@ export const receiptFlow: Flow = {
   erasable: true,
   cancelled: (context) => {
     if (!context.erases) return 'filing.receipt_cancelled_told';
-    return isAsked(context) ? 'filing.receipt_cancelled' : 'filing.receipt_cancelled_erasing';
+    return isAsked(context) ? 'filing.receipt_cancelled' : 'filing.any_time';
   },
   steps: () => [keptStep, trailStep],
   dropped: (context, how) =>
     how === 'cancelled' && !isAsked(context) ? tracesErased(context) : ownSideErased(context),
-  done: (context) => [...trailTold(context), text('filing.done')],
+  done: (context) => lastWords(context, text('filing.done')),
 };

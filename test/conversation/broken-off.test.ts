@@ -1,10 +1,16 @@
-/** A report that was broken off leaves nothing in a chat from which both sides can be deleted, and no list of what was there. */
+/**
+ * A report that was broken off leaves nothing in a chat from which both sides can be deleted, and no list of what was there; and
+ * whoever picks up the phone reads in the last words nothing of it.
+ */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { TestDatabase } from '../support/database.ts';
 import { closeReporting, openReporting, type Reporting } from '../support/reporting.ts';
 import { NOON, SARI } from '../support/world.ts';
 
 const MINUTE = 60_000;
+/** All that stays. */
+const CANCELLED = 'Baik, dibatalkan. Tidak ada yang kami simpan. Ketik <b>MULAI</b> kapan saja.';
+const AFTERWARDS = 'Baik. Ketik <b>MULAI</b> kapan saja.';
 
 let database: TestDatabase;
 let desk: Reporting;
@@ -50,7 +56,7 @@ test.each([
 ])('what both sides wrote is erased, but for the last words: cancelled %s', async (_, ends, theirs) => {
   await tells();
   await ends();
-  expect(await left()).toEqual([expect.stringContaining('tidak ada laporan yang dikirim')]);
+  expect(await left()).toEqual([CANCELLED]);
   expect((await erased()).theirs).toBe(theirs);
   expect(await database.db.errand.count()).toBe(0);
 });
@@ -58,7 +64,7 @@ test.each([
 test('also of one that was not begun', async () => {
   await desk.says(chat, '/lapor');
   await desk.taps(chat, 'cancel');
-  expect(await left()).toEqual([expect.stringContaining('Percakapan ini kami hapus sekarang')]);
+  expect(await left()).toEqual([CANCELLED]);
   expect((await erased()).theirs).toBe(1);
 });
 
@@ -67,7 +73,7 @@ test('a pledge that came between stays, and what is said after it goes', async (
   await desk.says(chat, '/ikrar', SARI.nip, 'batal');
   await desk.says(chat, '/batal');
   const words = (await left()).join('\n');
-  expect(words).toContain('tidak ada laporan yang dikirim');
+  expect(words).toContain(CANCELLED);
   expect(words).toContain('Bagikan nomor saya');
   expect(words).not.toContain('Ada bukti?');
   // Not the NIP.
@@ -78,15 +84,23 @@ test('after a report was filed all goes but its code, unless that was asked and 
   await tells();
   await desk.taps(chat, 'done', 'file');
   await desk.says(chat, '/batal');
-  expect(await left()).toEqual([
-    expect.stringContaining('Laporan diterima. Kode:'),
-    expect.stringContaining('kecuali pesan kode'),
-  ]);
+  expect(await left()).toEqual([expect.stringContaining('Laporan diterima. Kode:'), AFTERWARDS]);
   chat = `${chat}-again`;
   await tells();
   await desk.taps(chat, 'done', 'file', 'skip');
   await desk.says(chat, '/batal');
   expect(await erased()).toEqual({ ours: [], theirs: 0 });
+});
+
+test('what is asked to be erased leaves words that tell nothing of it', async () => {
+  await tells();
+  await desk.taps(chat, 'done', 'file', 'skip', 'all');
+  expect(await left()).toEqual([AFTERWARDS]);
+  const code = desk.code(chat);
+  chat = `${chat}-mailbox`;
+  await desk.says(chat, `status ${code}`);
+  await desk.taps(chat, 'close', 'most');
+  expect(await left()).toEqual([AFTERWARDS]);
 });
 
 test('an hour later the list is forgotten, erased or not; and of one that was left for a day there is none', async () => {

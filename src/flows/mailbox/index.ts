@@ -2,7 +2,7 @@
 import { text } from '../../domain/message.ts';
 import type { Flow } from '../../engine/flow.ts';
 import { evidenceNews } from '../shared/evidence.ts';
-import { ownSideErased, plainTrailStep, trailTold } from '../shared/trail.ts';
+import { lastWords, ownSideErased, plainTrailStep } from '../shared/trail.ts';
 import { boxStep } from './box.ts';
 import { choiceOf, choiceStep } from './choice.ts';
 import { addedItems, addStep, droppedPieces } from './evidence.ts';
@@ -16,7 +16,7 @@ export const mailboxFlow: Flow = {
   anew: true,
   cancelled: () => 'mailbox.closed',
   steps: () => [boxStep, choiceStep, letterStep, addStep, watchStep, withdrawStep, plainTrailStep],
-  done: (context) => [...trailTold(context), text(choiceOf(context) === 'close' ? 'mailbox.closed' : 'mailbox.done')],
+  done: (context) => lastWords(context, text(choiceOf(context) === 'close' ? 'mailbox.closed' : 'filing.any_time')),
   dropped: (context) => [...droppedPieces(context), ...ownSideErased(context)],
   hears: (context, news) => evidenceNews(context, addedItems(context), news),
 };

@@ -1,4 +1,4 @@
-import { text } from '../../domain/message.ts';
+import { type Text, text } from '../../domain/message.ts';
 import { isOneOf } from '../../engine/answers.ts';
 import { type Context, type Option, type Step, slot } from '../../engine/flow.ts';
 import type { Effect } from '../../engine/types.ts';
@@ -17,7 +17,8 @@ const NONE: Option = { id: 'none', label: text('filing.trail_none'), words: 'fil
 
 /**
  * *Hapus jejak*. Where the channel can, it deletes what both sides wrote, unless the person does not want that; elsewhere it
- * tells how. What is done is in hand of the person: the first choice is the one that protects.
+ * tells how. What is done is in hand of the person: the first choice is the one that protects. All that is to be known of it
+ * stands in the question, which is erased too: the last words stay, for whoever picks up the phone.
  */
 const step = (erasing: readonly Option[]): Step<'kept' | 'erased' | 'told'> => ({
   slot: trailSlot,
@@ -33,7 +34,6 @@ const step = (erasing: readonly Option[]): Step<'kept' | 'erased' | 'told'> => (
       kind: 'answer',
       value: 'erased',
       effects: [{ type: 'trail_erased', keep: input.id === 'most' }],
-      says: [text('filing.trail_erasing')],
     };
   },
 });
@@ -43,9 +43,15 @@ export const trailStep: ReturnType<typeof step> = step(KEEPING);
 /** After anything else. */
 export const plainTrailStep: ReturnType<typeof step> = step(ERASING);
 
-/** What is said where the channel can delete our side alone. */
-export const trailTold = (context: Parameters<typeof trailSlot.of>[0]) =>
-  trailSlot.of(context) === 'told' ? [text('filing.trail_told')] : [];
+/**
+ * The last words of a conversation: where it was erased they tell nothing of it; where the channel can delete our side alone,
+ * they say what the person can do.
+ */
+export function lastWords(context: Parameters<typeof trailSlot.of>[0], words: Text): readonly Text[] {
+  const trail = trailSlot.of(context);
+  if (trail === 'erased') return [text('filing.any_time')];
+  return [...(trail === 'told' ? [text('filing.trail_told')] : []), words];
+}
 
 /**
  * What a person broke off leaves nothing in the chat to be found: both sides of it go where the channel can delete them, all
@@ -54,7 +60,7 @@ export const trailTold = (context: Parameters<typeof trailSlot.of>[0]) =>
 export const tracesErased = (context: Pick<Context, 'erases'>): readonly Effect[] =>
   context.erases ? [{ type: 'trail_erased', keep: true }] : ownSideErased(context);
 
-/** How that is said of a report that was not sent. */
+/** How that is said of a report that was not sent. Where it is erased the words stay alone, and tell nothing of it. */
 export const cancelledWords = ({ erases }: Pick<Context, 'erases'>) =>
   erases ? 'filing.cancelled_erasing' : 'filing.cancelled';
 

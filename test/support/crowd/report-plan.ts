@@ -54,7 +54,7 @@ export function reportPlan(manner: Manner): readonly Step[] {
     // Whoever is told that a piece is on its way tries again when it came.
     { act: tap(BUTTON.file), hears: [fragment('filing.kept_ask')], again: [SECURED, FAILED] },
     { act: checks ? { copies: 'end of the code' } : tap(BUTTON.unchecked), hears: [fragment('filing.trail_ask')] },
-    { act: tap(keepsCode ? BUTTON.most : BUTTON.all), hears: [fragment('filing.trail_erasing')] },
+    { act: tap(keepsCode ? BUTTON.most : BUTTON.all), hears: [fragment('filing.any_time')] },
   ];
 }
 

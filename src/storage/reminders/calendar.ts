@@ -4,7 +4,10 @@ import { type Duty, dutiesNow, type Hours, isNamed, windowOf } from '../../domai
 import type { Db } from '../db.ts';
 import { cancelRuns, carryOver, giveUp, listRuns, type PlannedRun, planRun, renumberRun } from './planning.ts';
 
-/** How long before the first message goes out a day is planned, ms: who pledges in the evening is in it. */
+/**
+ * How long before the first message goes out a day is planned, ms: who pledges in the evening is in it. What is held up is
+ * carried over no earlier: what is said of that day has its place before it.
+ */
 const AHEAD_MS = 3_600_000;
 
 /**
@@ -32,10 +35,11 @@ export async function planReminders(
   for (const duty of duties) {
     const run = runs.find((one) => isNamed(duty, one));
     const window = windowOf(duty, hours, now);
+    const isNear = window !== undefined && window.begins - now <= AHEAD_MS;
     if (run && run.state !== 'cancelled') {
       if (run.day === duty.day) await renumberRun(db, run.id, duty);
-      else if (window) await carryOver(db, run.id, duty.day, window);
-    } else if (window && window.begins - now <= AHEAD_MS) {
+      if (duty.day > duty.since && isNear) await carryOver(db, run.id, duty.day, window);
+    } else if (isNear) {
       planned += await planRun(db, duty, window);
     }
   }

@@ -51,7 +51,7 @@ export async function claimReminders(
   const moment = Prisma.sql`${new Date(now).toISOString()}::timestamptz`;
   const due = Prisma.sql`
     reminder r JOIN reminder_run run ON run.id = r.run_id
-    WHERE r.state = 'planned' AND r.channel = ${channel} AND r.due <= ${moment}
+    WHERE r.state = 'planned' AND r.channel = ${channel} AND r.due <= ${moment} AND r.day = run.day
       AND run.state = 'running' AND run.begins <= ${moment} AND ${moment} < run.ends`;
   const perSecond = Prisma.sql`${rate.perSecond}::float8`;
   const rows = await db.$queryRaw<(ClaimedReminder & { verdict: string; tokens: number })[]>`
@@ -122,7 +122,7 @@ export async function isAnythingDue(db: Db, channel: string, before: number): Pr
     SELECT EXISTS (
       SELECT FROM reminder r JOIN reminder_run run ON run.id = r.run_id
       WHERE r.state = 'planned' AND r.channel = ${channel} AND r.due <= ${new Date(before).toISOString()}::timestamptz
-        AND run.state = 'running' AND run.ends > ${new Date(before).toISOString()}::timestamptz
+        AND r.day = run.day AND run.state = 'running' AND run.ends > ${new Date(before).toISOString()}::timestamptz
     ) AS due`;
   return row?.due === true;
 }

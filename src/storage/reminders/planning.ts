@@ -50,17 +50,27 @@ export async function renumberRun(db: Db, id: string, { n, of }: Pick<Duty, 'n' 
   await db.$executeRaw`UPDATE reminder_run SET n = ${n}, "of" = ${of} WHERE id = ${id} AND (n, "of") <> (${n}, ${of})`;
 }
 
-/** Moves what is left of an invitation to another day. Whoever is told something else on that day is not told this any more. */
+/**
+ * Moves what is left of an invitation to another day, also what was given back since it was moved. Whoever is told something else
+ * on that day is not told this any more.
+ */
 export async function carryOver(db: Db, id: string, day: IsoDay, window: Window): Promise<void> {
   await db.$executeRaw`
     WITH run AS (
       UPDATE reminder_run SET day = ${day}, begins = ${at(window.begins)}, ends = ${at(window.ends)}
-      WHERE id = ${id} AND day < ${day} RETURNING id
+      WHERE id = ${id} AND day < ${day}
+    ),
+    held_up AS (
+      SELECT r.contact, r.day, EXISTS (
+        SELECT FROM reminder other WHERE other.day = ${day} AND (other.contact = r.contact OR other.person = r.person)
+      ) AS is_told
+      FROM reminder r WHERE r.run_id = ${id} AND r.state = 'planned' AND r.day < ${day}
     )
-    UPDATE reminder r SET day = ${day}, due = ${chance(window)} FROM run
-    WHERE r.run_id = run.id AND r.state = 'planned' AND NOT EXISTS (
-      SELECT FROM reminder other WHERE other.day = ${day} AND (other.contact = r.contact OR other.person = r.person)
-    )`;
+    UPDATE reminder r SET
+      state = CASE WHEN is_told THEN 'late' ELSE 'planned' END,
+      day = CASE WHEN is_told THEN r.day ELSE ${day} END,
+      due = CASE WHEN is_told THEN r.due ELSE ${chance(window)} END
+    FROM held_up WHERE r.contact = held_up.contact AND r.day = held_up.day AND r.state = 'planned'`;
 }
 
 /** Gives up what was not sent of runs whose time is over. */

@@ -22,6 +22,9 @@ export const SHARP: Hours = { from: '08:00', until: '17:00', spreadMinutes: 0 };
 /** As fast as the machine can. */
 const UNBOUNDED = { perSecond: 1e9, burst: 1e9, manner: 'evenly', tick: [1, 1] } as const;
 
+/** More than any of these runs needs. */
+const MOST_HANDFULS = 20;
+
 export interface Told {
   readonly at: number;
   readonly to: string;
@@ -119,7 +122,10 @@ export class RemindersStage {
     // A year has many hours in which there is nothing to take.
     if ((await this.db.reminder.count({ where: { state: 'planned' } })) === 0) return;
     for (const sender of this.senders) {
-      while ((await sender.sendSome(1)) > 0) await sender.settle();
+      for (let handfuls = 0; (await sender.sendSome(1)) > 0; handfuls += 1) {
+        await sender.settle();
+        if (handfuls > MOST_HANDFULS) throw new Error('what is taken is given back again and again');
+      }
       await sender.settle();
     }
     for (const box of Object.values(this.boxes)) {

@@ -1,0 +1,59 @@
+/** An invitation that a standstill held up comes on a day that may have a message of its own: that one goes before it. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { SendError } from '../../../src/channels/channel.ts';
+import { type TestDatabase, testDatabase } from '../../support/database.ts';
+import { emptyDatabase } from '../../support/roster.ts';
+import { election, PILKADA } from './calendar.ts';
+import { RemindersStage } from './stage.ts';
+
+/** Its second invitation goes out on 23 November, the day before the masa tenang of the other. */
+const LATER = election('PSU 2024', 'psu', '2024-12-03');
+const THE_DAY_BEFORE = '2024-11-23T07:30:00+07:00';
+const on24 = (time: string): string => `2024-11-24T${time}:00+07:00`;
+
+let database: TestDatabase;
+let stage: RemindersStage;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+beforeEach(async () => {
+  await emptyDatabase(database.db);
+  stage = await RemindersStage.open(database.db);
+  await stage.elections(PILKADA, LATER);
+  await stage.person('Sari', { pledged: [PILKADA.id] });
+});
+afterAll(() => database.close());
+
+const told = (): readonly string[] => stage.told.map(({ to, words }) => `${to}: ${words.split('\n')[0]}`);
+const QUIET = expect.stringMatching(/^Sari verified: .*Masa tenang dimulai hari ini/);
+const WEEK = expect.stringMatching(/^Sari verified: .*masih dibuka/);
+
+test('a service that runs through the night: the message of the day comes, the invitation of the day before does not', async () => {
+  expect(await stage.plan(THE_DAY_BEFORE)).toBe(1);
+  await stage.plan(on24('00:05'));
+  await stage.plan(on24('07:00'));
+  await stage.send(on24('08:00'));
+  expect([told(), await stage.states()]).toEqual([[QUIET], ['late 1', 'sent 1']]);
+});
+
+test('a service that comes up late: the same, and what was held up is out of the way of the others', async () => {
+  expect(await stage.plan(THE_DAY_BEFORE)).toBe(1);
+  await stage.hour(on24('09:00'));
+  expect([told(), await stage.states()]).toEqual([[QUIET], ['late 1', 'sent 1']]);
+});
+
+test('an invitation that was under way as the day changed, and did not go out, is not in the way and comes when it may', async () => {
+  await stage.elections(LATER);
+  await stage.person('Budi', { on: 'whatsapp' });
+  expect(await stage.plan(THE_DAY_BEFORE)).toBe(2);
+  stage.boxes.telegram.beforeSend = async () => {
+    stage.boxes.telegram.beforeSend = () => undefined;
+    await stage.plan(on24('07:30'));
+    throw new SendError({ kind: 'retry', waitMs: 0, everybody: false });
+  };
+  await stage.send('2024-11-23T16:59:00+07:00');
+  await stage.send(on24('08:00'));
+  expect(stage.told.map(({ to }) => to)).toEqual(['Budi verified']);
+  await stage.hour(on24('08:05'));
+  expect([told().slice(1), await stage.states()]).toEqual([[WEEK], ['sent 2']]);
+});

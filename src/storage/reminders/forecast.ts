@@ -4,6 +4,7 @@ import type { Duty } from '../../domain/reminder.ts';
 import type { Db } from '../db.ts';
 import { Prisma } from '../generated/client.ts';
 import { audience } from './audience.ts';
+import { isUninvited } from './invited.ts';
 
 /** How many chats of a channel, of people of an OPD. */
 export interface Heard {
@@ -22,7 +23,9 @@ export interface Heard {
 export async function forecast(db: Db, day: IsoDay, duties: readonly Duty[]): Promise<readonly (readonly Heard[])[]> {
   if (duties.length === 0) return [];
   const asked = duties.map(
-    ({ election, kind }, nth) => Prisma.sql`SELECT ${nth}::int AS nth, a.* FROM (${audience(election.id, kind)}) AS a`,
+    ({ election, kind }, nth) => Prisma.sql`
+      SELECT ${nth}::int AS nth, a.* FROM (${audience(election.id, kind)}) AS a
+      WHERE ${isUninvited(election.id, kind)}`,
   );
   const rows = await db.$queryRaw<(Heard & { nth: number })[]>`
     WITH heard AS (

@@ -5,6 +5,7 @@ import type { Duty, DutyName, Window } from '../../domain/reminder.ts';
 import type { Db } from '../db.ts';
 import { Prisma } from '../generated/client.ts';
 import { audience } from './audience.ts';
+import { isUninvited } from './invited.ts';
 
 /** What there is of a run already. */
 export interface PlannedRun extends DutyName {
@@ -23,7 +24,8 @@ export async function listRuns(db: Db, from: IsoDay): Promise<readonly PlannedRu
 
 /**
  * Plans a run, all of it or nothing: one row for each chat, at moments of chance within the window. Whoever gets another
- * message on that day gets none of this one. A run that was planned already stays as it is, unless it was cancelled.
+ * message on that day, or had this invitation on another, gets none of this one. A run that was planned already stays as it is,
+ * unless it was cancelled.
  *
  * @returns how many messages
  */
@@ -42,6 +44,7 @@ export async function planRun(db: Db, duty: Duty, window: Window): Promise<numbe
     INSERT INTO reminder (contact, day, run_id, person, channel, due, state)
     SELECT a.contact, ${day}, run.id, a.person, a.channel, ${chance(window)}, 'planned'
     FROM run CROSS JOIN (${audience(election.id, kind)}) AS a
+    WHERE ${isUninvited(election.id, kind)}
     ON CONFLICT DO NOTHING`;
 }
 

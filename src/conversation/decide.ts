@@ -7,7 +7,7 @@ import type { Logger } from '../log.ts';
 import type { EpochKey } from '../secrecy/epoch.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import type { ChatKey, ChatRow } from '../storage/turns.ts';
-import { nameOf, pledgeChat } from './chat.ts';
+import { contactKey, nameOf, pledgeChat } from './chat.ts';
 import type { HeldChat } from './held.ts';
 import { type ChatName, freshSession, openSession, wasHandled } from './memory.ts';
 
@@ -64,6 +64,9 @@ export async function decide(
     ...arrival.act,
     get chat() {
       return pledgeChat(means.keys, arrival.address);
+    },
+    get contact() {
+      return contactKey(means.keys, arrival.address).toString('hex');
     },
     sharesContact,
     erases,

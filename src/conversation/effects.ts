@@ -5,7 +5,13 @@ import type { Effect, Whose } from '../engine/types.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import { seal } from '../secrecy/seal.ts';
 import { countCodes } from '../storage/activation.ts';
-import { chooseReminders, notePledges } from '../storage/contact-writing.ts';
+import {
+  chooseReminders,
+  noteLanguages,
+  noteUse,
+  type ReminderChoice,
+  stopElsewhere,
+} from '../storage/contact-writing.ts';
 import { makePledges, slotColumn } from '../storage/pledge-writing.ts';
 import type { TurnChange } from '../storage/turns.ts';
 import { contactKey } from './chat.ts';
@@ -39,12 +45,12 @@ export function changesOf(keys: Keys, due: readonly DueEffect[]): readonly TurnC
         made.map(({ effect, chat }) => ({ ...effect, chat })),
       ),
     ),
-    ...together(of(due, 'pledge_made'), (made) =>
-      notePledges(
-        made.map(({ effect, chat, address }) => ({
+    ...together([...of(due, 'pledge_made'), ...of(due, 'chat_used')], (used) =>
+      noteUse(
+        used.map(({ effect, chat, address }) => ({
           chat,
           key: contactKey(keys, address),
-          person: personOf(effect.key),
+          person: personOf(effect.type === 'chat_used' ? effect.whose : effect.key),
         })),
       ),
     ),
@@ -53,7 +59,12 @@ export function changesOf(keys: Keys, due: readonly DueEffect[]): readonly TurnC
         tried.map(({ effect: { type, personId, at }, chat }) => ({ chat, personId, at, right: type === 'code_used' })),
       ),
     ),
-    ...together(of(due, 'reminders_chosen'), (chosen) => chooseReminders(chosen.map((one) => reminderOf(keys, one)))),
+    ...together(of(due, 'language_chosen'), (chosen) =>
+      noteLanguages(
+        chosen.map(({ effect: { language }, chat, address }) => ({ chat, key: contactKey(keys, address), language })),
+      ),
+    ),
+    ...choicesOf(of(due, 'reminders_chosen').map((one) => reminderOf(keys, one))),
   ];
 }
 
@@ -65,9 +76,14 @@ const isOf = <K extends Kind>(kind: K, effect: Effect): effect is Extract<Effect
 const together = <T>(due: readonly T[], change: (due: readonly T[]) => TurnChange): readonly TurnChange[] =>
   due.length === 0 ? [] : [change(due)];
 
+const choicesOf = (choices: readonly ReminderChoice[]): readonly TurnChange[] => [
+  ...together(choices, chooseReminders),
+  ...(choices.some(({ reminders }) => !reminders) ? [stopElsewhere(choices)] : []),
+];
+
 const personOf = ({ personId, slot }: Whose) => ({ id: personId, slot: slotColumn(slot) });
 
-function reminderOf(keys: Keys, { effect, chat, address }: Due<'reminders_chosen'>) {
+function reminderOf(keys: Keys, { effect, chat, address }: Due<'reminders_chosen'>): ReminderChoice {
   const key = contactKey(keys, address);
   return {
     chat,

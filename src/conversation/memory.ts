@@ -15,7 +15,6 @@ const pledgeKey = z.object({
 /** What stays when nothing is under way; `draft` holds the rest, under a key that is destroyed after its day. */
 const kept = z.object({
   language: z.enum(LANGUAGES),
-  reminders: z.boolean().exactOptional(),
   last: pledgeKey.exactOptional(),
   keys: z.literal(true).exactOptional(),
   draft: z.object({ epoch: z.number(), sealed: z.base64() }).exactOptional(),

@@ -9,6 +9,7 @@ import type { Calendar, Random, World } from '../engine/types.ts';
 import type { I18n } from '../i18n.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import { checkActivation } from '../storage/activation.ts';
+import { findChoices } from '../storage/contact-reading.ts';
 import type { Db } from '../storage/db.ts';
 import { findPeople } from '../storage/people.ts';
 import { Loader } from './loader.ts';
@@ -33,6 +34,10 @@ export function worlds({ db, keys, i18n, calendar, desk, now = Date.now, random 
       (nips) => findPeople(db, keys, nips),
     );
     const pledges = pledgeLoader(db, keys);
+    const choices = new Loader<string, boolean>(
+      (contact) => contact,
+      (contacts) => findChoices(db, contacts),
+    );
     const moment = now();
     return {
       now: moment,
@@ -43,6 +48,7 @@ export function worlds({ db, keys, i18n, calendar, desk, now = Date.now, random 
       directory: {
         person: (nip) => people.get(nip),
         pledge: (key) => pledges.get(key),
+        reminders: (contact) => choices.get(contact),
         checkCode: (personId, code) => checkActivation(db, keys, personId, code, moment),
       },
     };

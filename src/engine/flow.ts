@@ -56,7 +56,7 @@ export type Verdict<T extends Json> = {
 );
 
 /** What a chat keeps beyond the flow. */
-export type Memory = Partial<Pick<Session, 'language' | 'reminders' | 'last'>>;
+export type Memory = Partial<Pick<Session, 'language' | 'last'>>;
 
 /** What a step may look at. Answers are read through the {@link Slot} that holds them. */
 export interface Context {
@@ -64,6 +64,7 @@ export interface Context {
   readonly session: Session;
   readonly world: World;
   readonly chat: string;
+  readonly contact: string;
   /** Whether this channel has a button that shares the person's own contact. */
   readonly sharesContact: boolean;
   /** Whether this channel can delete what both sides wrote. */

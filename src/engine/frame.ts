@@ -88,6 +88,9 @@ export function contextOf(answers: readonly Answer[], session: Session, { world,
     get chat() {
       return incoming.chat;
     },
+    get contact() {
+      return incoming.contact;
+    },
     sharesContact: incoming.sharesContact,
     erases: incoming.erases,
     ...(incoming.sender ? { sender: incoming.sender } : {}),

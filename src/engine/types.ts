@@ -46,6 +46,8 @@ export type News = { readonly piece: string } & (
 export type Incoming = Act & {
   /** Opaque name of the chat (a keyed hash); says nothing about the person. */
   readonly chat: string;
+  /** The same as the list of contacts names it; the two cannot be joined. */
+  readonly contact: string;
   /** Whether the channel has a button that shares the person's own contact. */
   readonly sharesContact: boolean;
   /** Whether the channel can delete what both sides wrote. */
@@ -73,8 +75,6 @@ export interface Frame {
 /** What a chat remembers. The last frame is the one that asks; the ones below it wait. */
 export interface Session {
   readonly language: Language;
-  /** Whether reminders were agreed to; absent until asked. */
-  readonly reminders?: boolean;
   /** The last pledge made or shown here, for /status. */
   readonly last?: PledgeKey;
   readonly frames: readonly Frame[];
@@ -137,7 +137,11 @@ export type Effect =
       readonly language: Language;
       /** Whose pledge the reminders are about, and where it stands. */
       readonly whose?: Whose;
-    };
+    }
+  /** Reminders, where they were agreed to, speak this language from now on. */
+  | { readonly type: 'language_chosen'; readonly language: Language }
+  /** The person was here about their pledge: of their chats this one was used last. */
+  | { readonly type: 'chat_used'; readonly whose: Whose };
 
 /** A person as a chat knows them: as the owner of the NIP, or as somebody who typed it. */
 export type Whose = Pick<PledgeKey, 'personId' | 'slot'>;
@@ -152,6 +156,8 @@ export interface Directory {
   person(nip: Nip): Promise<Person | undefined>;
   pledge(key: PledgeKey): Promise<Pledge | undefined>;
   checkCode(personId: string, code: string): Promise<CodeCheck>;
+  /** What was chosen about reminders in the chat with this {@link Incoming.contact}; `undefined` where nothing was, or it was blocked. */
+  reminders(contact: string): Promise<boolean | undefined>;
 }
 
 /** The elections and the documents that are in force. */

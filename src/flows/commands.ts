@@ -70,7 +70,6 @@ export const COMMANDS: readonly Command[] = [
       tells: (session) => ({
         says: [text('settings.reminders_set_off')],
         effects: [reminderEffect(session, false)],
-        remember: { reminders: false },
       }),
     },
   },

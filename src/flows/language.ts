@@ -14,7 +14,12 @@ const language: Step<'id' | 'en'> = {
   accept: (_, input) => {
     const chosen = LANGUAGES.find((one) => input.kind === 'choice' && input.id === one);
     return chosen
-      ? { kind: 'answer', value: chosen, remember: { language: chosen } }
+      ? {
+          kind: 'answer',
+          value: chosen,
+          remember: { language: chosen },
+          effects: [{ type: 'language_chosen', language: chosen }],
+        }
       : { kind: 'again', says: [text('settings.language_again')] };
   },
 };

@@ -2,6 +2,9 @@ import { text } from '../domain/message.ts';
 import { isOneOf } from '../engine/answers.ts';
 import { type Flow, type Option, type Step, slot } from '../engine/flow.ts';
 import type { Effect, Session, Whose } from '../engine/types.ts';
+import { mailboxFlow } from './mailbox/index.ts';
+import { receiptFlow } from './receipt.ts';
+import { reportFlow } from './report/index.ts';
 
 /** The two answers to «may we remind you», here and at the end of the pledge. */
 export const REMINDER_OPTIONS: readonly Option[] = [
@@ -17,22 +20,29 @@ export const reminderEffect = (session: Session, yes: boolean, whose: Whose | un
   ...(whose ? { whose: { personId: whose.personId, slot: whose.slot } } : {}),
 });
 
+/** Where a report is spoken of. */
+const REPORT_SIDE: readonly string[] = [reportFlow.id, receiptFlow.id, mailboxFlow.id];
+
+/**
+ * The person was here about their pledge. Not told while anything of a report is open in the chat, not even underneath: when it
+ * was so must not be read off the list of contacts.
+ */
+export const usedEffects = ({ frames }: Session, { personId, slot }: Whose): readonly Effect[] =>
+  frames.some(({ flow }) => REPORT_SIDE.includes(flow)) ? [] : [{ type: 'chat_used', whose: { personId, slot } }];
+
+const wishSlot = slot('wish', isOneOf('yes', 'no'));
+
 const wish: Step<'yes' | 'no'> = {
-  slot: slot('wish', isOneOf('yes', 'no')),
-  ask: ({ session }) => ({
-    intro: [text(session.reminders === true ? 'settings.reminders_on' : 'settings.reminders_off')],
+  slot: wishSlot,
+  ask: async ({ world, contact }) => ({
+    intro: [text((await world.directory.reminders(contact)) ? 'settings.reminders_on' : 'settings.reminders_off')],
     paragraphs: [text('settings.reminders_ask')],
     options: REMINDER_OPTIONS,
   }),
   accept: ({ session }, input) => {
     if (input.kind !== 'choice') return { kind: 'again', says: [text('settings.reminders_again')] };
     const yes = input.id === 'yes';
-    return {
-      kind: 'answer',
-      value: yes ? 'yes' : 'no',
-      effects: [reminderEffect(session, yes)],
-      remember: { reminders: yes },
-    };
+    return { kind: 'answer', value: yes ? 'yes' : 'no', effects: [reminderEffect(session, yes)] };
   },
 };
 
@@ -42,5 +52,7 @@ export const remindersFlow: Flow = {
   transient: true,
   cancelled: () => 'settings.cancelled',
   steps: () => [wish],
-  done: ({ session }) => [text(session.reminders ? 'settings.reminders_set_on' : 'settings.reminders_set_off')],
+  done: (context) => [
+    text(wishSlot.of(context) === 'yes' ? 'settings.reminders_set_on' : 'settings.reminders_set_off'),
+  ],
 };

@@ -5,6 +5,7 @@ import { findReceiptCode } from '../domain/receipt.ts';
 import { isOneOf } from '../engine/answers.ts';
 import { type Context, type Flow, type Option, type Step, slot } from '../engine/flow.ts';
 import { certificatesOf } from './pledge/record.ts';
+import { usedEffects } from './reminders.ts';
 
 const CODE: Option = { id: 'code', label: text('status.code'), words: 'status.code_words' };
 /** What was handed over: a certificate, or a receipt while the pledge waits. */
@@ -34,7 +35,7 @@ const more: Step<'closed'> = {
     if (input.id === 'send' && last) {
       const pending = (await lastPledge(context))?.pledge.status === 'pending';
       const says = [text(pending ? 'status.sending_pending' : 'status.sending')];
-      return { kind: 'leave', says, shows: certificatesOf(last) };
+      return { kind: 'leave', says, effects: usedEffects(context.session, last), shows: certificatesOf(last) };
     }
     return { kind: 'leave', says: [text('status.bye')] };
   },

@@ -1,5 +1,6 @@
 import type { Db } from './db.ts';
 import { Prisma } from './generated/client.ts';
+import { PROVEN, provenAs } from './reminders/audience.ts';
 import type { TurnChange } from './turns.ts';
 
 export interface ReminderChoice {
@@ -45,8 +46,55 @@ export function chooseReminders(choices: readonly ReminderChoice[]): TurnChange 
       blocked_on = NULL`;
 }
 
-/** Of a chat that may be reminded: it is about the person who pledged here last, and this chat of theirs was used last. */
-export function notePledges(
+/**
+ * Whoever stops reminders in a chat that was shown to be theirs hears nothing in their other such chats either: they were told
+ * that no reminders are sent, not that another chat takes over.
+ */
+export function stopElsewhere(choices: readonly ReminderChoice[]): TurnChange {
+  const keys = choices.map(({ key }) => key.toString('hex'));
+  const rows = choices
+    .filter(({ reminders }) => !reminders)
+    .map(({ chat, key, person }) => ({ chat, key: key.toString('hex'), person: person?.id, slot: person?.slot }));
+  return Prisma.sql`
+    UPDATE contact SET reminders = false, address_sealed = NULL
+    FROM (
+      SELECT others.place FROM (
+        SELECT coalesce(x.person, own.person_id) AS person, CASE WHEN x.person IS NULL THEN own.slot ELSE x.slot END AS slot
+        FROM written
+        JOIN jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(chat text, key text, person text, slot text) USING (chat)
+        LEFT JOIN LATERAL (
+          SELECT person_id, slot FROM contact WHERE contact.key = decode(x.key, 'hex') OFFSET 0
+        ) AS own ON true
+      ) AS stopped
+      CROSS JOIN LATERAL (
+        SELECT c.ctid AS place FROM contact c
+        WHERE c.person_id = stopped.person AND c.reminders AND ${PROVEN}
+          AND NOT encode(c.key, 'hex') = ANY (${keys}::text[]) FOR UPDATE OF c
+      ) AS others
+      WHERE ${provenAs(Prisma.sql`stopped.person`, Prisma.sql`stopped.slot`)}
+    ) AS found
+    WHERE contact.ctid = found.place`;
+}
+
+/** Reminders in a chat that was asked about them speak its language. */
+export function noteLanguages(
+  chosen: readonly { readonly chat: string; readonly key: Buffer; readonly language: string }[],
+): TurnChange {
+  const rows = chosen.map(({ chat, key, language }) => ({ chat, key: key.toString('hex'), language }));
+  return Prisma.sql`
+    UPDATE contact SET language = found.language
+    FROM (
+      SELECT x.language, c.place FROM written
+      JOIN jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(chat text, key text, language text) USING (chat)
+      CROSS JOIN LATERAL (
+        SELECT ctid AS place FROM contact WHERE contact.key = decode(x.key, 'hex') FOR UPDATE
+      ) AS c
+    ) AS found
+    WHERE contact.ctid = found.place`;
+}
+
+/** Of a chat that may be reminded: it is about the person who was here last about their pledge, and was used last of theirs. */
+export function noteUse(
   pledges: readonly { readonly chat: string; readonly key: Buffer; readonly person: ContactPerson }[],
 ): TurnChange {
   const rows = pledges.map(({ chat, key, person }) => ({ chat, key: key.toString('hex'), ...person }));

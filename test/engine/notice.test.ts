@@ -20,13 +20,14 @@ test('«Laporkan tekanan» begins a report, whether or not anything is under way
 });
 
 test('«Berhenti» is heard at once, in the middle of a question too', async () => {
-  const busy = talk();
+  const world = new MemoryWorld(i18n);
+  const busy = new Talk(world);
   await busy.says('/ikrar');
   await busy.says(SARI.nip);
   const { effects, replies, understood } = await presses(busy, noticeData('berhenti'));
   expect(effects).toEqual([{ type: 'reminders_chosen', yes: false, language: 'id' }]);
   expect(replies.map(heard).join()).toMatch(/settings\.reminders_set_off.*pledge\.proof_ask/);
-  expect([understood, busy.session.reminders]).toEqual([true, false]);
+  expect([understood, ...world.reminded.values()]).toEqual([true, false]);
 });
 
 test.each(['go:', 'go:x', 'go:lapor ', 'go:constructor', 'GO:lapor', 'lapor'])(

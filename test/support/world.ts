@@ -108,6 +108,8 @@ export class MemoryWorld implements World {
   people: Person[] = [SARI, BUDI];
   readonly pledges = new Map<string, Pledge>();
   readonly usedCodes = new Set<string>();
+  /** What was chosen about reminders, by chat. */
+  readonly reminded = new Map<string, boolean>();
   pausedUntil = 0;
   private wrongTries = 0;
   private drawn = 0;
@@ -135,6 +137,7 @@ export class MemoryWorld implements World {
   readonly directory: World['directory'] = {
     person: async (wanted) => this.people.find((person) => person.nip === wanted),
     pledge: async (key) => this.pledges.get(JSON.stringify(key)),
+    reminders: async (contact) => this.reminded.get(contact),
     checkCode: async (personId, code) => {
       if (this.pausedUntil > this.now) return { ok: false, why: 'paused', until: this.pausedUntil };
       if (CODES[personId] !== code) return { ok: false, why: 'wrong' };
@@ -156,6 +159,7 @@ export class MemoryWorld implements World {
       if (effect.type === 'pledge_made') this.record(effect);
       if (effect.type === 'code_used') this.usedCodes.add(CODES[effect.personId] ?? '');
       if (effect.type === 'code_failed' && ++this.wrongTries >= 5) this.pausedUntil = this.now + 60_000;
+      if (effect.type === 'reminders_chosen') this.reminded.set(chat, effect.yes);
       if (isDeskEffect(effect)) this.desk.apply(effect, chat);
     }
   }
@@ -175,5 +179,12 @@ export class MemoryWorld implements World {
 
 const ids = ({ electionId, personId }: PledgeKey) => ({ electionId, personId });
 
-const OTHER_EFFECTS: readonly string[] = ['pledge_made', 'code_failed', 'code_used', 'reminders_chosen'];
+const OTHER_EFFECTS: readonly string[] = [
+  'pledge_made',
+  'code_failed',
+  'code_used',
+  'reminders_chosen',
+  'language_chosen',
+  'chat_used',
+];
 const isDeskEffect = (effect: Effect): effect is DeskEffect => !OTHER_EFFECTS.includes(effect.type);

@@ -4,6 +4,7 @@ import type { Pledge } from '../../domain/pledge.ts';
 import { isRecord, isText, maybe } from '../../engine/answers.ts';
 import { type Context, type Step, slot, type Verdict } from '../../engine/flow.ts';
 import type { PledgeKey } from '../../engine/types.ts';
+import { usedEffects } from '../reminders.ts';
 import { electionOf } from './election.ts';
 import { rosterPerson } from './nip.ts';
 import { IDENTITY_STEPS, proofOf } from './proof.ts';
@@ -65,5 +66,6 @@ function showExisting(context: Context, pledge: Pledge, key: PledgeKey): Verdict
   const election = electionOf(context);
   const values = { election: election?.name ?? '', at: { moment: pledge.at, zone: election?.zone ?? 'Asia/Jakarta' } };
   const word = pledge.status === 'pending' ? 'pledge.already_pending' : 'pledge.already';
-  return { kind: 'leave', says: [text(word, values)], shows: certificatesOf(key), remember: { last: key } };
+  const effects = usedEffects(context.session, key);
+  return { kind: 'leave', says: [text(word, values)], effects, shows: certificatesOf(key), remember: { last: key } };
 }

@@ -5,10 +5,13 @@ import { REMINDER_OPTIONS, reminderEffect } from '../reminders.ts';
 import { electionOf } from './election.ts';
 import { personSlot, pledgeKeyOf } from './person.ts';
 
-/** «Boleh kami ingatkan di masa tenang?» Asked once in a chat. */
+/** «Boleh kami ingatkan di masa tenang?» Asked once in a chat, and once more where the bot was blocked since. */
 export const remindStep: Step<'yes' | 'no'> = {
   slot: slot('remind', isOneOf('yes', 'no')),
-  applies: ({ session }) => session.reminders === undefined,
+  infer: async ({ world, contact }) => {
+    const chosen = await world.directory.reminders(contact);
+    return chosen === undefined ? undefined : chosen ? 'yes' : 'no';
+  },
   ask: (context) => {
     const election = electionOf(context);
     return {
@@ -27,7 +30,6 @@ export const remindStep: Step<'yes' | 'no'> = {
       value: yes ? 'yes' : 'no',
       says: [text(yes ? 'settings.reminders_set_on' : 'settings.reminders_set_off')],
       effects: [reminderEffect(context.session, yes, person && pledgeKeyOf(context, person.id))],
-      remember: { reminders: yes },
     };
   },
 };

@@ -3,12 +3,14 @@ import type { ReminderKind } from '../../domain/reminder.ts';
 import { Prisma } from '../generated/client.ts';
 
 /**
- * Whether contact `c` is of the owner of the NIP: that was shown there, or the OPD has confirmed what was pledged there.
+ * Whether a chat that stands for a person is of the owner of the NIP: that was shown there, or the OPD has confirmed what was
+ * pledged there. `PROVEN`: of contact `c`.
  */
-const PROVEN: Prisma.Sql = Prisma.sql`
-  (c.slot = 'verified' OR EXISTS (
-    SELECT FROM pledge own WHERE own.person_id = c.person_id AND own.waited_in = c.slot AND own.slot = 'verified'
+export const provenAs = (person: Prisma.Sql, slot: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  (${slot} = 'verified' OR EXISTS (
+    SELECT FROM pledge own WHERE own.person_id = ${person} AND own.waited_in = ${slot} AND own.slot = 'verified'
   ))`;
+export const PROVEN: Prisma.Sql = provenAs(Prisma.sql`c.person_id`, Prisma.sql`c.slot`);
 
 /**
  * Whether the person of contact `c` has a pledge for an election that was not withdrawn. Who only typed a NIP has what their

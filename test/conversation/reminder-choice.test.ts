@@ -1,0 +1,146 @@
+/** What people choose about reminders in one chat, and what that means for their others. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { contactKey } from '../../src/conversation/chat.ts';
+import type { Act } from '../../src/engine/types.ts';
+import { recordBlocked } from '../../src/storage/contact-writing.ts';
+import { createUnit } from '../../src/storage/units.ts';
+import { RemindersStage } from '../jobs/reminders/stage.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { pledgeByCode, pledgeUnproven } from '../support/pledging.ts';
+import { emptyDatabase, fillDatabase } from '../support/roster.ts';
+import { calendarOf, keys, type Shell, shell } from '../support/shell.ts';
+import { ELECTION, NOON, SARI } from '../support/world.ts';
+
+const FIRST = '2026-11-21T08:00:00+07:00';
+const SECOND = '2026-11-22T08:00:00+07:00';
+
+let database: TestDatabase;
+let stage: RemindersStage;
+let telegram: Shell;
+let whatsapp: Shell;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+beforeEach(async () => {
+  await emptyDatabase(database.db);
+  await fillDatabase(database.db);
+  stage = await RemindersStage.open(database.db);
+  await stage.elections(ELECTION);
+  stage.now = NOON;
+  telegram = shell(database.db, calendarOf(), () => stage.now, stage.boxes.telegram);
+  whatsapp = shell(database.db, calendarOf(), () => stage.now, stage.boxes.whatsapp);
+});
+afterAll(() => database.close());
+
+/** What Sari writes from her own number, which WhatsApp proves. */
+async function writes(...said: readonly string[]): Promise<void> {
+  for (const text of said) {
+    const act: Act = { kind: 'text', text };
+    const sender = SARI.phone ? { sender: SARI.phone } : {};
+    await whatsapp.turns.receive({ ...whatsapp.box.arrival('wa', act), ...sender });
+    await whatsapp.quiet();
+  }
+}
+
+/** Sari pledges on Telegram and says yes to reminders; and again on WhatsApp, which shows what she pledged. */
+async function onBoth(): Promise<void> {
+  await pledgeByCode(telegram, 'tg');
+  await telegram.taps('tg', 'yes');
+  await writes('ikrar', SARI.nip, 'ya', 'pengingat', 'ya');
+}
+
+const last = (at: Shell, chat: string): string => at.box.to(chat).at(-1)?.markup ?? '';
+
+/** On which channels something is told at a moment. */
+async function toldAt(moment: string): Promise<readonly string[]> {
+  for (const at of [telegram, whatsapp]) await at.quiet();
+  for (const box of Object.values(stage.boxes)) box.sent.splice(0);
+  const before = stage.told.length;
+  await stage.hour(moment);
+  return stage.told.slice(before).map(({ on }) => on);
+}
+
+test('whoever stops on one channel hears nothing on the other, and is told so there', async () => {
+  await onBoth();
+  expect(await toldAt(FIRST)).toEqual(['whatsapp']);
+  await writes('BERHENTI');
+  expect(await toldAt(SECOND)).toEqual([]);
+  await telegram.says('tg', '/pengingat');
+  await telegram.quiet();
+  expect(last(telegram, 'tg')).toMatch(/^Pengingat: <b>mati<\/b>/);
+});
+
+test('who stopped can begin again, in the chat they say it in', async () => {
+  await onBoth();
+  await writes('BERHENTI');
+  await telegram.says('tg', '/pengingat');
+  await telegram.taps('tg', 'yes');
+  expect(await toldAt(FIRST)).toEqual(['telegram']);
+});
+
+test('who only typed the NIP stops nobody but themselves', async () => {
+  await pledgeByCode(telegram, 'tg');
+  await telegram.taps('tg', 'yes');
+  await pledgeUnproven(telegram, 'other');
+  await telegram.taps('other', 'yes');
+  await telegram.says('other', 'BERHENTI');
+  expect(await toldAt(FIRST)).toEqual(['telegram']);
+  expect(stage.told.map(({ to }) => to)).toEqual(['tg']);
+});
+
+test('who blocks the bot on one channel is written to on the other, where they agreed too', async () => {
+  await onBoth();
+  const key = contactKey(keys, { channel: 'whatsapp', id: 'wa' });
+  await recordBlocked(database.db, { key, channel: 'whatsapp', day: '2026-11-20' });
+  expect(await toldAt(FIRST)).toEqual(['telegram']);
+});
+
+test('who blocked the bot and comes back reads that reminders are off, and is asked again by the pledge', async () => {
+  await telegram.says('tg', '/pengingat');
+  await telegram.taps('tg', 'yes');
+  const key = contactKey(keys, { channel: 'telegram', id: 'tg' });
+  await telegram.quiet();
+  await recordBlocked(database.db, { key, channel: 'telegram', day: '2026-11-20' });
+  await telegram.says('tg', '/pengingat');
+  await telegram.quiet();
+  expect(last(telegram, 'tg')).toMatch(/^Pengingat: <b>mati<\/b>/);
+  await pledgeByCode(telegram, 'tg');
+  expect(last(telegram, 'tg')).toMatch(/^Boleh kami ingatkan di masa tenang/);
+});
+
+test('who said no is not asked again', async () => {
+  await pledgeByCode(telegram, 'tg');
+  await telegram.taps('tg', 'no');
+  await writes('ikrar', SARI.nip, 'ya');
+  expect(last(whatsapp, 'wa')).not.toMatch(/Boleh kami ingatkan/);
+});
+
+test('reminders speak the language that was chosen last', async () => {
+  await pledgeByCode(telegram, 'tg');
+  await telegram.taps('tg', 'yes');
+  await telegram.says('tg', '/bahasa');
+  await telegram.taps('tg', 'en');
+  expect(await toldAt(FIRST)).toEqual(['telegram']);
+  expect(stage.told[0]?.words).toMatch(/^<b>The quiet period/i);
+});
+
+test('the chat that was used last is the one where the certificate was asked for last', async () => {
+  await onBoth();
+  await telegram.says('tg', '/status');
+  await telegram.taps('tg', 'send');
+  expect(await toldAt(FIRST)).toEqual(['telegram']);
+});
+
+test('what is asked for while a report is open does not show in the list of contacts', async () => {
+  const unit = { id: 'u1', name: 'Bawaslu Contoh', region: 'Kota Malang', day: '2026-11-17' };
+  await createUnit(database.db, keys, unit, { workFactor: 2 });
+  await onBoth();
+  const rows = () => database.db.contact.findMany({ orderBy: { key: 'asc' } });
+  const before = await rows();
+  await telegram.says('tg', '/lapor');
+  await telegram.taps('tg', 'brief');
+  await telegram.says('tg', '/status');
+  await telegram.taps('tg', 'send');
+  await telegram.quiet();
+  expect(await rows()).toEqual(before);
+});

@@ -22,6 +22,7 @@ interface Due {
   readonly changes: readonly KeyChange[];
   readonly letter?: Letter;
   readonly copy?: Copy;
+  readonly signal?: AbortSignal | undefined;
   readonly written: PromiseWithResolvers<string | undefined>;
 }
 
@@ -50,8 +51,8 @@ export class SealedSafe implements Safe {
     return readKeys(this.means.db, this.means.keys, type, ids);
   }
 
-  write(changes: readonly KeyChange[], letter?: Letter): Promise<string | undefined> {
-    return this.due({ changes, ...(letter ? { letter } : {}) });
+  write(changes: readonly KeyChange[], letter?: Letter, signal?: AbortSignal): Promise<string | undefined> {
+    return this.due({ changes, signal, ...(letter ? { letter } : {}) });
   }
 
   async keepCopy(id: string, bytes: Uint8Array): Promise<void> {
@@ -91,8 +92,10 @@ export class SealedSafe implements Safe {
     return written.promise;
   }
 
-  private async writeAll(all: readonly Due[]): Promise<void> {
+  private async writeAll(told: readonly Due[]): Promise<void> {
     const { db, keys, epochs } = this.means;
+    const all = told.filter(({ signal }) => !signal?.aborted);
+    for (const { signal, written } of told) if (signal?.aborted) written.reject(signal.reason);
     const letters = all.flatMap(({ letter }) => letter ?? []);
     const write = {
       changes: all.flatMap(({ changes }) => changes),

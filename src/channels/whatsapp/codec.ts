@@ -11,8 +11,12 @@ export function decode<T extends keyof SignalDataTypeMap>(type: T, text: string)
     type === 'app-state-sync-key'
       ? proto.Message.AppStateSyncKeyData.fromObject(z.looseObject({}).parse(value))
       : value;
-  return z.custom<SignalDataTypeMap[T]>(() => true).parse(rebuilt);
+  return typed(type, rebuilt);
 }
+
+/** A value that was kept under this type. */
+export const typed = <T extends keyof SignalDataTypeMap>(_: T, value: unknown): SignalDataTypeMap[T] =>
+  z.custom<SignalDataTypeMap[T]>(() => true).parse(value);
 
 export const decodeCredentials = (text: string): AuthenticationCreds =>
   z.custom<AuthenticationCreds>((value) => typeof value === 'object').parse(revive(text));

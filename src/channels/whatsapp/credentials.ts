@@ -1,5 +1,5 @@
 /** Who the number is to WhatsApp: made once, changed now and then, worth the number to whoever has it. */
-import { type AuthenticationCreds, initAuthCreds, type proto } from '@whiskeysockets/baileys';
+import { type AuthenticationCreds, initAuthCreds, type proto, type SignalDataSet } from '@whiskeysockets/baileys';
 import { decodeCredentials, encode } from './codec.ts';
 import type { KeyChange, Safe } from './ports.ts';
 
@@ -21,19 +21,20 @@ export async function writeCredentials(safe: Safe, credentials: AuthenticationCr
  * What is to be kept of the keys that the phone has shared, before it hears that they came: without them no chat of it can ever
  * be deleted, and it hands them out once.
  */
-export function sharedChanges(
+export function sharedKeys(
   credentials: AuthenticationCreds,
   shares: readonly proto.Message.IAppStateSyncKey[],
-): readonly KeyChange[] {
-  const changes = shares.flatMap(({ keyId, keyData }) =>
-    keyId?.keyId && keyData
-      ? [{ type: 'app-state-sync-key', id: Buffer.from(keyId.keyId).toString('base64'), value: encode(keyData) }]
-      : [],
+): { readonly keys?: SignalDataSet; readonly changes?: readonly KeyChange[] } {
+  const keys = shares.flatMap(({ keyId, keyData }): [string, proto.Message.IAppStateSyncKeyData][] =>
+    keyId?.keyId && keyData ? [[Buffer.from(keyId.keyId).toString('base64'), keyData]] : [],
   );
-  const latest = changes.at(-1);
-  if (!latest) return [];
-  credentials.myAppStateKeyId = latest.id;
-  return [...changes, { type: TYPE, id: ID, value: encode(credentials) }];
+  const latest = keys.at(-1);
+  if (!latest) return {};
+  [credentials.myAppStateKeyId] = latest;
+  return {
+    keys: { 'app-state-sync-key': Object.fromEntries(keys) },
+    changes: [{ type: TYPE, id: ID, value: encode(credentials) }],
+  };
 }
 
 /** A number was paired. */

@@ -4,155 +4,167 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { SignalDataSet, SignalDataTypeMap, SignalKeyStore } from '@whiskeysockets/baileys';
-import { decode, encode } from './codec.ts';
+import { decode, encode, typed } from './codec.ts';
+import { KeyMemory } from './key-memory.ts';
 import type { KeyChange, Letter, Safe } from './ports.ts';
+import { type Place, WriteQueue } from './write-queue.ts';
 
 /** What of a decrypted message is to be kept with the ratchet that read it. */
 export interface Kept {
   readonly letter?: Letter;
+  readonly keys?: SignalDataSet;
+  /** What is kept beside the keys, and not read through this store. */
   readonly changes?: readonly KeyChange[];
 }
 
-interface Draft {
-  readonly changes: KeyChange[];
-  readonly slots: Slot[];
-  open: boolean;
-}
+/** What is set while something is done: written with it, or before it is over. */
+type Scope =
+  | { readonly kind: 'draft'; place: Place | undefined; open: boolean }
+  | { readonly kind: 'durable'; readonly writes: Promise<unknown>[]; open: boolean };
 
-const MOST_ABSENT = 50_000;
-
-/** A place in the row of those who write the same keys. */
-interface Slot {
-  /** Those before have written. */
-  readonly before: Promise<unknown>;
-  readonly done: () => void;
-}
+/** Some five for each person. */
+const MOST_REMEMBERED = 10_000;
 
 export class KeyStore implements SignalKeyStore {
   private readonly safe: Safe;
-  private readonly draft = new AsyncLocalStorage<Draft>();
-  /** The latest write of each key that is not over. */
-  private readonly latest = new Map<string, Promise<void>>();
-  /** Names of keys that there are none of, asked for with every message; only this connection writes any. */
-  private readonly absent = new Set<string>();
-  private sets = 0;
-  /** A letter was lost: whatever is written now has gone on from the ratchet that read it, and would make the loss final. */
-  private unkept: UnkeptError | undefined;
+  private readonly broken: (error: KeyStoreError) => void;
+  private readonly scope = new AsyncLocalStorage<Scope>();
+  private readonly memory = new KeyMemory(MOST_REMEMBERED);
+  private readonly failing = new AbortController();
+  private readonly queue: WriteQueue;
 
-  constructor(safe: Safe) {
+  /**
+   * @param broken the connection must end before anything leaves: whoever could not read a key takes it for one that does not
+   *   exist, and answers for a message that is not kept. Called at once, before anybody hears of the failure
+   */
+  constructor(safe: Safe, broken: (error: KeyStoreError) => void) {
     this.safe = safe;
+    this.broken = broken;
+    this.queue = new WriteQueue(safe, this.failing.signal);
   }
 
+  /** Something could not be read or written: nothing is, from then on. */
+  get failed(): boolean {
+    return this.failing.signal.aborted;
+  }
+
+  /** @throws KeyStoreError */
   async get<T extends keyof SignalDataTypeMap>(
     type: T,
     ids: string[],
   ): Promise<{ [id: string]: SignalDataTypeMap[T] }> {
-    const asked = ids.filter((id) => !this.absent.has(nameOf({ type, id })));
-    if (asked.length === 0) return {};
-    const { sets } = this;
-    const found = await this.safe.read(type, asked);
-    if (this.absent.size > MOST_ABSENT) this.absent.clear();
-    // What was set meanwhile may not have been seen.
-    if (sets === this.sets) for (const id of asked) if (!found.has(id)) this.absent.add(nameOf({ type, id }));
-    return Object.fromEntries([...found].map(([id, value]) => [id, decode(type, value)]));
+    this.failing.signal.throwIfAborted();
+    const unknown = ids.filter((id) => !this.memory.find(nameOf(type, id)));
+    if (unknown.length > 0) {
+      const found = await this.tried(this.safe.read(type, unknown));
+      for (const id of unknown) {
+        const text = found.get(id);
+        this.memory.learn(nameOf(type, id), text === undefined ? undefined : decode(type, text));
+      }
+    }
+    return Object.fromEntries(
+      ids.flatMap((id) => {
+        const value = this.memory.find(nameOf(type, id))?.value;
+        return value === undefined || value === null ? [] : [[id, typed(type, value)]];
+      }),
+    );
   }
 
+  /** @throws KeyStoreError */
   async set(data: SignalDataSet): Promise<void> {
-    const changes = changesOf(data);
-    this.sets += 1;
-    for (const change of changes) this.absent.delete(nameOf(change));
-    const slot = this.queue(changes);
-    const draft = this.draft.getStore();
-    if (draft?.open) {
-      draft.changes.push(...changes);
-      draft.slots.push(slot);
+    this.failing.signal.throwIfAborted();
+    const scope = this.scope.getStore();
+    const changes = this.remember(data);
+    if (scope?.kind === 'draft' && scope.open) {
+      if (scope.place) scope.place.changes.push(...changes);
+      else scope.place = this.queue.place(changes);
       return;
     }
-    try {
-      await slot.before;
-      await this.write(changes);
-    } finally {
-      slot.done();
-    }
+    const writing = this.write(this.queue.place(changes));
+    if (scope?.kind !== 'durable' || !scope.open) return void (await writing);
+    writing.catch(() => undefined); // whoever opened the scope waits for it
+    scope.writes.push(writing);
   }
 
   /**
    * Decrypts, and writes what that changed in one piece with the letter.
    *
-   * @param keptOf what of the plaintext is to be kept
+   * @param keptOf what of the plaintext is to be kept; must not throw
    * @returns the plaintext, and the name its letter is kept under, if it is a new one
+   * @throws KeyStoreError, or what the decryption threw
    */
   async together<T>(
     decrypt: () => Promise<T>,
     keptOf: (plain: T) => Kept,
   ): Promise<{ plain: T; name: string | undefined; letter: Letter | undefined }> {
-    const draft: Draft = { changes: [], slots: [], open: true };
+    const draft: Scope = { kind: 'draft', place: undefined, open: true };
     try {
-      const plain = await this.draft.run(draft, decrypt);
+      const plain = await this.scope.run(draft, decrypt);
+      const { letter, keys = {}, changes = [] } = keptOf(plain);
+      const place = draft.place ?? this.queue.place([]);
       draft.open = false;
-      const { letter, changes = [] } = keptOf(plain);
-      await Promise.all(draft.slots.map(({ before }) => before));
-      this.sets += 1;
-      for (const change of changes) this.absent.delete(nameOf(change));
-      const name = await this.keep([...draft.changes, ...changes], letter);
+      place.changes.push(...this.remember(keys), ...changes);
+      const name = await this.write(place, letter);
       return { plain, name, letter };
     } catch (error) {
-      // What failed to decrypt has taught us at most an identity, which comes again with the next try.
+      // A message that does not open changes nothing; if it did, nobody must wait behind it.
+      if (draft.open && draft.place) await this.write(draft.place);
       draft.open = false;
       throw error;
-    } finally {
-      for (const slot of draft.slots) slot.done();
     }
   }
 
-  private async keep(changes: readonly KeyChange[], letter: Letter | undefined): Promise<string | undefined> {
+  /**
+   * Resolves when everything is written that was set meanwhile. What is done does not wait for each, so that others who need the
+   * same keys go on from them at once.
+   *
+   * @throws KeyStoreError
+   */
+  async durably<T>(work: () => Promise<T>): Promise<T> {
+    const scope: Scope = { kind: 'durable', writes: [], open: true };
     try {
-      return await this.write(changes, letter);
-    } catch (error) {
-      this.unkept ??= new UnkeptError(error);
-      throw this.unkept;
+      return await this.scope.run(scope, work);
+    } finally {
+      scope.open = false;
+      await Promise.all(scope.writes);
     }
   }
 
-  private async write(changes: readonly KeyChange[], letter?: Letter): Promise<string | undefined> {
-    if (this.unkept) throw this.unkept;
-    return this.safe.write(lastOf(changes), letter);
+  private remember(data: SignalDataSet): readonly KeyChange[] {
+    return Object.entries(data).flatMap(([type, values]) =>
+      Object.entries(values ?? {}).map(([id, value]) => {
+        this.memory.change(nameOf(type, id), value);
+        return { type, id, value: value === null || value === undefined ? undefined : encode(value) };
+      }),
+    );
   }
 
-  private queue(changes: readonly KeyChange[]): Slot {
-    const names = changes.map(nameOf);
-    const before = Promise.all(names.flatMap((name) => this.latest.get(name) ?? []));
-    const { promise, resolve } = Promise.withResolvers<void>();
-    for (const name of names) this.latest.set(name, promise);
-    const done = (): void => {
-      for (const name of names) if (this.latest.get(name) === promise) this.latest.delete(name);
-      resolve();
-    };
-    return { before, done };
+  private async write(place: Place, letter?: Letter): Promise<string | undefined> {
+    const name = await this.tried(this.queue.fill(place, letter));
+    for (const { type, id } of place.changes) this.memory.written(nameOf(type, id));
+    return name;
+  }
+
+  private async tried<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (!this.failed) {
+        const failure = new KeyStoreError(error);
+        this.failing.abort(failure);
+        this.broken(failure);
+      }
+      throw error instanceof KeyStoreError ? error : new KeyStoreError(error);
+    }
   }
 }
 
-const nameOf = ({ type, id }: Pick<KeyChange, 'type' | 'id'>): string => `${type} ${id}`;
-
-/** A message was decrypted and could not be kept: its connection must end before its receipt leaves. */
-export class UnkeptError extends Error {
-  override readonly name = 'UnkeptError';
+/** A key could not be read or written, or a message not be kept: the connection must end before its receipt leaves. */
+export class KeyStoreError extends Error {
+  override readonly name = 'KeyStoreError';
   constructor(cause: unknown) {
-    super('a message could not be kept', { cause });
+    super('what the connection must remember cannot be read or written', { cause });
   }
 }
 
-function changesOf(data: SignalDataSet): KeyChange[] {
-  return Object.entries(data).flatMap(([type, values]) =>
-    Object.entries(values ?? {}).map(([id, value]) => ({
-      type,
-      id,
-      value: value === null || value === undefined ? undefined : encode(value),
-    })),
-  );
-}
-
-/** One change for each key: the last. */
-const lastOf = (changes: readonly KeyChange[]): readonly KeyChange[] => [
-  ...new Map(changes.map((change) => [nameOf(change), change])).values(),
-];
+const nameOf = (type: string, id: string): string => `${type} ${id}`;

@@ -34,11 +34,12 @@ export interface Safe {
   /** What is remembered, by id; what is not is absent. */
   read(type: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**
-   * Writes all of it or nothing; with a letter, that as well.
+   * Writes all of it or nothing; with a letter, that as well. What was told earlier is written earlier, or together with it.
    *
+   * @param signal what is not begun when it is aborted, is not written
    * @returns the name the letter is kept under; `undefined` when it was there already, or there was none
    */
-  write(changes: readonly KeyChange[], letter?: Letter): Promise<string | undefined>;
+  write(changes: readonly KeyChange[], letter?: Letter, signal?: AbortSignal): Promise<string | undefined>;
   /** Forgets everything of a number that is not ours any more. */
   forget(): Promise<void>;
   /** Letters that wait, in the order they came. */

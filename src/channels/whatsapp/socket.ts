@@ -6,16 +6,15 @@ import {
   isLidUser,
   isPnUser,
   jidNormalizedUser,
-  makeCacheableSignalKeyStore,
   makeWASocket,
   proto,
   type WASocket,
 } from '@whiskeysockets/baileys';
 import { z } from 'zod';
 import { Acks } from './acks.ts';
-import { sharedChanges, writeCredentials } from './credentials.ts';
+import { sharedKeys, writeCredentials } from './credentials.ts';
 import { type Sender, senderOf } from './envelope.ts';
-import { KeyStore, type UnkeptError } from './key-store.ts';
+import { KeyStore } from './key-store.ts';
 import type { Letter, Safe } from './ports.ts';
 import { ciphertextsOf, keepingRepository } from './repository.ts';
 import { SILENT } from './silent.ts';
@@ -45,7 +44,6 @@ export interface OpenSocket {
 const status = z.object({ output: z.object({ statusCode: z.number() }) });
 
 export function openSocket({ safe, credentials, url, ...on }: SocketOptions): OpenSocket {
-  const keys = new KeyStore(safe);
   const acks = new Acks();
   const senders = new WeakMap<Uint8Array, Sender>();
   const own = new WeakSet<Uint8Array>();
@@ -58,14 +56,14 @@ export function openSocket({ safe, credentials, url, ...on }: SocketOptions): Op
     // Whoever connects next reads the credentials that this connection has changed.
     void saving.finally(() => on.closed(code));
   };
-  const broken = (_: UnkeptError): void => {
-    // At once, not by Baileys' own farewell: no receipt may leave any more.
+  const keys = new KeyStore(safe, () => {
+    // At once, not by Baileys' own farewell: no receipt and no refusal may leave any more.
     socket.ws.removeAllListeners('CB:message');
     void socket.end(undefined);
     close(undefined);
-  };
+  });
   const socket = makeWASocket({
-    auth: { creds: credentials, keys: makeCacheableSignalKeyStore(keys, SILENT) },
+    auth: { creds: credentials, keys },
     logger: SILENT,
     ...(url === undefined ? {} : { waWebSocketUrl: url }),
     markOnlineOnConnect: false,
@@ -80,9 +78,8 @@ export function openSocket({ safe, credentials, url, ...on }: SocketOptions): Op
       keys,
       senderOf: (ciphertext) => senders.get(ciphertext),
       isOwn: (ciphertext) => own.has(ciphertext),
-      shared: (shares) => sharedChanges(credentials, shares),
+      shared: (shares) => sharedKeys(credentials, shares),
       arrived: on.arrived,
-      broken,
     }),
   });
   socket.ws.prependListener('CB:message', (node: BinaryNode) => {

@@ -19,7 +19,7 @@ const SILENT: readonly string[] = [
 
 /** `undefined` when nobody meant anything. Never throws, whatever stands in the letter. */
 export function understand(letter: Letter): Arrival | undefined {
-  const content = readContent(letter.content);
+  const content = readContent(Buffer.from(letter.content, 'base64'));
   const act: Act | undefined = content ? actOf(content) : { kind: 'other', what: 'unreadable' };
   const sender = letter.number === undefined ? undefined : parsePhone(`+${letter.number}`);
   return (
@@ -33,9 +33,9 @@ export function understand(letter: Letter): Arrival | undefined {
 }
 
 /** `undefined` when it is no message, although a phone sealed it. */
-export function readContent(content: string): proto.IMessage | undefined {
+export function readContent(content: Uint8Array): proto.IMessage | undefined {
   try {
-    return proto.Message.decode(Buffer.from(content, 'base64'));
+    return proto.Message.decode(content);
   } catch {
     return undefined;
   }

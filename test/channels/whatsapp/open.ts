@@ -130,7 +130,7 @@ export function channelOf(
 
 /** How the number is, as its owner notes it. */
 export const noted = ({ database: { db } }: OwnedNumber, note: string): Promise<void> =>
-  expect.poll(async () => (await lookAtLease(db, WHATSAPP_LEASE))?.note, { timeout: 20_000 }).toBe(note);
+  expect.poll(async () => (await lookAtLease(db, WHATSAPP_LEASE))?.note, { timeout: 60_000 }).toBe(note);
 
 function platformOf(number: OwnedNumber): Platform {
   const {

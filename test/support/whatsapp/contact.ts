@@ -20,7 +20,7 @@ interface Sent {
 }
 
 export class Contact implements ChatView {
-  readonly device = new SignalDevice();
+  device = new SignalDevice();
   readonly received: Received[] = [];
   /** Files of messages, opened, by the message's id. */
   readonly files = new Map<string, Buffer>();
@@ -75,9 +75,16 @@ export class Contact implements ChatView {
     if (this.sent.has(id)) await this.resend(id);
   }
 
-  /** As after the app was installed anew: the next message opens a new session. */
+  /** The next message opens a new session. */
   async startsAnew(): Promise<void> {
     await this.inOrder(async () => this.device.startAnew(this.server.account.address));
+  }
+
+  /** A new phone, or the app once more: nothing is left of the keys and the sessions. */
+  async reinstall(): Promise<void> {
+    await this.inOrder(async () => {
+      this.device = new SignalDevice();
+    });
   }
 
   keyOf(id: string): proto.IMessageKey {

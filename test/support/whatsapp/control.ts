@@ -139,6 +139,7 @@ const OF_PERSON: readonly (readonly [string, Action])[] = [
   ['chatstates', ofPerson({}, ({ chatstates }) => chatstates)],
   ['rejections', ofPerson({}, ({ rejections }) => rejections)],
   ['startsAnew', ofPerson({}, (person) => person.startsAnew())],
+  ['reinstalls', ofPerson({}, (person) => person.reinstall())],
   ['movesTo', ofPerson({ to: z.string() }, (person, { to }, { people }) => people.move(person, to))],
   ['calls', ofPerson({}, (person, _, server) => call(server, person))],
   [

@@ -119,9 +119,13 @@ export class WhatsAppPerson {
     return strings.parse(await this.tell('chatstates'));
   }
 
-  /** As after the app was installed anew: the next message opens a new Signal session. */
+  /** The next message opens a new Signal session. */
   async startsAnew(): Promise<void> {
     await this.tell('startsAnew');
+  }
+  /** As after the app was installed anew: another identity, and none of the former sessions. */
+  async reinstalls(): Promise<void> {
+    await this.tell('reinstalls');
   }
 
   /** Moves to another number; the LID stays. */

@@ -1,0 +1,43 @@
+/** Signal sessions with people whose phones are not as one expects: each must still be heard and answered, and harm nobody else. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Arrival, Channel } from '../../../src/channels/channel.ts';
+import { message } from '../../support/contract-words.ts';
+import type { WhatsAppPerson } from '../../support/whatsapp/person.ts';
+import { channelOf, noted, type OwnedNumber, openNumber } from './open.ts';
+
+let number: OwnedNumber;
+let channel: Channel;
+
+beforeAll(async () => {
+  number = await openNumber();
+});
+afterAll(() => number.close());
+
+/** Answers everybody with what they wrote. */
+async function echo({ address, act }: Arrival): Promise<void> {
+  if (act.kind === 'text') await channel.send(address, message(act.text));
+}
+
+beforeEach(async () => {
+  channel = channelOf(number);
+  await channel.start(echo);
+  await noted(number, 'open');
+});
+afterEach(() => channel.stop());
+
+const heard = async (person: WhatsAppPerson, count: number): Promise<readonly (string | undefined)[]> =>
+  (await person.next(count)).map(({ text }) => text);
+
+test('who has installed the app anew is heard and answered, and so is everybody else', async () => {
+  const [person, other] = [await number.whatsapp.contact(), await number.whatsapp.contact()];
+  await person.says('satu');
+  await other.says('satu');
+  expect([await heard(person, 1), await heard(other, 1)]).toEqual([['satu'], ['satu']]);
+  await person.reinstalls();
+  await person.says('dua');
+  await person.says('tiga');
+  await other.says('dua');
+  expect(await heard(person, 3)).toEqual(['satu', 'dua', 'tiga']);
+  expect(await heard(other, 2)).toEqual(['satu', 'dua']);
+  await number.whatsapp.settled();
+});

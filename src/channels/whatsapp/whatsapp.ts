@@ -190,12 +190,13 @@ class WhatsApp implements WhatsAppChannel {
         logger: SILENT,
       });
       if (!message) throw away();
-      // The copy is there before anybody can ask for it.
-      await Promise.all([
+      // The copy is there before anybody can ask for it. When the connection ends there is no answer, whatever Baileys waits for.
+      const [code] = await Promise.all([
+        answer,
         this.options.safe.keepCopy(messageId, proto.Message.encode(message).finish()),
         socket.relayMessage(to, message, { messageId }),
       ]);
-      return await answer;
+      return code;
     } catch {
       // No cause: Baileys' errors quote whom and what.
       throw new SendError({ kind: 'retry', waitMs: AWAY_MS, everybody: true, unknown: true });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { WA_CERT_DETAILS } from '@whiskeysockets/baileys';
 import { expect } from 'vitest';
-import type { Channel } from '../../../src/channels/channel.ts';
+import type { Channel, Receive } from '../../../src/channels/channel.ts';
 import { read } from '../../../src/channels/numbered.ts';
 import { createWhatsApp } from '../../../src/channels/whatsapp/whatsapp.ts';
 import type { EvidenceKind } from '../../../src/domain/evidence.ts';
@@ -17,6 +17,7 @@ import { WHATSAPP_LEASE } from '../../../src/storage/whatsapp-owner.ts';
 import { leaseOf } from '../../../src/wiring/lease.ts';
 import { SealedSafe } from '../../../src/wiring/whatsapp-safe.ts';
 import type { Bubble, Harness, Person, Platform, Sending, Standing } from '../../support/contract.ts';
+import { message } from '../../support/contract-words.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import { i18n, keys } from '../../support/shell.ts';
 import { startWhatsApp, type WhatsAppProcess } from '../../support/whatsapp/client.ts';
@@ -92,10 +93,10 @@ export interface OwnedNumber {
   close(): Promise<void>;
 }
 
-export async function openNumber(): Promise<OwnedNumber> {
+export async function openNumber(openDatabase = testDatabase): Promise<OwnedNumber> {
   const whatsapp = await startWhatsApp();
   trust(whatsapp);
-  const database = await testDatabase();
+  const database = await openDatabase();
   const epochs = mkdtempSync(join(tmpdir(), 'ikrar-epochs-'));
   return {
     whatsapp,
@@ -127,6 +128,17 @@ export function channelOf(
     log: createLog('silent'),
   });
 }
+
+/** Answers everybody with what they wrote. */
+export const echoing =
+  (channel: Channel): Receive =>
+  async ({ address, act }) => {
+    if (act.kind === 'text') await channel.send(address, message(act.text));
+  };
+
+/** What the bot has said to somebody, as soon as there is so much of it. */
+export const heard = async (person: WhatsAppPerson, count: number): Promise<readonly (string | undefined)[]> =>
+  (await person.next(count)).map(({ text: words }) => words);
 
 /** How the number is, as its owner notes it. */
 export const noted = ({ database: { db } }: OwnedNumber, note: string): Promise<void> =>

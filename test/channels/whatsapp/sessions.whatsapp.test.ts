@@ -1,9 +1,7 @@
 /** Signal sessions with people whose phones are not as one expects: each must still be heard and answered, and harm nobody else. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Arrival, Channel } from '../../../src/channels/channel.ts';
-import { message } from '../../support/contract-words.ts';
-import type { WhatsAppPerson } from '../../support/whatsapp/person.ts';
-import { channelOf, noted, type OwnedNumber, openNumber } from './open.ts';
+import type { Channel } from '../../../src/channels/channel.ts';
+import { channelOf, echoing, heard, noted, type OwnedNumber, openNumber } from './open.ts';
 
 let number: OwnedNumber;
 let channel: Channel;
@@ -13,20 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => number.close());
 
-/** Answers everybody with what they wrote. */
-async function echo({ address, act }: Arrival): Promise<void> {
-  if (act.kind === 'text') await channel.send(address, message(act.text));
-}
-
 beforeEach(async () => {
   channel = channelOf(number);
-  await channel.start(echo);
+  await channel.start(echoing(channel));
   await noted(number, 'open');
 });
 afterEach(() => channel.stop());
-
-const heard = async (person: WhatsAppPerson, count: number): Promise<readonly (string | undefined)[]> =>
-  (await person.next(count)).map(({ text }) => text);
 
 test('who has installed the app anew is heard and answered, and so is everybody else', async () => {
   const [person, other] = [await number.whatsapp.contact(), await number.whatsapp.contact()];

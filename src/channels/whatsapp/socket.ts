@@ -8,6 +8,7 @@ import {
   jidNormalizedUser,
   makeWASocket,
   proto,
+  type UserFacingSocketConfig,
   type WASocket,
 } from '@whiskeysockets/baileys';
 import { z } from 'zod';
@@ -70,6 +71,9 @@ export function openSocket({ safe, credentials, url, ...on }: SocketOptions): Op
     syncFullHistory: false,
     shouldSyncHistoryMessage: () => false,
     enableRecentMessageCache: false,
+    // All others stand behind a message that cannot be read: it is asked for again at once, of whoever sent it.
+    retryRequestDelayMs: 0,
+    placeholderResendCache: ASKED_ALREADY,
     // What cannot be kept fails at once: whoever sent it tries again. Baileys would try for half a minute, with all others behind it.
     transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
     shouldIgnoreJid: (jid) => !isLidUser(jid) && !isPnUser(jid),
@@ -108,3 +112,14 @@ export function openSocket({ safe, credentials, url, ...on }: SocketOptions): Op
 }
 
 const messageOf = (bytes: Uint8Array | undefined): proto.IMessage | undefined => bytes && proto.Message.decode(bytes);
+
+/**
+ * Baileys would ask the phone that holds the number, after two seconds, for what it could not read, and hand what comes on to
+ * those who listen for messages: here nobody does. It asks once, and this says of each message that it has.
+ */
+const ASKED_ALREADY: NonNullable<UserFacingSocketConfig['placeholderResendCache']> = {
+  get: <T>() => z.custom<T>(() => true).parse(true),
+  set: () => {},
+  del: () => {},
+  flushAll: () => {},
+};

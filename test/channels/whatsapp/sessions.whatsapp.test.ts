@@ -1,5 +1,5 @@
 /** Signal sessions with people whose phones are not as one expects: each must still be heard and answered, and harm nobody else. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { Channel } from '../../../src/channels/channel.ts';
 import { channelOf, echoing, heard, noted, type OwnedNumber, openNumber } from './open.ts';
 
@@ -30,4 +30,21 @@ test('who has installed the app anew is heard and answered, and so is everybody 
   expect(await heard(person, 3)).toEqual(['satu', 'dua', 'tiga']);
   expect(await heard(other, 2)).toEqual(['satu', 'dua']);
   await number.whatsapp.settled();
+});
+
+test('nobody waits behind what cannot be read', async () => {
+  const [person, other] = [await number.whatsapp.contact(), await number.whatsapp.contact()];
+  await person.says('satu');
+  await other.says('satu');
+  await heard(person, 1);
+  await heard(other, 1);
+  const id = await person.says('dua');
+  await heard(person, 2);
+  // Whoever waits for a time now waits for ever.
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  await person.again({ sameBytes: true });
+  await other.says('dua');
+  expect(await heard(other, 2)).toEqual(['satu', 'dua']);
+  expect(await person.receiptOf(id, 'retry')).toMatchObject({ id });
 });

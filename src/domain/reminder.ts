@@ -33,6 +33,8 @@ export const isNamed = (duty: Duty, { electionId, kind, since }: DutyName): bool
 
 /** The week before masa tenang in which the second invitation goes out. */
 const WEEK = 7;
+/** Days between the two invitations, at least: of a pledge that opens later only its opening is told. */
+const APART = 2;
 /** How many days late an invitation is still right: it tells until when the pledge is open, and that does not change. */
 const LATE_DAYS = 2;
 /** Nobody gets two messages on a day: what is about the day itself goes before an invitation. */
@@ -73,8 +75,11 @@ function dutyOf(election: Election, day: IsoDay): Duty | undefined {
   if (!pledgeIsOpenOn(election, day) || day >= quietFrom) return undefined;
   const invitation = { election, day, n: 0, of: 0 };
   const week = addDays(quietFrom, -WEEK);
-  if (isSoonAfter(week, day)) return { ...invitation, kind: 'week', since: week };
-  return isSoonAfter(pledgeOpens, day) ? { ...invitation, kind: 'opening', since: pledgeOpens } : undefined;
+  const lastOfOpening = addDays(week, -APART);
+  const hasWeek = pledgeOpens <= lastOfOpening;
+  if (hasWeek && isSoonAfter(week, day)) return { ...invitation, kind: 'week', since: week };
+  if (!isSoonAfter(pledgeOpens, day) || (hasWeek && day > lastOfOpening)) return undefined;
+  return { ...invitation, kind: 'opening', since: pledgeOpens };
 }
 
 const isSoonAfter = (since: IsoDay, day: IsoDay): boolean => since <= day && day <= addDays(since, LATE_DAYS);

@@ -26,11 +26,13 @@ export async function planReminders(
   const duties = dutiesNow(elections, now);
   const runs = await listRuns(db, firstDay(elections, now));
   const dutyOf = (run: PlannedRun): Duty | undefined => duties.find((duty) => isNamed(duty, run));
-  const gone = runs.filter((run) => !dutyOf(run) && run.state !== 'cancelled');
+  const isCancelled = ({ state }: PlannedRun): boolean => state === 'cancelled';
+  const gone = runs.filter((run) => !dutyOf(run) && !isCancelled(run));
   const zoneOf = ({ electionId }: PlannedRun) => elections.find(({ id }) => id === electionId)?.zone ?? 'Asia/Jakarta';
   const isPast = (run: PlannedRun): boolean => run.day < dayIn(zoneOf(run), now);
   await giveUp(db, ids(gone.filter(isPast)));
-  await cancelRuns(db, ids(gone.filter((run) => !isPast(run))));
+  // Also those that are cancelled already: what was under way then may have been given back to them since.
+  await cancelRuns(db, ids([...gone.filter((run) => !isPast(run)), ...runs.filter(isCancelled)]));
   let planned = 0;
   for (const duty of duties) {
     const run = runs.find((one) => isNamed(duty, one));

@@ -44,6 +44,10 @@ async function readCalendar(source: CalendarSource): Promise<FullCalendar> {
       if (!filled.has(name)) filled.set(name, inForce(documents, kind, election));
       return filled.get(name);
     },
+    version(id, election) {
+      const found = documents.find((one) => one.id === id);
+      return found && fillDocument(found, election);
+    },
   };
 }
 

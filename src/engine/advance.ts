@@ -132,7 +132,7 @@ class Turn {
       return taker === undefined ? this.go(does.flow) : this.begin(taker, rest ?? '');
     }
     if (does.kind === 'tell') {
-      const { says, effects = [], remember } = does.tells(this.session, this.scene.world);
+      const { says, effects = [], remember } = await does.tells(this.session, this.scene.world, rest);
       this.session = { ...this.session, ...remember };
       this.script.effect(effects);
       this.script.say(says);

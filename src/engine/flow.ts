@@ -156,7 +156,11 @@ export interface Command {
         readonly begins?: (typed: string) => boolean;
       }
     /** Says something, perhaps records something, and comes back to the present question. */
-    | { readonly kind: 'tell'; readonly tells: (session: Session, world: World) => Told }
+    | {
+        readonly kind: 'tell';
+        /** @param about what was named with the command; anybody can write it */
+        readonly tells: (session: Session, world: World, about?: string) => Told | Promise<Told>;
+      }
     | { readonly kind: 'back' }
     | { readonly kind: 'cancel' };
 }

@@ -60,16 +60,20 @@ export function matchWord(text: string, commands: readonly Command[], words: Wor
   return taking && named(normalise(first))(taking) ? { command: taking, rest } : undefined;
 }
 
-/** What the button of a message stands for that nobody asked for: `go:lapor` is as good as «/lapor», at any time. */
-export const noticeData = (slash: string): string => `${NOTICE}${slash}`;
+/**
+ * What the button of a message stands for that nobody asked for: `go:lapor` is as good as «/lapor», at any time, and
+ * `go:baca:pilkada-2024` as «/baca pilkada-2024».
+ */
+export const noticeData = (slash: string, about?: string): string =>
+  about === undefined ? `go:${slash}` : `go:${slash}:${about}`;
 
-/** The command that such a button names. */
+/** The command that such a button names. Only one that tells something can be told about what: no button begins more. */
 export function matchNotice(data: string, commands: readonly Command[]): Commanded | undefined {
-  const command = commands.find(({ slash: [name = ''] }) => data === noticeData(name));
-  return command && { command };
+  const [, named = '', about] = /^go:([a-z]{1,20})(?::([a-z0-9-]{1,40}))?$/.exec(data) ?? [];
+  const command = commands.find(({ slash: [name] }) => name === named);
+  if (about === undefined) return command && { command };
+  return command?.does.kind === 'tell' ? { command, rest: about } : undefined;
 }
-
-const NOTICE = 'go:';
 
 /** The flow that a text begins without naming it. */
 export function matchBeginning(text: string, commands: readonly Command[]): string | undefined {

@@ -165,6 +165,8 @@ export interface Calendar {
   readonly elections: readonly Election[];
   /** Newest version for an election, filled in, with the reference a pledge remembers. */
   document(kind: DocumentKind, election: Election): { document: LegalDocument; ref: DocumentRef } | undefined;
+  /** The version a pledge remembers, filled in for its election, whatever is in force since. */
+  version(id: DocumentRef['id'], election: Election): LegalDocument | undefined;
 }
 
 /** The ports of a turn: everything a flow may know beyond the session. A test fills them from memory. */

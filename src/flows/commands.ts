@@ -39,7 +39,7 @@ export const COMMANDS: readonly Command[] = [
     slash: ['baca'],
     words: 'command.read_words',
     about: 'command.read_about',
-    does: { kind: 'tell', tells: (session, world) => ({ says: ownPledge(session, world) }) },
+    does: { kind: 'tell', tells: ownPledge },
   },
   {
     slash: ['pengingat'],

@@ -1,30 +1,34 @@
 /** The words of a reminder. It answers nothing that was asked, so its buttons name commands, which work at any time. */
+import type { LegalDocument } from '../domain/document.ts';
 import { type Language, type Text, text } from '../domain/message.ts';
 import { aspectOf, type Duty } from '../domain/reminder.ts';
 import { noticeData } from '../engine/match.ts';
-import type { Calendar, Reply } from '../engine/types.ts';
+import type { Reply } from '../engine/types.ts';
 
 type Choice = Reply['choices'][number];
 
 const STOP: Choice = { data: noticeData('berhenti'), label: text('remind.stop') };
-const QUIET: readonly Choice[] = [
-  { data: noticeData('baca'), label: text('remind.read') },
-  { data: noticeData('lapor'), label: text('remind.report') },
-  STOP,
-];
+const REPORT: Choice = { data: noticeData('lapor'), label: text('remind.report') };
 const INVITATION: readonly Choice[] = [{ data: noticeData('ikrar'), label: text('remind.pledge') }, STOP];
 
-/**
- * What is sent on a day.
- *
- * @param language whose words the operator may have written for this election
- * @param buttons whether the channel has them; else the words to type are told
- */
-export function reminderMessage(duty: Duty, language: Language, calendar: Calendar, buttons: boolean): Reply {
+/** Whom it is sent to. */
+export interface Hearer {
+  /** Whose words the operator may have written for this election. */
+  readonly language: Language;
+  /** The version of the ikrar that they confirmed. */
+  readonly ikrar: LegalDocument | undefined;
+  /** Whether the channel has them; else the words to type are told. */
+  readonly buttons: boolean;
+}
+
+/** What is sent on a day. */
+export function reminderMessage(duty: Duty, { language, ikrar, buttons }: Hearer): Reply {
   const quiet = duty.kind === 'quiet';
-  const words = quiet ? [...pointOfTheDay(duty, calendar), text('remind.other_account')] : [];
+  const words = quiet ? [...pointOfTheDay(duty, ikrar), text('remind.other_account')] : [];
   const told = [wordsOf(duty, language), ...words];
-  if (buttons) return { paragraphs: told, choices: quiet ? QUIET : INVITATION };
+  // The election's own ikrar, also when the button is tapped after another one was pledged for.
+  const read: Choice = { data: noticeData('baca', duty.election.id), label: text('remind.read') };
+  if (buttons) return { paragraphs: told, choices: quiet ? [read, REPORT, STOP] : INVITATION };
   return { paragraphs: [...told, text(quiet ? 'remind.type_quiet' : 'remind.type_invitation')], choices: [] };
 }
 
@@ -49,8 +53,8 @@ function wordsOf(duty: Duty, language: Language): Text {
 }
 
 /** «Ikrar Anda hari ini: butir N»; a masa tenang with more days than the ikrar has points begins again. */
-function pointOfTheDay({ election, n }: Duty, calendar: Calendar): readonly Text[] {
-  const points = calendar.document('ikrar', election)?.document.points ?? [];
+function pointOfTheDay({ n }: Duty, ikrar: LegalDocument | undefined): readonly Text[] {
+  const points = ikrar?.points ?? [];
   const at = points.length > 0 ? (n - 1) % points.length : 0;
   const point = points[at];
   return point === undefined ? [] : [text('remind.point', { n: String(at + 1), point })];

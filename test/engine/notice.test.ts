@@ -30,11 +30,20 @@ test('«Berhenti» is heard at once, in the middle of a question too', async () 
   expect([understood, ...world.reminded.values()]).toEqual([true, false]);
 });
 
-test.each(['go:', 'go:x', 'go:lapor ', 'go:constructor', 'GO:lapor', 'lapor'])(
-  '«%s» is no button of ours',
-  async (data) => {
-    const { replies, effects, understood } = await presses(talk(), data);
-    expect(replies.map(heard).join()).toMatch(/^engine\.old_button/);
-    expect([effects, understood]).toEqual([[], false]);
-  },
-);
+test.each([
+  'go:',
+  'go:x',
+  'go:lapor ',
+  'go:lapor:x',
+  'go:baca:',
+  'go:baca:X',
+  'go:baca:a:b',
+  `go:baca:${'a'.repeat(41)}`,
+  'go:constructor',
+  'GO:lapor',
+  'lapor',
+])('«%s» is no button of ours', async (data) => {
+  const { replies, effects, understood } = await presses(talk(), data);
+  expect(replies.map(heard).join()).toMatch(/^engine\.old_button/);
+  expect([effects, understood]).toEqual([[], false]);
+});

@@ -131,6 +131,10 @@ export class MemoryWorld implements World {
         const sha256 = `sha256 of ${canonicalText(document).length} letters`;
         return { document, ref: { kind, id: document.id, version: document.version, sha256 } };
       },
+      version(id, election) {
+        const found = documents.find((one) => one.id === id);
+        return found && fillDocument(found, election);
+      },
     };
   }
 

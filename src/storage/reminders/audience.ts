@@ -13,15 +13,22 @@ export const provenAs = (person: Prisma.Sql, slot: Prisma.Sql): Prisma.Sql => Pr
 export const PROVEN: Prisma.Sql = provenAs(Prisma.sql`c.person_id`, Prisma.sql`c.slot`);
 
 /**
- * Whether the person of contact `c` has a pledge for an election that was not withdrawn. Who only typed a NIP has what their
- * own chat pledged; where it is not known whether they did more, any pledge of the person counts.
+ * The pledges of the person of contact `c` for an election that were not withdrawn. Who only typed a NIP has what their own chat
+ * pledged; where it is not known whether they did more, any pledge of the person counts.
  */
-export const hasPledged = (election: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  EXISTS (
-    SELECT FROM pledge p
-    WHERE p.election_id = ${election} AND p.person_id = c.person_id AND p.status <> 'withdrawn'
-      AND (p.slot = c.slot OR p.waited_in = c.slot OR c.slot IS NULL OR (p.slot = 'verified' AND ${PROVEN}))
-  )`;
+const pledgesFor = (election: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  FROM pledge p
+  WHERE p.election_id = ${election} AND p.person_id = c.person_id AND p.status <> 'withdrawn'
+    AND (p.slot = c.slot OR p.waited_in = c.slot OR c.slot IS NULL OR (p.slot = 'verified' AND ${PROVEN}))`;
+
+/** Whether there is any of them. */
+export const hasPledged = (election: Prisma.Sql): Prisma.Sql => Prisma.sql`EXISTS (SELECT ${pledgesFor(election)})`;
+
+/** Id of the ikrar that was confirmed with the last of them. */
+export const ikrarOf = (election: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+  SELECT (SELECT d->>'id' FROM jsonb_array_elements(p.documents) AS d WHERE d->>'kind' = 'ikrar' LIMIT 1)
+  ${pledgesFor(election)} ORDER BY p.at DESC LIMIT 1
+)`;
 
 /** Whether contact `c` may be written to. */
 export const AGREED: Prisma.Sql = Prisma.sql`c.reminders AND c.blocked_on IS NULL AND c.address_sealed IS NOT NULL`;

@@ -6,7 +6,7 @@ import type { Language } from '../../domain/message.ts';
 import type { DutyName } from '../../domain/reminder.ts';
 import type { Db } from '../db.ts';
 import { Prisma } from '../generated/client.ts';
-import { AGREED, hasPledged } from './audience.ts';
+import { AGREED, hasPledged, ikrarOf } from './audience.ts';
 
 /** How fast a channel may be written to without having been asked, for all processes together. */
 export interface Rate {
@@ -22,6 +22,8 @@ export interface ClaimedReminder extends DutyName {
   readonly language: Language;
   readonly runId: string;
   readonly day: string;
+  /** Id of the ikrar that the person confirmed; of an invitation none. */
+  readonly ikrar: string | null;
 }
 
 /** What a process took at once. */
@@ -74,13 +76,14 @@ export async function claimReminders(
       SELECT taken.*, c.address_sealed, c.language, CASE
         WHEN c.key IS NULL OR NOT (${AGREED}) THEN 'stopped'
         WHEN ${hasPledged(Prisma.sql`taken.election_id`)} <> (taken.kind = 'quiet') THEN 'needless'
-        ELSE 'sending' END AS verdict
+        ELSE 'sending' END AS verdict,
+        CASE WHEN taken.kind = 'quiet' THEN ${ikrarOf(Prisma.sql`taken.election_id`)} END AS ikrar
       FROM taken LEFT JOIN contact c ON c.key = taken.contact
     )
     UPDATE reminder SET state = verdict, until = clock_timestamp() + ${LEASE_S} * interval '1 second' FROM judged
     WHERE reminder.contact = judged.contact AND reminder.day = judged.day
     RETURNING judged.contact, judged.day, judged.run_id AS "runId", judged.election_id AS "electionId", judged.kind, judged.since,
-      judged.address_sealed AS "addressSealed", judged.language, verdict,
+      judged.address_sealed AS "addressSealed", judged.language, judged.ikrar, verdict,
       (SELECT tokens FROM granted) AS tokens`;
   const [first] = rows;
   return {

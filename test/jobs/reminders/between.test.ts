@@ -6,7 +6,7 @@ import { withdrawPledge } from '../../../src/storage/pledge-keeping.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import { emptyDatabase } from '../../support/roster.ts';
 import { keys } from '../../support/shell.ts';
-import { day } from '../../support/world.ts';
+import { day, NEW_IKRAR } from '../../support/world.ts';
 import { PEMILU as EARLIER, PILKADA } from './calendar.ts';
 import { RemindersStage } from './stage.ts';
 
@@ -191,4 +191,19 @@ test('a consent from before it was known where a pledge stands is kept', async (
   await database.db.contact.update({ where: contactOf(sari), data: { slot: null } });
   await stage.hour(MORNING);
   expect(told()).toEqual(['Sari verified telegram']);
+});
+
+test('everybody reads the ikrar that they confirmed, also when another one is in force by now', async () => {
+  const [before] = stage.world.documents;
+  stage.world.documents.push({ ...NEW_IKRAR, points: ['Menjaga netralitas dengan kata-kata baru.'] });
+  await stage.person('Sari', {});
+  await stage.pledges('Sari', PILKADA.id);
+  await stage.person('Budi', {});
+  await stage.pledges('Budi', PILKADA.id, 'verified', NEW_IKRAR);
+  await stage.hour(MORNING);
+  const points = stage.told.map(({ to, words }) => `${to}: ${/butir 1<\/b>\n(.{20})/.exec(words)?.[1]}`);
+  expect(points.toSorted()).toEqual([
+    'Budi verified: Menjaga netralitas d',
+    `Sari verified: ${before?.points[0]?.slice(0, 20)}`,
+  ]);
 });

@@ -15,7 +15,7 @@ import { putElection } from '../../../src/storage/elections.ts';
 import { planReminders } from '../../../src/storage/reminders/calendar.ts';
 import { openBudget } from '../../../src/storage/reminders/claiming.ts';
 import { i18n, keys, Postbox } from '../../support/shell.ts';
-import { MemoryWorld } from '../../support/world.ts';
+import { IKRAR, MemoryWorld } from '../../support/world.ts';
 
 /** Everybody at once, so that an hour tells all. */
 export const SHARP: Hours = { from: '08:00', until: '17:00', spreadMinutes: 0 };
@@ -47,7 +47,7 @@ export class RemindersStage {
   readonly told: Told[] = [];
   now = 0;
   private readonly hours: Hours;
-  private readonly world = new MemoryWorld(i18n);
+  readonly world = new MemoryWorld(i18n);
   private readonly senders: readonly ReminderSender[];
 
   private constructor(db: PrismaClient, hours: Hours) {
@@ -94,7 +94,7 @@ export class RemindersStage {
     return address.id;
   }
 
-  async pledges(name: string, electionId: string, slot = 'verified'): Promise<void> {
+  async pledges(name: string, electionId: string, slot = 'verified', ikrar = IKRAR): Promise<void> {
     const status = slot === 'verified' ? 'valid' : 'pending';
     const whose = { electionId, personId: `p ${name}`, slot };
     await this.db.pledge.create({
@@ -104,7 +104,7 @@ export class RemindersStage {
         method: 'code',
         status,
         at: new Date(),
-        documents: [],
+        documents: [{ kind: 'ikrar', id: ikrar.id, version: ikrar.version, sha256: '' }],
         sealed: new Uint8Array(1),
       },
     });

@@ -1,5 +1,6 @@
 import { GrammyError, HttpError } from 'grammy';
 import { SendError } from '../channel.ts';
+import { StatusError } from '../download.ts';
 import { ForeignAnswer } from './fetch.ts';
 import { type Refusal, refusalOf } from './refusals.ts';
 
@@ -57,7 +58,7 @@ export function toCallError(method: string, error: unknown, describe?: (words: s
     });
   }
   const inner = error instanceof HttpError ? error.error : error;
-  if (inner instanceof ForeignAnswer) {
+  if (inner instanceof ForeignAnswer || inner instanceof StatusError) {
     return new CallError(method, { code: inner.code, waitMs: inner.code === 429 ? USUAL_WAIT : undefined });
   }
   const code = inner instanceof Error && 'code' in inner && typeof inner.code === 'string' ? inner.code : 'no_answer';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Media } from '../../engine/types.ts';
 import { FetchError } from '../channel.ts';
+import { createDownload, type Download, Oversize } from '../download.ts';
 import type { Client } from './client.ts';
-import { createDownload, type Download, Oversize } from './download.ts';
 import { CallError, toCallError } from './errors.ts';
 import { readFilePath } from './file-path.ts';
 import { grammySignal } from './signal.ts';

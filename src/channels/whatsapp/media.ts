@@ -1,13 +1,8 @@
-/** Files that people send: what is needed to fetch one, and fetching it from WhatsApp's own host alone. */
-import { createHash } from 'node:crypto';
-import { downloadContentFromMessage, getUrlFromDirectPath, type proto, toNumber } from '@whiskeysockets/baileys';
+/** Files that people send: what is needed to fetch one. */
+import { type proto, toNumber } from '@whiskeysockets/baileys';
 import { z } from 'zod';
 import type { EvidenceKind } from '../../domain/evidence.ts';
 import type { Media } from '../../engine/types.ts';
-import { FetchError } from '../channel.ts';
-
-/** Where WhatsApp keeps files. */
-export const MEDIA_HOST = 'mmg.whatsapp.net';
 
 const KINDS = ['image', 'video', 'audio', 'document'] as const;
 const EVIDENCE: Readonly<Record<(typeof KINDS)[number], EvidenceKind>> = {
@@ -49,63 +44,11 @@ export function mediaOf(content: proto.IMessage): Media | undefined {
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
-/**
- * Fetches and decrypts a file, and checks that it is the one that was sent: Baileys does not compare its hash.
- *
- * @param host where files lie; another than WhatsApp's only on loopback
- * @throws FetchError
- */
-export async function fetchMedia(ref: string, most: number, host: string, signal: AbortSignal): Promise<Uint8Array> {
-  const { kind, key, path, sha256, length } = readReference(ref);
-  if (length > most) throw new FetchError('too_large');
-  if (!isPathOf(host, path)) throw new FetchError('gone');
-  const bytes = await download(most, () =>
-    downloadContentFromMessage({ mediaKey: Buffer.from(key, 'base64'), directPath: path }, kind, {
-      host,
-      options: { signal },
-    }),
-  );
-  // A changed file does not get better by fetching it again.
-  if (bytes.length !== length || createHash('sha256').update(bytes).digest('base64') !== sha256) {
-    throw new FetchError('gone');
-  }
-  return bytes;
-}
-
-function readReference(ref: string): z.infer<typeof reference> {
+/** `undefined` when it is none that {@link mediaOf} has made. */
+export function readReference(ref: string): z.infer<typeof reference> | undefined {
   try {
     return reference.parse(JSON.parse(ref));
   } catch {
-    // No cause: it would quote what was read.
-    throw new FetchError('gone');
+    return undefined;
   }
-}
-
-/** The path comes from the sender: `@evil.example/` or `.evil.example/` behind the host would be another host. */
-function isPathOf(host: string, path: string): boolean {
-  const address = URL.parse(getUrlFromDirectPath(path, host));
-  return path.startsWith('/') && address?.host === host && address.username === '';
-}
-
-async function download(most: number, begin: () => Promise<AsyncIterable<unknown>>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of await begin()) {
-      if (!(chunk instanceof Uint8Array)) throw new TypeError('a file comes in bytes');
-      size += chunk.length;
-      if (size > most) throw new FetchError('too_large');
-      chunks.push(Buffer.from(chunk));
-    }
-  } catch (error) {
-    // No cause: Baileys' errors tell the address of the file.
-    throw error instanceof FetchError ? error : new FetchError(outcomeOf(error));
-  }
-  return Buffer.concat(chunks);
-}
-
-/** Baileys' errors carry the HTTP status; files are gone from WhatsApp's servers after some weeks. */
-function outcomeOf(error: unknown): FetchError['outcome'] {
-  const status = z.object({ output: z.object({ statusCode: z.number() }) }).safeParse(error).data?.output.statusCode;
-  return status !== undefined && [403, 404, 410].includes(status) ? 'gone' : 'retry';
 }

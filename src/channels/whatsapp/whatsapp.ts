@@ -15,9 +15,9 @@ import { pause } from '../pause.ts';
 import { Breaker } from './breaker.ts';
 import { contentOf } from './content.ts';
 import { isPaired, readCredentials } from './credentials.ts';
+import { Files } from './files.ts';
 import { hushLibsignal } from './hush.ts';
 import { Mailroom } from './mailroom.ts';
-import { fetchMedia, MEDIA_HOST } from './media.ts';
 import { mendLibsignal } from './mend.ts';
 import { OwnNumber } from './number.ts';
 import { type Gaps, Pace, USUAL_GAPS } from './pace.ts';
@@ -70,10 +70,12 @@ class WhatsApp implements WhatsAppChannel {
   private readonly stopping = new AbortController();
   private readonly breaker = new Breaker();
   private readonly pace: Pace;
+  private readonly files: Files;
 
   constructor(options: WhatsAppOptions) {
     this.options = options;
     this.pace = new Pace(options.gaps ?? USUAL_GAPS);
+    this.files = new Files(options.loopback?.mediaHost);
     hushLibsignal();
     mendLibsignal();
   }
@@ -133,7 +135,7 @@ class WhatsApp implements WhatsAppChannel {
   }
 
   async fetch({ ref }: Media, most: number, signal: AbortSignal): Promise<Uint8Array> {
-    return fetchMedia(ref, most, this.options.loopback?.mediaHost ?? MEDIA_HOST, signal);
+    return this.files.fetch(ref, most, signal);
   }
 
   /**

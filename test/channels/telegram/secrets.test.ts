@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FetchError } from '../../../src/channels/channel.ts';
-import { createDownload } from '../../../src/channels/telegram/download.ts';
+import { createDownload } from '../../../src/channels/download.ts';
 import { toCallError } from '../../../src/channels/telegram/errors.ts';
 import { type BotApiProcess, startBotApi } from '../../support/bot-api/client.ts';
 import type { Fault } from '../../support/bot-api/faults.ts';

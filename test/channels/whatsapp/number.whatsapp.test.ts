@@ -1,4 +1,4 @@
-/** What becomes of a number: how connections end, who owns it, calls, refusals, and files that are not what they say. */
+/** What becomes of a number: how connections end, who owns it, calls, refusals. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Channel } from '../../../src/channels/channel.ts';
 import { Inbox } from '../../support/contract.ts';
@@ -119,24 +119,6 @@ test('a phone that could not read an answer gets it once more', async () => {
   const [first] = await person.next(1);
   await person.asksRetry(first?.id ?? '');
   expect((await person.next(2)).map(({ id, text }) => [id, text])).toEqual(Array(2).fill([first?.id, 'Halo']));
-});
-
-test.each(['bytes', 'hash', 'length'] as const)('a file whose %s are not what was said is none', async (corrupt) => {
-  const person = await number.whatsapp.contact();
-  await person.sendsMedia('image', Buffer.alloc(50_000, 7), { corrupt });
-  const { act } = await inbox.next();
-  if (act.kind !== 'media') throw new Error(act.kind);
-  const fetching = channel.fetch(act.media, 1_000_000, AbortSignal.timeout(10_000));
-  await expect(fetching).rejects.toMatchObject({ outcome: 'gone' });
-});
-
-test('nothing is fetched from where a sender says', async () => {
-  const person = await number.whatsapp.contact();
-  const bytes = Buffer.alloc(50_000, 7);
-  await person.sendsMedia('image', bytes, { url: 'https://127.0.0.1:9/not-asked' });
-  const { act } = await inbox.next();
-  if (act.kind !== 'media') throw new Error(act.kind);
-  expect(await channel.fetch(act.media, 1_000_000, AbortSignal.timeout(10_000))).toEqual(bytes);
 });
 
 test('five hundred messages at once are all heard, in order', async () => {

@@ -24,9 +24,14 @@ export type FileMessage = Pick<
   'url' | 'directPath' | 'mediaKey' | 'fileSha256' | 'fileEncSha256' | 'fileLength' | 'mimetype'
 >;
 
-/** What is wrong with a file: its bytes as kept, the hash or the length that the message claims. */
-export const CORRUPTIONS = ['bytes', 'hash', 'length'] as const;
+/**
+ * What is wrong with a file: its bytes as kept, the hash or the length that the message claims (`claim`: ten bytes, whatever it
+ * has), or how the host gives it: the connection is `cut` midway, or the file has `moved` to where it could be had.
+ */
+export const CORRUPTIONS = ['bytes', 'hash', 'length', 'claim', 'cut', 'moved'] as const;
 export type Corruption = (typeof CORRUPTIONS)[number];
+
+const CLAIMED = 10;
 
 export class MediaHost {
   /** `127.0.0.1:PORT`, under TLS: Baileys puts `https://` before it. */
@@ -34,6 +39,8 @@ export class MediaHost {
   /** What messages said of their files. */
   readonly sent: FileMessage[] = [];
   private readonly files = new Map<string, Buffer>();
+  /** Paths of files that are given otherwise than whole. */
+  private readonly faults = new Map<string, Corruption>();
   private released = Promise.withResolvers<void>();
 
   constructor() {
@@ -51,13 +58,14 @@ export class MediaHost {
     if (corrupt === 'bytes') body.writeUInt8(body.readUInt8(0) ^ 1, 0);
     const directPath = `/v/t62.7118-24/${randomBytes(12).toString('hex')}.enc?ccb=11-4`;
     this.files.set(directPath, body);
+    if (corrupt) this.faults.set(directPath, corrupt);
     const message = {
       url: `https://${this.host}${directPath}`,
       directPath,
       mediaKey,
       fileSha256: corrupt === 'hash' ? randomBytes(32) : sha256(plain),
       fileEncSha256,
-      fileLength: corrupt === 'length' ? plain.length + 1 : plain.length,
+      fileLength: corrupt === 'claim' ? CLAIMED : plain.length + (corrupt === 'length' ? 1 : 0),
       mimetype: MIMETYPES[kind],
     };
     this.sent.push(message);
@@ -92,8 +100,7 @@ export class MediaHost {
     const path = request.url ?? '/';
     if (request.method !== 'POST') {
       await this.released.promise;
-      const body = this.files.get(path);
-      response.writeHead(body ? 200 : 404).end(body);
+      this.give(path, response);
       return;
     }
     const parts: Buffer[] = [];
@@ -102,6 +109,21 @@ export class MediaHost {
     this.files.set(directPath, Buffer.concat(parts));
     const answer = { url: `https://${this.host}${directPath}`, direct_path: directPath };
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  }
+
+  private give(path: string, response: ServerResponse): void {
+    const body = this.files.get(path);
+    const fault = this.faults.get(path);
+    if (body && fault === 'cut') {
+      response.writeHead(200, { 'content-length': body.length });
+      response.write(body.subarray(0, body.length / 2), () => response.destroy());
+    } else if (body && fault === 'moved') {
+      const location = `${path}&moved=1`;
+      this.files.set(location, body);
+      response.writeHead(302, { location }).end();
+    } else {
+      response.writeHead(body ? 200 : 404).end(body);
+    }
   }
 }
 

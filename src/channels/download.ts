@@ -1,5 +1,4 @@
 import { Agent, type Dispatcher, request } from 'undici';
-import { ForeignAnswer } from './fetch.ts';
 
 /** Files that come at the same time. They have connections of their own, so that no answer waits behind them. */
 const CONNECTIONS = 8;
@@ -9,23 +8,34 @@ export class Oversize extends Error {
   override readonly name = 'Oversize';
 }
 
+/** Not 200. A redirect is not followed: it could lead anywhere. */
+export class StatusError extends Error {
+  override readonly name = 'StatusError';
+  /** Status of HTTP. */
+  readonly code: number;
+  constructor(code: number) {
+    super(`a file was not given (${code})`);
+    this.code = code;
+  }
+}
+
 /** Fetches one file by its path; holds `most` bytes and never more. */
 export type Download = (path: string, most: number, signal: AbortSignal) => Promise<Uint8Array>;
 
 /**
- * @param folder the address below which the files are; contains the token
- * @throws Oversize, ForeignAnswer for any status but 200 (a redirect is not followed: it could lead anywhere), and whatever
- *   undici or the signal throws, which may hold the address and must go no further
+ * @param folder the address below which the files are; may hold a secret
+ * @param headers of each request
+ * @throws Oversize, StatusError, and whatever undici or the signal throws, which may hold the address and must go no further
  */
-export function createDownload(folder: string): Download {
+export function createDownload(folder: string, headers: Readonly<Record<string, string>> = {}): Download {
   const dispatcher = new Agent({ connections: CONNECTIONS, connect: { timeout: 10_000 } });
   return async (path, most, signal) => {
-    const { statusCode, headers, body } = await request(`${folder}/${path}`, { dispatcher, signal });
+    const { statusCode, headers: told, body } = await request(`${folder}/${path}`, { dispatcher, headers, signal });
     if (statusCode !== 200) {
       leave(body);
-      throw new ForeignAnswer(statusCode);
+      throw new StatusError(statusCode);
     }
-    const length = lengthOf(headers['content-length']);
+    const length = lengthOf(told['content-length']);
     if (length !== undefined && length > most) {
       leave(body);
       throw new Oversize();

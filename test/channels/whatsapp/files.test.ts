@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fetchMedia, MEDIA_HOST } from '../../../src/channels/whatsapp/media.ts';
+import { Files } from '../../../src/channels/whatsapp/files.ts';
 
 const reference = (changes: object): string =>
   JSON.stringify({ kind: 'image', key: '', path: '/v/1', sha256: '', length: 10, ...changes });
@@ -13,11 +13,11 @@ test.each([
   'https://evil.example/1',
   '\\@evil.example',
 ])('nothing is fetched from where a sender says: %s', async (path) => {
-  const fetching = fetchMedia(reference({ path }), 1000, MEDIA_HOST, AbortSignal.timeout(5_000));
+  const fetching = new Files().fetch(reference({ path }), 1000, AbortSignal.timeout(5_000));
   await expect(fetching).rejects.toMatchObject({ outcome: 'gone' });
 });
 
 test('what says that it is too large is not fetched', async () => {
-  const fetching = fetchMedia(reference({ length: 1001 }), 1000, MEDIA_HOST, AbortSignal.timeout(5_000));
+  const fetching = new Files().fetch(reference({ length: 1001 }), 1000, AbortSignal.timeout(5_000));
   await expect(fetching).rejects.toMatchObject({ outcome: 'too_large' });
 });

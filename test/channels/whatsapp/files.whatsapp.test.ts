@@ -1,0 +1,75 @@
+/** Files that are not what they say, from a host that does not do what it should. */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import type { Channel } from '../../../src/channels/channel.ts';
+import type { Media } from '../../../src/engine/types.ts';
+import { Inbox } from '../../support/contract.ts';
+import type { FileOptions } from '../../support/whatsapp/person.ts';
+import { channelOf, noted, type OwnedNumber, openNumber } from './open.ts';
+
+const MOST = 1_000_000;
+const BYTES = Buffer.alloc(300_000, 7);
+const NEVER = new AbortController().signal;
+
+let number: OwnedNumber;
+let channel: Channel;
+let inbox: Inbox;
+
+beforeAll(async () => {
+  number = await openNumber();
+});
+afterAll(() => number.close());
+beforeEach(async () => {
+  inbox = new Inbox();
+  channel = channelOf(number);
+  await channel.start(inbox.receive);
+  await noted(number, 'open');
+});
+afterEach(() => channel.stop());
+
+async function sent(options: FileOptions = {}): Promise<Media> {
+  const person = await number.whatsapp.contact();
+  await person.sendsMedia('image', BYTES, options);
+  const { act } = await inbox.next();
+  if (act.kind !== 'media') throw new Error(act.kind);
+  return act.media;
+}
+
+test.each([
+  ['bytes', 'gone'],
+  ['hash', 'gone'],
+  ['length', 'gone'],
+  ['claim', 'gone'],
+  ['cut', 'retry'],
+  ['moved', 'retry'],
+] as const)('a file whose %s is wrong is none: %s', async (corrupt, outcome) => {
+  const fetching = channel.fetch(await sent({ corrupt }), MOST, NEVER);
+  await expect(fetching).rejects.toMatchObject({ outcome });
+});
+
+test('who is told to stop does not wait for a host that says nothing', async () => {
+  const media = await sent();
+  await number.whatsapp.holdFiles(true);
+  onTestFinished(() => number.whatsapp.holdFiles(false));
+  const stopping = new AbortController();
+  const fetching = channel.fetch(media, MOST, stopping.signal);
+  stopping.abort();
+  await expect(fetching).rejects.toMatchObject({ outcome: 'retry' });
+});
+
+test('nothing is fetched from where a sender says', async () => {
+  let asked = 0;
+  const elsewhere = createServer((socket) => {
+    asked += 1;
+    socket.destroy();
+  });
+  elsewhere.listen(0, '127.0.0.1');
+  await once(elsewhere, 'listening');
+  onTestFinished(() => void elsewhere.close());
+  const at = elsewhere.address();
+  if (at === null || typeof at === 'string') throw new Error('no port');
+  const media = await sent({ url: `https://127.0.0.1:${at.port}/elsewhere` });
+  expect(BYTES.equals(await channel.fetch(media, MOST, NEVER))).toBe(true);
+  expect(asked).toBe(0);
+});

@@ -125,7 +125,8 @@ class WhatsApp implements WhatsAppChannel {
     const open = await this.openSoon();
     this.typing({ channel: this.name, id });
     await pause(this.pace.take(id), this.stopping.signal);
-    const code = await this.carryOut(open, id, contentOf(message, this.options.words.numbersHint(message.language)));
+    const content = await contentOf(message, this.options.words.numbersHint(message.language));
+    const code = await this.carryOut(open, id, content);
     if (code !== undefined) {
       this.options.log.error({ channel: this.name, code }, 'WhatsApp refuses messages');
       throw new SendError(this.breaker.refused(code));

@@ -1,10 +1,15 @@
 /** Files that are not what they say, from a host that does not do what it should. */
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { Channel } from '../../../src/channels/channel.ts';
 import type { Media } from '../../../src/engine/types.ts';
 import { Inbox } from '../../support/contract.ts';
+import { message } from '../../support/contract-words.ts';
 import type { FileOptions } from '../../support/whatsapp/person.ts';
 import { channelOf, noted, type OwnedNumber, openNumber } from './open.ts';
 
@@ -72,4 +77,28 @@ test('nothing is fetched from where a sender says', async () => {
   const media = await sent({ url: `https://127.0.0.1:${at.port}/elsewhere` });
   expect(BYTES.equals(await channel.fetch(media, MOST, NEVER))).toBe(true);
   expect(asked).toBe(0);
+});
+
+test('a picture that is sent lies nowhere in the clear on its way', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ikrar-temporary-'));
+  vi.stubEnv('TMPDIR', folder);
+  const seen = new Set<string | null>();
+  const looking = watch(folder, (_, name) => seen.add(name));
+  onTestFinished(() => {
+    looking.close();
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
+  const person = await number.whatsapp.contact();
+  const bytes = await sharp({ create: { width: 64, height: 64, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer();
+  const file = { name: 'bukti.png', type: 'image/png', bytes } as const;
+  await channel.send({ channel: 'whatsapp', id: `${person.lid}@lid` }, { ...message('Bukti'), file });
+  const [picture] = await person.next(1);
+  expect(bytes.equals(await person.file(picture?.id ?? ''))).toBe(true);
+  writeFileSync(join(folder, 'last'), '');
+  await expect.poll(() => seen.has('last')).toBe(true);
+  const written = [...seen].filter((name) => name !== 'last');
+  expect(written).toEqual([expect.stringMatching(/-enc$/)]);
 });

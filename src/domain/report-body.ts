@@ -46,6 +46,8 @@ export interface ReportBody {
   readonly happened?: RememberedDay;
   /** The day the reporter came to know: the legal limit counts from there. */
   readonly knownOn?: IsoDay;
+  /** That the day of knowing is a guess. */
+  readonly knownAbout?: true;
   readonly more?: string;
 }
 

@@ -87,6 +87,26 @@ describe('a report', () => {
     });
   });
 
+  test('keeps a day that is a guess as one, and counts no legal day from it', async () => {
+    await desk.says(chat, '/lapor');
+    await desk.taps(chat, 'full', 'foto', 'Klojen', 'skip', 'skip', 'unknown', 'unknown');
+    await desk.says(chat, 'Camat membagi kaus bergambar calon.', 'minggu lalu');
+    await desk.taps(chat, 'same');
+    expect(desk.told(chat)).toContain('Jadi: sekitar <b>Selasa, 10 November 2026</b>.');
+    await desk.taps(chat, 'done', 'skip');
+    expect(desk.told(chat)).toContain('Waktu kejadian: sekitar Selasa, 10 November 2026');
+    expect(desk.told(chat)).toContain('Diketahui: sekitar Selasa, 10 November 2026');
+    await desk.taps(chat, 'file');
+    await desk.sweep();
+    const report = await onlyReport();
+    expect(report.until).toBeNull();
+    expect(await desk.open(report.body)).toMatchObject({
+      happened: { day: '2026-11-10', about: true },
+      knownOn: '2026-11-10',
+      knownAbout: true,
+    });
+  });
+
   test('can be changed in its review, and keeps the other answers', async () => {
     await brief();
     await desk.taps(chat, 'done', 'edit', 'account');

@@ -57,7 +57,7 @@ export function readable(read: ReadReport, scribe: Scribe): string {
 function bodyLines(body: OpenedBody, scribe: Scribe): readonly string[] {
   const { brief, category, area, village, link, reported, kind, role, account, happened, knownOn, more } = body;
   const time = happened?.time === undefined ? '' : `, ${happened.time}`;
-  const about = happened?.about ? ` (${scribe.say('dossier.doc_about')})` : '';
+  const guess = ` (${scribe.say('dossier.doc_about')})`;
   return [
     ...(brief
       ? [scribe.say('dossier.doc_brief')]
@@ -72,8 +72,11 @@ function bodyLines(body: OpenedBody, scribe: Scribe): readonly string[] {
           ...scribe.row('dossier.doc_reported_kind', scribe.say(`filing.kind_${kind}`)),
           ...scribe.row('dossier.doc_reported_role', scribe.say(`filing.role_${role}`)),
         ]),
-    ...scribe.row('dossier.doc_happened', happened && `${scribe.day(happened.day)}${time}${about}`),
-    ...scribe.row('dossier.doc_known', knownOn && scribe.day(knownOn)),
+    ...scribe.row(
+      'dossier.doc_happened',
+      happened && `${scribe.day(happened.day)}${time}${happened.about ? guess : ''}`,
+    ),
+    ...scribe.row('dossier.doc_known', knownOn && `${scribe.day(knownOn)}${body.knownAbout ? guess : ''}`),
     '',
     ...scribe.passage(scribe.say('dossier.doc_account'), account),
     ...scribe.passage(scribe.say('dossier.doc_more'), more),

@@ -33,6 +33,7 @@ const bodyShape = z.object({
   account: z.string(),
   happened: z.object({ day, time: z.string().exactOptional(), about: z.literal(true).exactOptional() }).exactOptional(),
   knownOn: day.exactOptional(),
+  knownAbout: z.literal(true).exactOptional(),
   more: z.string().exactOptional(),
   evidence: z.array(note),
 });

@@ -6,7 +6,7 @@ import { statusLabel } from '../../domain/report.ts';
 import { isRecord, isText } from '../../engine/answers.ts';
 import { type Context, type Step, slot, type Verdict } from '../../engine/flow.ts';
 import type { Json, Mailbox } from '../../engine/types.ts';
-import { todayOf } from '../report/story.ts';
+import { todayOf } from '../report/time.ts';
 import { zoneOf } from '../shared/zone.ts';
 
 /** The report that is open here: never the code, which is typed anew each time. */

@@ -4,12 +4,13 @@ import { categoryOf } from './category.ts';
 import { modeOf } from './notice.ts';
 import { areaOf, linkOf, villageOf } from './place.ts';
 import { kindOf, roleOf, whoOf } from './reported.ts';
-import { accountOf, happenedOf, knownOf, moreOf } from './story.ts';
+import { accountOf, moreOf } from './story.ts';
+import { happenedOf, knownOf } from './time.ts';
 
 /** What the answers come to: all of it, and nothing about who gave them. */
 export function bodyOf(context: Context): ReportBody {
   const [area, village, link, reported] = [areaOf(context), villageOf(context), linkOf(context), whoOf(context)];
-  const [happened, knownOn, more] = [happenedOf(context), knownOf(context), moreOf(context)];
+  const [happened, known, more] = [happenedOf(context), knownOf(context), moreOf(context)];
   return {
     version: 1,
     brief: modeOf(context) === 'brief',
@@ -22,7 +23,7 @@ export function bodyOf(context: Context): ReportBody {
     role: roleOf(context),
     account: accountOf(context),
     ...(happened === undefined ? {} : { happened }),
-    ...(knownOn === undefined ? {} : { knownOn }),
+    ...(known === undefined ? {} : { knownOn: known.day, ...(known.about ? { knownAbout: true } : {}) }),
     ...(more === undefined ? {} : { more }),
   };
 }

@@ -10,7 +10,8 @@ import { modeOf, noticeStep, unitStep } from './notice.ts';
 import { areaStep, linkStep, villageStep } from './place.ts';
 import { kindStep, roleStep, whoStep } from './reported.ts';
 import { editStep, reviewStep } from './review.ts';
-import { accountStep, happenedStep, knownStep, moreStep } from './story.ts';
+import { accountStep, moreStep } from './story.ts';
+import { earlyStep, happenedStep, knownStep } from './time.ts';
 
 export const reportFlow: Flow = {
   id: 'report',
@@ -33,6 +34,7 @@ export const reportFlow: Flow = {
           accountStep,
           happenedStep,
           knownStep,
+          earlyStep,
           collectStep,
           moreStep,
           reviewStep,

@@ -13,8 +13,9 @@ import { collectedItems, collectedSlot } from './evidence.ts';
 import { modeOf, unitOf } from './notice.ts';
 import { PLACE_STEPS } from './place.ts';
 import { REPORTED_STEPS } from './reported.ts';
-import { ACCOUNT_STEPS, TIME_STEPS, todayOf } from './story.ts';
+import { ACCOUNT_STEPS } from './story.ts';
 import { formally, statesOf, substance, summary } from './summary.ts';
+import { TIME_STEPS, todayOf } from './time.ts';
 
 const reviewSlot = slot('review', isOneOf('edit'));
 const editSlot = slot('edit', isOneOf('chosen'));
@@ -100,7 +101,8 @@ function file(context: Context, states: ReadonlyMap<string, PieceState>): Verdic
     unit: unitOf(context) ?? '',
     lane: world.desk.pace(chat).lane,
     at: world.now,
-    ...(body.knownOn ? { until: daysLeft(body.knownOn, todayOf(context)).lastDay } : {}),
+    // Of a day that is a guess no legal day can follow.
+    ...(body.knownOn && !body.knownAbout ? { until: daysLeft(body.knownOn, todayOf(context)).lastDay } : {}),
     body,
     evidence: notesOf(items, states),
   };

@@ -2,14 +2,14 @@
 import { daysLeft } from '../../domain/days-left.ts';
 import { type Text, text, under } from '../../domain/message.ts';
 import { categoryLabel, completeness, SUBSTANCE, substanceLabel } from '../../domain/report.ts';
-import { ONLINE, type RememberedDay } from '../../domain/report-body.ts';
+import { ONLINE } from '../../domain/report-body.ts';
 import { FORMAL_REPORT } from '../../domain/report-form.ts';
 import type { Context } from '../../engine/flow.ts';
 import type { PieceState } from '../../engine/types.ts';
 import { failedOf, filesOf } from '../shared/evidence.ts';
 import { bodyOf } from './body.ts';
 import { collectedItems } from './evidence.ts';
-import { knownOf, todayOf } from './story.ts';
+import { happenedOf, inWords, knownOf, todayOf } from './time.ts';
 
 type States = ReadonlyMap<string, PieceState>;
 
@@ -26,8 +26,7 @@ export function summary(context: Context, states: States): readonly Text[] {
     ...(body.reported === undefined ? [] : [text('filing.sum_reported', { reported: body.reported })]),
     ...(body.kind === 'unknown' ? [] : [text('filing.sum_kind', { kind: { key: `filing.kind_${body.kind}` } })]),
     ...(body.role === 'unknown' ? [] : [text(`filing.sum_role_${body.role}`)]),
-    ...(body.happened ? [happenedWords(body.happened)] : []),
-    ...(body.knownOn ? [text('filing.sum_known', { day: { day: body.knownOn } })] : []),
+    ...timeWords(context),
     ...(body.more === undefined ? [] : [text('filing.sum_more', { more: body.more })]),
     ...evidenceWords(context, states),
   ].map(under);
@@ -40,10 +39,20 @@ function placeWords(context: Context): readonly Text[] {
   return [village === undefined ? text('filing.sum_area', { area }) : text('filing.sum_village', { area, village })];
 }
 
-const happenedWords = ({ day, time }: RememberedDay): Text =>
-  time === undefined
-    ? text('filing.sum_happened', { day: { day } })
-    : text('filing.sum_happened_at', { day: { day }, time });
+function timeWords(context: Context): readonly Text[] {
+  const [happened, known] = [happenedOf(context), knownOf(context)];
+  return [
+    ...(happened ? [inWords(happened, HAPPENED)] : []),
+    ...(known ? [text(known.about ? 'filing.sum_known_about' : 'filing.sum_known', { day: { day: known.day } })] : []),
+  ];
+}
+
+const HAPPENED = {
+  day: 'filing.sum_happened',
+  time: 'filing.sum_happened_at',
+  about: 'filing.sum_happened_about',
+  aboutTime: 'filing.sum_happened_about_at',
+} as const;
 
 function evidenceWords(context: Context, states: States): readonly Text[] {
   const items = collectedItems(context);
@@ -74,15 +83,16 @@ export function substance(context: Context, states: States): Text {
 
 /** How to report formally, and how many days are left for it; of a day that nobody told, from when they count. */
 export function formally(context: Context): readonly Text[] {
-  const knownOn = knownOf(context);
-  const left = knownOn && daysLeft(knownOn, todayOf(context));
+  const known = knownOf(context);
   return [
     text('filing.formal', { form: FORMAL_REPORT.form }),
-    under(left ? daysWords(left) : text('filing.days_unknown')),
+    under(known ? daysWords(daysLeft(known.day, todayOf(context)), known) : text('filing.days_unknown')),
   ];
 }
 
-function daysWords({ left, over }: ReturnType<typeof daysLeft>): Text {
+/** Of a day that is a guess, what is left is one too. */
+function daysWords({ left, over }: ReturnType<typeof daysLeft>, { about }: { readonly about?: true }): Text {
+  if (about) return left === 0 ? text('filing.days_about_over') : text('filing.days_about', { count: left });
   if (over) return text('filing.days_over');
   return left === 0 ? text('filing.days_last') : text('filing.days_left', { count: left });
 }

@@ -48,6 +48,14 @@ const settings = z.object({
   TELEGRAM_API_ROOT: url('https:', 'http:').default('https://api.telegram.org'),
   WHATSAPP: flag.optional(),
   WHATSAPP_READ_RECEIPTS: flag.optional(),
+  WHATSAPP_VERSION: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/, 'must be a version such as 2.3000.1043857760')
+    .transform((version): [number, number, number] => {
+      const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+      return [major, minor, patch];
+    })
+    .optional(),
   WHATSAPP_WS_URL: url('wss:', 'ws:')
     .refine(
       (value) => isWhatsApp(value) || isLoopback(new URL(value).hostname),

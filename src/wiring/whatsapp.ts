@@ -1,5 +1,6 @@
 /** WhatsApp, put together from the settings: its keys, letters and copies lie sealed in the database. */
 import { renderUnicodeCompact } from 'uqr';
+import type { Endpoint } from '../channels/whatsapp/socket.ts';
 import type { WhatsAppChannel } from '../channels/whatsapp/whatsapp.ts';
 import type { Config } from '../config.ts';
 import { text } from '../domain/message.ts';
@@ -14,6 +15,9 @@ export const WANTED_LEASE = 'whatsapp-wanted';
 /** An owner that is gone is followed by another within 15 s: this long, and the time until somebody tries. */
 export const LEASE_MS = 11_000;
 
+/** Whom the service and the operator's commands call. */
+export const endpointOf = ({ WHATSAPP_WS_URL: url, WHATSAPP_VERSION: version }: Config): Endpoint => ({ url, version });
+
 export interface WhatsAppMeans extends SafeMeans {
   readonly i18n: I18n;
 }
@@ -25,7 +29,6 @@ export async function whatsappOf(config: Config, means: WhatsAppMeans): Promise<
   const { createWhatsApp } = await import('../channels/whatsapp/whatsapp.ts');
   const { i18n, log } = means;
   const lease = leaseOf(means.db, WHATSAPP_LEASE, LEASE_MS);
-  const { WHATSAPP_WS_URL: url, WHATSAPP_MEDIA_HOST: mediaHost } = config;
   return createWhatsApp({
     safe: new SealedSafe(means, lease.holder),
     wanted: async () => (await lookAtLease(means.db, WANTED_LEASE)) !== undefined,
@@ -34,7 +37,8 @@ export async function whatsappOf(config: Config, means: WhatsAppMeans): Promise<
     readReceipts: config.WHATSAPP_READ_RECEIPTS ?? true,
     words: { numbersHint: (language) => i18n.plain(language, text('engine.numbers_hint')) },
     pairing: showPairing(i18n),
-    ...(url && mediaHost ? { loopback: { url, mediaHost } } : {}),
+    endpoint: endpointOf(config),
+    mediaHost: config.WHATSAPP_MEDIA_HOST,
   });
 }
 

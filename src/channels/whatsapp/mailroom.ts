@@ -18,14 +18,19 @@ export interface MailroomOptions {
 export class Mailroom {
   private readonly options: MailroomOptions;
   private readonly lanes = new Map<string, Promise<void>>();
-  private readonly stopping = new AbortController();
+  /** Letters in the lanes, by name: what is taken up again must not be told twice. */
+  private readonly underWay = new Set<string>();
+  /** While the number is ours. */
+  private closing = new AbortController();
 
   constructor(options: MailroomOptions) {
     this.options = options;
+    this.closing.abort();
   }
 
-  /** Takes up what a process that is gone has left. */
-  async resume(): Promise<void> {
+  /** The number is ours: takes up what waits, and what comes from now on. */
+  async open(): Promise<void> {
+    if (this.closing.signal.aborted) this.closing = new AbortController();
     for (const { name, letter: kept } of await this.options.safe.waiting()) {
       const read = letter.safeParse(kept);
       if (read.success) this.handle(name, read.data);
@@ -33,24 +38,27 @@ export class Mailroom {
     }
   }
 
-  /** Hands a letter to its turn, behind the earlier ones of its chat. */
+  /** Hands a letter to its turn, behind the earlier ones of its chat. Without the number it waits in the safe. */
   handle(name: string, one: Letter): void {
+    const { signal } = this.closing;
+    if (signal.aborted || this.underWay.has(name)) return;
+    this.underWay.add(name);
     const lane = (this.lanes.get(one.chat) ?? Promise.resolve())
-      .then(() => this.deliver(name, one))
+      .then(() => this.deliver(name, one, signal))
       .finally(() => {
+        this.underWay.delete(name);
         if (this.lanes.get(one.chat) === lane) this.lanes.delete(one.chat);
       });
     this.lanes.set(one.chat, lane);
   }
 
-  /** Resolves when nothing is under way; what is left waits in the safe. */
-  async stop(): Promise<void> {
-    this.stopping.abort();
+  /** Resolves when nothing is under way; what is left waits in the safe, for whoever has the number next. */
+  async close(): Promise<void> {
+    this.closing.abort();
     await Promise.all(this.lanes.values());
   }
 
-  private async deliver(name: string, one: Letter): Promise<void> {
-    const { signal } = this.stopping;
+  private async deliver(name: string, one: Letter, signal: AbortSignal): Promise<void> {
     const waits = new Backoff(200, 30_000);
     while (!signal.aborted) {
       try {

@@ -1,55 +1,56 @@
 /**
- * The number, held by one process at a time: takes the lease, connects, connects again as the reason of each end says, and
- * lets go when somebody else has taken over.
+ * The number, held by one process at a time: takes the lease, connects as long as it has it, and lets go when somebody else has
+ * taken over.
  */
 import type { Logger } from '../../log.ts';
 import type { LeasePort } from '../lease.ts';
-import { Backoff, pause } from '../pause.ts';
-import { type AfterClose, afterClose } from './closing.ts';
-import { isPaired, readCredentials } from './credentials.ts';
-import type { Letter, Safe } from './ports.ts';
-import { type OpenSocket, openSocket } from './socket.ts';
+import { pause } from '../pause.ts';
+import { Connections, type ConnectionsOptions } from './connections.ts';
+import type { OpenSocket } from './socket.ts';
+import { noteOf, type State, Trouble } from './standing.ts';
 
-export interface NumberOptions {
-  readonly safe: Safe;
+export interface NumberOptions extends Omit<ConnectionsOptions, 'entered'> {
   readonly lease: LeasePort;
-  readonly url: string | undefined;
-  readonly arrived: (name: string, letter: Letter) => void;
-  readonly rung: (call: { readonly id: string; readonly chat: string }) => void;
   /** The number is ours from now on: what waits can be taken up. */
   readonly taken: () => Promise<void>;
+  /** It is ours no more, or not for long: what waits is for whoever has it next. */
+  readonly lost: () => Promise<void>;
   /** Whether a command of the operator's wants the number for a moment. */
   readonly wanted: () => Promise<boolean>;
-  /** A QR to be shown to whoever has the phone. */
-  readonly pairing: (qr: string) => void;
+  /** What is wrong although the connection is open: `refused 463`. */
+  readonly refusals: () => string | undefined;
   readonly log: Logger;
 }
 
 /** The lease must outlast a few of these, ms. */
 const RENEW_EVERY = 2_500;
 
-export type State = 'standby' | 'connecting' | 'pairing' | 'open' | 'waiting' | 'stopped';
-
-/** As it stands in the lease, for whoever looks from outside: `open`, `stopped 440`. */
-const noteOf = (state: State, code: number | undefined): string => (code === undefined ? state : `${state} ${code}`);
-
 export class OwnNumber {
   state: State = 'connecting';
-  /** Why it came to a stop, as the server numbers it. */
-  code: number | undefined;
+  private detail: string | number | undefined;
   private readonly options: NumberOptions;
+  private readonly connections: Connections;
+  private readonly trouble: Trouble;
   private readonly stopping = new AbortController();
-  private current: OpenSocket | undefined;
   private opening = Promise.withResolvers<void>();
   private life: Promise<void> | undefined;
 
   constructor(options: NumberOptions) {
     this.options = options;
+    this.trouble = new Trouble(options.log);
+    this.connections = new Connections({ ...options, entered: (state, detail) => this.enter(state, detail) });
   }
 
   /** The connection, while it is open. */
   get open(): OpenSocket | undefined {
-    return this.state === 'open' ? this.current : undefined;
+    return this.state === 'open' ? this.connections.current : undefined;
+  }
+
+  /** `stopped (440)`; `undefined` while all is well, also where another process holds the number. */
+  get fault(): string | undefined {
+    if (this.state === 'open') return this.options.refusals();
+    if (this.state === 'standby') return undefined;
+    return this.detail === undefined ? this.state : `${this.state} (${this.detail})`;
   }
 
   /** The connection, as soon as it is open; `undefined` when that takes too long, or another process holds the number. */
@@ -69,19 +70,20 @@ export class OwnNumber {
 
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.current?.end();
     await this.life;
   }
 
   private async live(): Promise<void> {
-    const { lease, log } = this.options;
+    const { lease, wanted, log } = this.options;
     const { signal } = this.stopping;
     while (!signal.aborted) {
       try {
-        if (!(await this.options.wanted()) && (await lease.acquire())) await this.hold();
-        this.state = 'standby';
+        if (!(await wanted()) && (await lease.acquire())) await this.hold();
+        this.become('standby');
+        this.trouble.over('the database says again who holds the number');
       } catch (error) {
-        log.warn({ channel: 'whatsapp', err: error }, 'the number cannot be held');
+        this.become('away', 'database');
+        this.trouble.tell({ err: error }, 'the number cannot be held: it is tried again until the database answers');
       }
       await pause(RENEW_EVERY, signal);
     }
@@ -92,91 +94,56 @@ export class OwnNumber {
 
   /** Until the lease is lost, or we stop. */
   private async hold(): Promise<void> {
-    const lost = new AbortController();
-    const signal = AbortSignal.any([this.stopping.signal, lost.signal]);
-    signal.addEventListener('abort', () => this.current?.end());
-    const renewing = this.renew(lost, signal);
+    const over = new AbortController();
+    const signal = AbortSignal.any([this.stopping.signal, over.signal]);
+    const renewing = this.renew(over, signal);
+    // At once: whoever has the number next may have it already, while this connection is still being closed.
+    const left = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(this.options.lost()), { once: true });
+    });
     try {
+      this.become('connecting');
       await this.options.taken();
-      await this.connectAgainAndAgain(signal);
+      this.trouble.over('the number is held again');
+      await this.connections.keepUp(signal);
     } finally {
-      lost.abort();
+      over.abort();
       await renewing;
+      await left;
       // What this one noted says nothing of the next holder.
       await this.options.lease.renew(noteOf('standby', undefined));
       await this.options.lease.release();
     }
   }
 
-  private async renew(lost: AbortController, signal: AbortSignal): Promise<void> {
+  private async renew(over: AbortController, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await pause(RENEW_EVERY, signal);
       if (signal.aborted) return;
-      if (!(await this.keeps().catch(() => false))) lost.abort();
+      if (!(await this.keeps().catch(() => false))) over.abort();
     }
   }
 
-  /** Whoever looks from outside sees it at once. */
-  private enter(state: State): void {
+  private become(state: State, detail?: string | number): void {
+    const wasOpen = this.state === 'open';
     this.state = state;
+    this.detail = detail;
     if (state === 'open') this.opening.resolve();
-    void this.options.lease.renew(noteOf(state, this.code)).catch(() => false); // the next renewal tells
+    else if (wasOpen) this.opening = Promise.withResolvers();
+  }
+
+  /** Whoever looks from outside sees it at once. */
+  private enter(state: State, detail?: string | number): void {
+    this.become(state, detail);
+    void this.options.lease.renew(this.note).catch(() => false); // the next renewal tells
+  }
+
+  private get note(): string {
+    return noteOf(this.state, this.state === 'open' ? this.options.refusals() : this.detail);
   }
 
   private async keeps(): Promise<boolean> {
     const { lease, wanted } = this.options;
-    return (await lease.renew(noteOf(this.state, this.code))) && !(await wanted());
-  }
-
-  private async connectAgainAndAgain(signal: AbortSignal): Promise<void> {
-    const { safe, log } = this.options;
-    const waits = new Backoff(1_000, 120_000);
-    while (!signal.aborted) {
-      const { next, code } = await this.connect(waits);
-      if (signal.aborted) return;
-      this.code = code;
-      if (next !== 'at once') log.warn({ channel: 'whatsapp', code, next }, 'the connection to WhatsApp has ended');
-      if (next === 'unpaired') await safe.forget();
-      if (next === 'stop') {
-        this.enter('stopped');
-        await untilAborted(signal);
-      }
-      if (next === 'later') {
-        this.enter('waiting');
-        await pause(waits.next(), signal);
-      }
-    }
-  }
-
-  /** One connection, until it ends. */
-  private async connect(waits: Backoff): Promise<{ next: AfterClose; code: number | undefined }> {
-    const { safe, url, arrived, rung, pairing } = this.options;
-    const credentials = await readCredentials(safe);
-    this.enter(isPaired(credentials) ? 'connecting' : 'pairing');
-    const { promise, resolve } = Promise.withResolvers<number | undefined>();
-    this.current = openSocket({
-      safe,
-      credentials,
-      url,
-      arrived,
-      rung,
-      pairing,
-      opened: () => {
-        this.code = undefined;
-        this.enter('open');
-        waits.reset();
-      },
-      closed: resolve,
-    });
-    const code = await promise;
-    this.current = undefined;
-    if (this.state === 'open') this.opening = Promise.withResolvers();
-    return { next: afterClose(code), code };
+    return (await lease.renew(this.note)) && !(await wanted());
   }
 }
-
-const untilAborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });

@@ -3,11 +3,11 @@
 import { isPaired, readCredentials } from './credentials.ts';
 import { hushLibsignal } from './hush.ts';
 import type { Safe } from './ports.ts';
-import { openSocket } from './socket.ts';
+import { type Endpoint, openSocket } from './socket.ts';
 
 export interface PairOptions {
   readonly safe: Safe;
-  readonly url: string | undefined;
+  readonly endpoint: Endpoint;
   /** Digits. With it the phone is given a code to type; without, a QR to scan. */
   readonly number: string | undefined;
   readonly show: (what: { readonly qr: string } | { readonly code: string }) => void;
@@ -22,14 +22,14 @@ export async function pairNumber(options: PairOptions): Promise<boolean> {
 }
 
 /** One connection: pairing when there is nothing yet, and then once more to see that it holds. */
-async function connectOnce({ safe, url, number, show, signal }: PairOptions): Promise<boolean> {
+async function connectOnce({ safe, endpoint, number, show, signal }: PairOptions): Promise<boolean> {
   const credentials = await readCredentials(safe);
   const { promise, resolve } = Promise.withResolvers<boolean>();
   let asked = false;
   const { socket, end } = openSocket({
     safe,
     credentials,
-    url,
+    endpoint,
     arrived: () => {}, // kept, for the service to take up
     rung: () => {},
     pairing: (qr) => {
@@ -52,7 +52,7 @@ async function connectOnce({ safe, url, number, show, signal }: PairOptions): Pr
 }
 
 /** Tells WhatsApp that this device is gone, as far as it can be reached, and forgets everything of the number. */
-export async function unpairNumber(safe: Safe, url: string | undefined, signal: AbortSignal): Promise<boolean> {
+export async function unpairNumber(safe: Safe, endpoint: Endpoint, signal: AbortSignal): Promise<boolean> {
   hushLibsignal();
   const credentials = await readCredentials(safe);
   if (!isPaired(credentials)) return false;
@@ -60,7 +60,7 @@ export async function unpairNumber(safe: Safe, url: string | undefined, signal: 
   const { socket, end } = openSocket({
     safe,
     credentials,
-    url,
+    endpoint,
     arrived: () => {},
     rung: () => {},
     pairing: () => end(),

@@ -1,4 +1,5 @@
 /** One connection to WhatsApp, from its first byte to its last. */
+import type { IncomingMessage } from 'node:http';
 import {
   type AuthenticationCreds,
   type BinaryNode,
@@ -10,9 +11,11 @@ import {
   proto,
   type UserFacingSocketConfig,
   type WASocket,
+  type WAVersion,
 } from '@whiskeysockets/baileys';
 import { z } from 'zod';
 import { Acks } from './acks.ts';
+import { type Ending, endingOf, NotWhatsAppError } from './closing.ts';
 import { sharedKeys, writeCredentials } from './credentials.ts';
 import { type Sender, senderOf } from './envelope.ts';
 import { KeyStore } from './key-store.ts';
@@ -20,19 +23,26 @@ import type { Letter, Safe } from './ports.ts';
 import { ciphertextsOf, keepingRepository } from './repository.ts';
 import { SILENT } from './silent.ts';
 
+/** Whom to call, and as what. */
+export interface Endpoint {
+  /** `wss:`, or a loopback server; WhatsApp's own when absent. */
+  readonly url?: string | undefined;
+  /** The version of WhatsApp Web that we are taken for; Baileys' own when absent. */
+  readonly version?: WAVersion | undefined;
+}
+
 export interface SocketOptions {
   readonly safe: Safe;
   readonly credentials: AuthenticationCreds;
-  /** Where WhatsApp is: `wss:`, or a loopback server. */
-  readonly url: string | undefined;
+  readonly endpoint: Endpoint;
   readonly arrived: (name: string, letter: Letter) => void;
   /** A QR is to be scanned with the phone, within 20 s. */
   readonly pairing: (qr: string) => void;
   /** Somebody rings. */
   readonly rung: (call: { readonly id: string; readonly chat: string }) => void;
   readonly opened: () => void;
-  /** It is over. @param code why, as Baileys and the server number it */
-  readonly closed: (code: number | undefined) => void;
+  /** It is over, and why. */
+  readonly closed: (why: Ending) => void;
 }
 
 /** A connection, and what is heard on it. */
@@ -42,31 +52,30 @@ export interface OpenSocket {
   end(): void;
 }
 
-const status = z.object({ output: z.object({ statusCode: z.number() }) });
-
-export function openSocket({ safe, credentials, url, ...on }: SocketOptions): OpenSocket {
+export function openSocket({ safe, credentials, endpoint: { url, version }, ...on }: SocketOptions): OpenSocket {
   const acks = new Acks();
   const senders = new WeakMap<Uint8Array, Sender>();
   const own = new WeakSet<Uint8Array>();
   let over = false;
   let saving: Promise<unknown> = Promise.resolve();
-  const close = (code: number | undefined): void => {
+  const close = (why: Ending): void => {
     if (over) return;
     over = true;
     acks.drop();
     // Whoever connects next reads the credentials that this connection has changed.
-    void saving.finally(() => on.closed(code));
+    void saving.finally(() => on.closed(why));
   };
   const keys = new KeyStore(safe, () => {
     // At once, not by Baileys' own farewell: no receipt and no refusal may leave any more.
     socket.ws.removeAllListeners('CB:message');
     void socket.end(undefined);
-    close(undefined);
+    close({ code: undefined, cause: 'a message could not be kept' });
   });
   const socket = makeWASocket({
     auth: { creds: credentials, keys },
     logger: SILENT,
     ...(url === undefined ? {} : { waWebSocketUrl: url }),
+    ...(version === undefined ? {} : { version }),
     markOnlineOnConnect: false,
     syncFullHistory: false,
     shouldSyncHistoryMessage: () => false,
@@ -85,6 +94,10 @@ export function openSocket({ safe, credentials, url, ...on }: SocketOptions): Op
       shared: (shares) => sharedKeys(credentials, shares),
       arrived: on.arrived,
     }),
+  });
+  // Baileys listens to this and does nothing about it: the connection would begin for ever.
+  socket.ws.on('unexpected-response', (_: unknown, { statusCode }: IncomingMessage) => {
+    void socket.end(new NotWhatsAppError(`HTTP ${statusCode}`));
   });
   socket.ws.prependListener('CB:message', (node: BinaryNode) => {
     const { me } = credentials;
@@ -106,7 +119,7 @@ export function openSocket({ safe, credentials, url, ...on }: SocketOptions): Op
   socket.ev.on('connection.update', ({ connection, qr, lastDisconnect }: Partial<ConnectionState>) => {
     if (qr !== undefined) on.pairing(qr);
     if (connection === 'open') on.opened();
-    if (connection === 'close') close(status.safeParse(lastDisconnect?.error).data?.output.statusCode);
+    if (connection === 'close') close(endingOf(lastDisconnect?.error));
   });
   return { socket, acks, end: () => void socket.end(undefined) };
 }

@@ -23,14 +23,15 @@ import { OwnNumber } from './number.ts';
 import { type Gaps, Pace, USUAL_GAPS } from './pace.ts';
 import type { Letter, Safe } from './ports.ts';
 import { SILENT } from './silent.ts';
-import type { OpenSocket } from './socket.ts';
+import type { Endpoint, OpenSocket } from './socket.ts';
 import { identified } from './who.ts';
 
 export interface WhatsAppOptions {
   readonly safe: Safe;
   readonly lease: LeasePort;
-  /** A loopback server in place of WhatsApp. */
-  readonly loopback?: { readonly url: string; readonly mediaHost: string };
+  readonly endpoint?: Endpoint;
+  /** Where files lie; WhatsApp's own host when absent. */
+  readonly mediaHost?: string | undefined;
   readonly words: { readonly numbersHint: (language: Language) => string };
   readonly pairing: (qr: string) => void;
   readonly wanted: () => Promise<boolean>;
@@ -66,7 +67,6 @@ class WhatsApp implements WhatsAppChannel {
   private readonly options: WhatsAppOptions;
   private number: OwnNumber | undefined;
   private readonly started = Promise.withResolvers<OwnNumber>();
-  private mailroom: Mailroom | undefined;
   private readonly stopping = new AbortController();
   private readonly breaker = new Breaker();
   private readonly pace: Pace;
@@ -75,13 +75,13 @@ class WhatsApp implements WhatsAppChannel {
   constructor(options: WhatsAppOptions) {
     this.options = options;
     this.pace = new Pace(options.gaps ?? USUAL_GAPS);
-    this.files = new Files(options.loopback?.mediaHost);
+    this.files = new Files(options.mediaHost);
     hushLibsignal();
     mendLibsignal();
   }
 
   async start(receive: Receive): Promise<void> {
-    const { safe, lease, loopback, pairing, wanted, readReceipts, log } = this.options;
+    const { safe, lease, endpoint = {}, pairing, wanted, readReceipts, log } = this.options;
     const complete = (one: Letter): Promise<Letter> => identified(this.number?.open, one);
     const mailroom = new Mailroom({
       safe,
@@ -93,22 +93,27 @@ class WhatsApp implements WhatsAppChannel {
     const number = new OwnNumber({
       safe,
       lease,
-      url: loopback?.url,
+      endpoint,
       arrived: (name, one) => mailroom.handle(name, one),
       rung: (call) => this.decline(call, receive),
-      taken: () => mailroom.resume(),
+      taken: () => mailroom.open(),
+      lost: async () => {
+        await mailroom.close();
+        // What was done must not be taken up by whoever has the number next.
+        await safe.settle();
+      },
+      refusals: () => this.breaker.trouble(),
       pairing,
       wanted,
       log,
     });
-    [this.mailroom, this.number] = [mailroom, number];
+    this.number = number;
     number.start();
     this.started.resolve(number);
   }
 
   async stop(): Promise<void> {
     this.stopping.abort();
-    await this.mailroom?.stop();
     await this.number?.stop();
     await this.options.safe.settle();
   }
@@ -164,9 +169,7 @@ class WhatsApp implements WhatsAppChannel {
   }
 
   trouble(): string | undefined {
-    const { state = 'standby', code } = this.number ?? {};
-    if (state === 'open' || state === 'standby') return this.breaker.trouble();
-    return code === undefined ? state : `${state} (${code})`;
+    return this.number?.fault;
   }
 
   private async openSoon(): Promise<OpenSocket> {

@@ -1,6 +1,7 @@
 import { renderUnicodeCompact } from 'uqr';
 import { text } from '../../domain/message.ts';
 import { parsePhone } from '../../domain/phone.ts';
+import { endpointOf } from '../../wiring/whatsapp.ts';
 import { readArgs } from '../shared/args.ts';
 import type { Action } from '../shared/command.ts';
 import { UsageError } from '../shared/errors.ts';
@@ -19,11 +20,10 @@ export const pairAction: Action = {
     const result = await withDesk((desk) =>
       withNumber(desk, AbortSignal.timeout(PATIENCE_MS), async (safe, signal) => {
         if (isPaired(await readCredentials(safe))) return 'before' as const;
-        const url = config.WHATSAPP_WS_URL;
         terminal.note(text(number === undefined ? 'whatsapp.scan' : 'whatsapp.type'));
         const paired = await pairNumber({
           safe,
-          url,
+          endpoint: endpointOf(config),
           number,
           signal,
           show: (what) => {

@@ -12,12 +12,15 @@ export const statusAction: Action = {
   async run(args, { terminal, withDesk }) {
     if (readArgs(args, {}).positionals.length > 0) throw new UsageError(text('cli.bad_flags'));
     const held = await withDesk(({ db }) => lookAtLease(db, WHATSAPP_LEASE));
-    const [word = '', code] = (held?.note ?? '').split(' ');
+    const [word = '', ...more] = (held?.note ?? '').split(' ');
     const state = STATES.find((one) => one === word);
+    const detail = more.join(' ');
     if (!held) terminal.say(text('whatsapp.state_off'));
     else if (!state) terminal.say(text('whatsapp.state_connecting'));
-    else if (state === 'stopped') terminal.say(text('whatsapp.state_stopped', { code: code ?? '?' }));
+    else if (state === 'stopped') terminal.say(text('whatsapp.state_stopped', { code: detail || '?' }));
+    else if (state === 'open' && detail) terminal.say(text('whatsapp.state_restricted', { what: detail }));
+    else if (state === 'waiting' && detail) terminal.say(text('whatsapp.state_waiting_for', { what: detail }));
     else terminal.say(text(`whatsapp.state_${state}`));
-    return held && state === 'open' ? 0 : 1;
+    return held && state === 'open' && !detail ? 0 : 1;
   },
 };

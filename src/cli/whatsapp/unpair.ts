@@ -1,4 +1,5 @@
 import { text } from '../../domain/message.ts';
+import { endpointOf } from '../../wiring/whatsapp.ts';
 import { readArgs } from '../shared/args.ts';
 import type { Action } from '../shared/command.ts';
 import { UsageError } from '../shared/errors.ts';
@@ -13,7 +14,7 @@ export const unpairAction: Action = {
     const { unpairNumber } = await import('../../channels/whatsapp/pair.ts');
     const done = await withDesk((desk) =>
       withNumber(desk, AbortSignal.timeout(PATIENCE_MS), (safe, signal) =>
-        unpairNumber(safe, config.WHATSAPP_WS_URL, signal),
+        unpairNumber(safe, endpointOf(config), signal),
       ),
     );
     if (done === undefined) terminal.note(text('whatsapp.paired_held'));

@@ -114,12 +114,14 @@ export async function openNumber(openDatabase = testDatabase): Promise<OwnedNumb
 export function channelOf(
   { whatsapp, database: { db }, epochs }: OwnedNumber,
   pairing: (qr: string) => void = (qr) => void whatsapp.scan(qr),
+  url: string = whatsapp.url,
 ): Channel {
   const lease = leaseOf(db, WHATSAPP_LEASE, LEASE_MS);
   return createWhatsApp({
     safe: new SealedSafe({ db, keys, epochs: new EpochKeys(epochs, keys), log: createLog('silent') }, lease.holder),
     lease,
-    loopback: { url: whatsapp.url, mediaHost: whatsapp.media },
+    endpoint: { url },
+    mediaHost: whatsapp.media,
     words: { numbersHint: (language) => i18n.plain(language, text('engine.numbers_hint')) },
     pairing,
     wanted: async () => false,

@@ -113,6 +113,18 @@ export class WhatsAppProcess {
   async rejectLogin(code: number | undefined): Promise<void> {
     await this.tell('rejectLogin', { code });
   }
+  /** Answers new connections with a status of HTTP, as a proxy would; `undefined`: no more. */
+  async answerUpgrades(status: number | undefined): Promise<void> {
+    await this.tell('answerUpgrades', { status });
+  }
+  /** Resolves when so many connections were answered so. */
+  async turnedAway(count: number): Promise<void> {
+    await this.tell('turnedAway', { count });
+  }
+  /** What version of WhatsApp Web the bot said it was, last. */
+  async version(): Promise<string> {
+    return z.string().parse(await this.tell('version'));
+  }
   /** Cuts the connection without a word. */
   async drop(): Promise<void> {
     await this.tell('drop');

@@ -73,6 +73,14 @@ const OF_SERVER: readonly (readonly [string, Action])[] = [
       server.rejection = code;
     }),
   ],
+  [
+    'answerUpgrades',
+    action({ status: z.number().optional() }, (server, { status }) => {
+      server.httpStatus = status;
+    }),
+  ],
+  ['turnedAway', action({ count: z.number() }, (server, { count }) => until(server, () => server.turnedAway >= count))],
+  ['version', (server) => server.version],
   ['drop', (server) => server.connection?.cut()],
   [
     'refuseConnections',

@@ -1,7 +1,7 @@
 /** The three doors of the fake: the WebSocket, files under TLS, and the test's control. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { WebSocketServer } from 'ws';
+import { type VerifyClientCallbackAsync, WebSocketServer } from 'ws';
 import type { Address } from './address.ts';
 import { tlsIdentity } from './certificates.ts';
 import { CONTROLS } from './control.ts';
@@ -11,7 +11,13 @@ export async function listen(): Promise<Address> {
   const server = new FakeWhatsApp();
   const identity = tlsIdentity();
   const sockets = createServer();
-  new WebSocketServer({ server: sockets }).on('connection', (socket) => server.accept(socket));
+  const verifyClient: VerifyClientCallbackAsync = (_, done) => {
+    const { httpStatus } = server;
+    if (httpStatus !== undefined) server.turnedAway += 1;
+    server.changes.happened();
+    done(httpStatus === undefined, httpStatus);
+  };
+  new WebSocketServer({ server: sockets, verifyClient }).on('connection', (socket) => server.accept(socket));
   const media = createTlsServer(identity, (request, response) => {
     server.media.serve(request, response).catch(() => response.destroy());
   });

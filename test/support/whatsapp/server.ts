@@ -30,6 +30,12 @@ export class FakeWhatsApp {
   readonly failures: { readonly code: number; readonly delayMs: number }[] = [];
   /** New connections are cut at once. */
   refusing = false;
+  /** New connections are answered with this status of HTTP, as a proxy would. */
+  httpStatus: number | undefined;
+  /** How many were. */
+  turnedAway = 0;
+  /** What version of WhatsApp Web the client said it was, last: `2.3000.1`. */
+  version: string | undefined;
   /** Logins are answered with this failure. */
   rejection: number | undefined;
   /** The address that a pairing code was asked for last. */
@@ -132,6 +138,8 @@ export class FakeWhatsApp {
   private introduced(connection: Connection, payload: proto.ClientPayload): void {
     const former = this.connection;
     this.connection = connection;
+    const { primary, secondary, tertiary } = payload.userAgent?.appVersion ?? {};
+    this.version = [primary, secondary, tertiary].join('.');
     const { username, device } = payload;
     if (!username) {
       offerPairing(connection);

@@ -1,0 +1,42 @@
+/** Letters on their way to their turns: each once and in order, whatever becomes of the connection and of the lease meanwhile. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Channel } from '../../../src/channels/channel.ts';
+import { WHATSAPP_LEASE } from '../../../src/storage/whatsapp-owner.ts';
+import { Inbox } from '../../support/contract.ts';
+import { channelOf, noted, type OwnedNumber, openNumber } from './open.ts';
+
+let number: OwnedNumber;
+let channel: Channel;
+let inbox: Inbox;
+
+beforeAll(async () => {
+  number = await openNumber();
+});
+afterAll(() => number.close());
+beforeEach(async () => {
+  inbox = new Inbox();
+  channel = channelOf(number);
+  await channel.start(inbox.receive);
+  await noted(number, 'open');
+});
+afterEach(() => channel.stop());
+
+const texts = (): string[] => inbox.arrivals.map(({ act }) => (act.kind === 'text' ? act.text : act.kind));
+const numbered = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n));
+
+test('a hundred letters that wait while the number is lost and taken again have a hundred turns, in order', async () => {
+  const { db } = number.database;
+  const person = await number.whatsapp.contact();
+  const commit = inbox.hold();
+  for (const text of numbered(100)) await person.says(text);
+  await expect.poll(() => db.whatsappInbox.count()).toBe(100);
+  const where = { name: WHATSAPP_LEASE };
+  await db.lease.update({ where, data: { holder: 'somebody else', until: new Date(Date.now() + 60_000) } });
+  await number.whatsapp.offline();
+  await db.lease.update({ where, data: { until: new Date(0) } });
+  commit();
+  await number.whatsapp.online();
+  await person.says('100');
+  await expect.poll(() => texts().at(-1), { timeout: 60_000 }).toBe('100');
+  expect(texts()).toEqual(numbered(101));
+});

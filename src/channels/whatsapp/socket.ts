@@ -18,6 +18,7 @@ import { Acks } from './acks.ts';
 import { type Ending, endingOf, NotWhatsAppError } from './closing.ts';
 import { sharedKeys, writeCredentials } from './credentials.ts';
 import { type Sender, senderOf } from './envelope.ts';
+import { inOrder } from './in-order.ts';
 import { KeyStore } from './key-store.ts';
 import type { Letter, Safe } from './ports.ts';
 import { ciphertextsOf, keepingRepository } from './repository.ts';
@@ -67,7 +68,7 @@ export function openSocket({ safe, credentials, endpoint: { url, version }, ...o
   };
   const keys = new KeyStore(safe, () => {
     // At once, not by Baileys' own farewell: no receipt and no refusal may leave any more.
-    socket.ws.removeAllListeners('CB:message');
+    ignore();
     void socket.end(undefined);
     close({ code: undefined, cause: 'a message could not be kept' });
   });
@@ -99,7 +100,7 @@ export function openSocket({ safe, credentials, endpoint: { url, version }, ...o
   socket.ws.on('unexpected-response', (_: unknown, { statusCode }: IncomingMessage) => {
     void socket.end(new NotWhatsAppError(`HTTP ${statusCode}`));
   });
-  socket.ws.prependListener('CB:message', (node: BinaryNode) => {
+  const ignore = inOrder(socket, (node) => {
     const { me } = credentials;
     const ours = [me?.id, me?.lid].flatMap((jid) => (jid ? jidNormalizedUser(jid) : []));
     const sender = senderOf(node, ours);

@@ -40,3 +40,16 @@ test('a hundred letters that wait while the number is lost and taken again have 
   await expect.poll(() => texts().at(-1), { timeout: 60_000 }).toBe('100');
   expect(texts()).toEqual(numbered(101));
 });
+
+test('what comes while it is still told what it missed has its turn afterwards', async () => {
+  const person = await number.whatsapp.contact();
+  await number.whatsapp.refuseConnections(true);
+  await number.whatsapp.drop();
+  await number.whatsapp.offline();
+  for (const text of numbered(20)) await person.says(text);
+  await number.whatsapp.refuseConnections(false);
+  await number.whatsapp.online();
+  for (const text of numbered(25).slice(20)) await person.says(text);
+  for (let n = 0; n < 25; n += 1) await inbox.next();
+  expect(texts()).toEqual(numbered(25));
+});

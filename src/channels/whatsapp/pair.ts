@@ -1,8 +1,9 @@
 /** Makes a number ours, or not ours any more: what an operator does once, with the phone in the hand. */
-
+import { pause } from '../pause.ts';
+import { afterClose, type Ending } from './closing.ts';
 import { isPaired, readCredentials } from './credentials.ts';
-import { hushLibsignal } from './hush.ts';
 import type { Safe } from './ports.ts';
+import { Redial } from './redial.ts';
 import { type Endpoint, openSocket } from './socket.ts';
 
 export interface PairOptions {
@@ -11,21 +12,40 @@ export interface PairOptions {
   /** Digits. With it the phone is given a code to type; without, a QR to scan. */
   readonly number: string | undefined;
   readonly show: (what: { readonly qr: string } | { readonly code: string }) => void;
+  /** WhatsApp cannot be reached, and it is tried again; said once. @param cause `ECONNREFUSED`, `HTTP 401` */
+  readonly unreachable: (cause: string) => void;
   readonly signal: AbortSignal;
 }
 
-/** True once a connection with the new credentials was open; false when the signal came first. */
-export async function pairNumber(options: PairOptions): Promise<boolean> {
-  hushLibsignal();
-  while (!options.signal.aborted) if (await connectOnce(options)) return true;
-  return false;
+/** `late`: the signal came first. A number: WhatsApp wants none of it, and why. */
+export type PairOutcome = 'linked' | 'late' | number;
+
+/** Resolves once a connection with the new credentials was open, and everything of it is written. */
+export async function pairNumber(options: PairOptions): Promise<PairOutcome> {
+  const { safe, signal } = options;
+  const redial = new Redial();
+  let said = false;
+  while (!signal.aborted) {
+    redial.begins();
+    const ending = await connectOnce(options);
+    if (ending === 'linked') return ending;
+    const { code, cause } = ending;
+    const next = afterClose(code);
+    if (next === 'stop' && code !== undefined) return code;
+    if (next === 'unpaired') await safe.forget();
+    if (cause !== undefined && !said && !signal.aborted) options.unreachable(cause);
+    said ||= cause !== undefined;
+    await pause(redial.ended(next), signal);
+  }
+  return 'late';
 }
 
 /** One connection: pairing when there is nothing yet, and then once more to see that it holds. */
-async function connectOnce({ safe, endpoint, number, show, signal }: PairOptions): Promise<boolean> {
+async function connectOnce({ safe, endpoint, number, show, signal }: PairOptions): Promise<'linked' | Ending> {
   const credentials = await readCredentials(safe);
-  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const { promise, resolve } = Promise.withResolvers<'linked' | Ending>();
   let asked = false;
+  let linked = false;
   const { socket, end } = openSocket({
     safe,
     credentials,
@@ -41,10 +61,10 @@ async function connectOnce({ safe, endpoint, number, show, signal }: PairOptions
       }
     },
     opened: () => {
-      resolve(true);
+      linked = true;
       end();
     },
-    closed: () => resolve(false),
+    closed: (why) => resolve(linked ? 'linked' : why),
   });
   const stop = (): void => end();
   signal.addEventListener('abort', stop);
@@ -53,7 +73,6 @@ async function connectOnce({ safe, endpoint, number, show, signal }: PairOptions
 
 /** Tells WhatsApp that this device is gone, as far as it can be reached, and forgets everything of the number. */
 export async function unpairNumber(safe: Safe, endpoint: Endpoint, signal: AbortSignal): Promise<boolean> {
-  hushLibsignal();
   const credentials = await readCredentials(safe);
   if (!isPaired(credentials)) return false;
   const { promise, resolve } = Promise.withResolvers<void>();

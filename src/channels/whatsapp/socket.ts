@@ -18,8 +18,10 @@ import { Acks } from './acks.ts';
 import { type Ending, endingOf, NotWhatsAppError } from './closing.ts';
 import { sharedKeys, writeCredentials } from './credentials.ts';
 import { type Sender, senderOf } from './envelope.ts';
+import { hushLibsignal } from './hush.ts';
 import { inOrder } from './in-order.ts';
 import { KeyStore } from './key-store.ts';
+import { mendLibsignal } from './mend.ts';
 import type { Letter, Safe } from './ports.ts';
 import { ciphertextsOf, keepingRepository } from './repository.ts';
 import { SILENT } from './silent.ts';
@@ -54,6 +56,8 @@ export interface OpenSocket {
 }
 
 export function openSocket({ safe, credentials, endpoint: { url, version }, ...on }: SocketOptions): OpenSocket {
+  hushLibsignal();
+  mendLibsignal();
   const acks = new Acks();
   const senders = new WeakMap<Uint8Array, Sender>();
   const own = new WeakSet<Uint8Array>();

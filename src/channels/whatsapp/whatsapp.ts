@@ -16,9 +16,7 @@ import { Breaker } from './breaker.ts';
 import { contentOf } from './content.ts';
 import { isPaired, readCredentials } from './credentials.ts';
 import { Files } from './files.ts';
-import { hushLibsignal } from './hush.ts';
 import { Mailroom } from './mailroom.ts';
-import { mendLibsignal } from './mend.ts';
 import { OwnNumber } from './number.ts';
 import { type Gaps, Pace, USUAL_GAPS } from './pace.ts';
 import type { Letter, Safe } from './ports.ts';
@@ -76,8 +74,6 @@ class WhatsApp implements WhatsAppChannel {
     this.options = options;
     this.pace = new Pace(options.gaps ?? USUAL_GAPS);
     this.files = new Files(options.mediaHost);
-    hushLibsignal();
-    mendLibsignal();
   }
 
   async start(receive: Receive): Promise<void> {

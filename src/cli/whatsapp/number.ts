@@ -34,10 +34,10 @@ export async function withNumber<T>(
       if (either.aborted) return undefined;
       await pause(LOOK_AGAIN_MS, undefined, { signal: either }).catch(() => undefined);
     }
-    return await work(
-      new SealedSafe({ db, keys, epochs: epochsOf({ config, keys }), log: createLog('warn') }, number.holder),
-      either,
-    );
+    const means = { db, keys, epochs: epochsOf({ config, keys }), log: createLog('warn') };
+    const safe = new SealedSafe(means, number.holder);
+    // What the connection has learnt is written as long as the number is held: nobody else may write then.
+    return await work(safe, either).finally(() => safe.settle());
   } finally {
     over.abort();
     await renewing;

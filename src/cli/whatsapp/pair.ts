@@ -1,10 +1,12 @@
 import { renderUnicodeCompact } from 'uqr';
+import type { Safe } from '../../channels/whatsapp/ports.ts';
 import { text } from '../../domain/message.ts';
 import { parsePhone } from '../../domain/phone.ts';
 import { endpointOf } from '../../wiring/whatsapp.ts';
 import { readArgs } from '../shared/args.ts';
-import type { Action } from '../shared/command.ts';
+import type { Action, Desk } from '../shared/command.ts';
 import { UsageError } from '../shared/errors.ts';
+import { untilInterrupted } from '../shared/interrupt.ts';
 import { withNumber } from './number.ts';
 
 /** How long somebody may look for the phone. */
@@ -18,10 +20,10 @@ export const pairAction: Action = {
     const { isPaired, readCredentials } = await import('../../channels/whatsapp/credentials.ts');
     const { pairNumber } = await import('../../channels/whatsapp/pair.ts');
     const result = await withDesk((desk) =>
-      withNumber(desk, AbortSignal.timeout(PATIENCE_MS), async (safe, signal) => {
+      withNumberFor(desk, async (safe, signal) => {
         if (isPaired(await readCredentials(safe))) return 'before' as const;
         terminal.note(text(number === undefined ? 'whatsapp.scan' : 'whatsapp.type'));
-        const paired = await pairNumber({
+        return pairNumber({
           safe,
           endpoint: endpointOf(config),
           number,
@@ -31,14 +33,21 @@ export const pairAction: Action = {
             else if (values.raw) terminal.line(what.qr);
             else terminal.line(renderUnicodeCompact(what.qr));
           },
+          unreachable: (cause) => terminal.note(text('whatsapp.unreachable', { cause })),
         });
-        return paired ? ('now' as const) : ('late' as const);
       }),
     );
-    terminal.note(text(`whatsapp.paired_${result ?? 'held'}`));
-    return result === 'now' || result === 'before' ? 0 : 1;
+    if (typeof result === 'number') terminal.note(text('whatsapp.state_stopped', { code: String(result) }));
+    else terminal.note(text(`whatsapp.paired_${result ?? 'held'}`));
+    return result === 'linked' || result === 'before' ? 0 : 1;
   },
 };
+
+/** Until somebody has lost patience, at the keyboard or here. */
+const withNumberFor = <T>(desk: Desk, work: (safe: Safe, signal: AbortSignal) => Promise<T>): Promise<T | undefined> =>
+  untilInterrupted((interrupted) =>
+    withNumber(desk, AbortSignal.any([interrupted, AbortSignal.timeout(PATIENCE_MS)]), work),
+  );
 
 function numberOf(positionals: readonly string[]): string | undefined {
   const [given, ...others] = positionals;

@@ -4,6 +4,12 @@
  */
 export class Acks {
   private readonly waiting = new Map<string, PromiseWithResolvers<number | undefined>>();
+  private readonly late: (code: number) => void;
+
+  /** @param late told of refusals that nobody waits for any more */
+  constructor(late: (code: number) => void) {
+    this.late = late;
+  }
 
   /** @returns the code of an error, `undefined` when the message was taken; rejects when no answer came in time */
   async of(id: string, longestMs: number): Promise<number | undefined> {
@@ -20,7 +26,10 @@ export class Acks {
 
   /** Takes an `ack` in. */
   take({ id, error }: Readonly<Record<string, string>>): void {
-    if (id !== undefined) this.waiting.get(id)?.resolve(error === undefined ? undefined : Number(error));
+    const code = error === undefined ? undefined : Number(error);
+    const waiting = id === undefined ? undefined : this.waiting.get(id);
+    if (waiting) waiting.resolve(code);
+    else if (code !== undefined) this.late(code);
   }
 
   /** The connection has ended: nothing that waits is answered any more. */

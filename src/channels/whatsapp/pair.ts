@@ -52,6 +52,7 @@ async function connectOnce({ safe, endpoint, number, show, signal }: PairOptions
     endpoint,
     arrived: () => {}, // kept, for the service to take up
     rung: () => {},
+    refusedLate: () => {},
     pairing: (qr) => {
       if (number === undefined) show({ qr });
       else if (!asked) {
@@ -82,6 +83,7 @@ export async function unpairNumber(safe: Safe, endpoint: Endpoint, signal: Abort
     endpoint,
     arrived: () => {},
     rung: () => {},
+    refusedLate: () => {},
     pairing: () => end(),
     opened: () => void socket.logout().catch(() => end()),
     closed: () => resolve(),

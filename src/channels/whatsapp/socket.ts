@@ -43,6 +43,8 @@ export interface SocketOptions {
   readonly pairing: (qr: string) => void;
   /** Somebody rings. */
   readonly rung: (call: { readonly id: string; readonly chat: string }) => void;
+  /** WhatsApp refuses a message after nobody waits for that any more. */
+  readonly refusedLate: (code: number) => void;
   readonly opened: () => void;
   /** It is over, and why. */
   readonly closed: (why: Ending) => void;
@@ -58,7 +60,7 @@ export interface OpenSocket {
 export function openSocket({ safe, credentials, endpoint: { url, version }, ...on }: SocketOptions): OpenSocket {
   hushLibsignal();
   mendLibsignal();
-  const acks = new Acks();
+  const acks = new Acks(on.refusedLate);
   const senders = new WeakMap<Uint8Array, Sender>();
   const own = new WeakSet<Uint8Array>();
   let over = false;

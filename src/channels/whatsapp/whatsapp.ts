@@ -92,6 +92,10 @@ class WhatsApp implements WhatsAppChannel {
       endpoint,
       arrived: (name, one) => mailroom.handle(name, one),
       rung: (call) => this.decline(call, receive),
+      refusedLate: (code) => {
+        this.breaker.refusedLate(code);
+        this.alert(code);
+      },
       taken: () => mailroom.open(),
       lost: async () => {
         await mailroom.close();
@@ -129,10 +133,11 @@ class WhatsApp implements WhatsAppChannel {
     const content = await contentOf(message, this.options.words.numbersHint(message.language));
     const code = await this.carryOut(open, id, content);
     if (code !== undefined) {
-      this.options.log.error({ channel: this.name, code }, 'WhatsApp refuses messages');
-      throw new SendError(this.breaker.refused(code));
+      const outcome = this.breaker.refused(code, id);
+      this.alert(code);
+      throw new SendError(outcome);
     }
-    this.breaker.taken();
+    this.breaker.taken(id);
     return [];
   }
 
@@ -166,6 +171,12 @@ class WhatsApp implements WhatsAppChannel {
 
   trouble(): string | undefined {
     return this.number?.fault;
+  }
+
+  private alert(code: number): void {
+    const rest = this.breaker.rest();
+    const restMs = rest === 0 ? {} : { restMs: rest };
+    this.options.log.error({ channel: this.name, code, ...restMs }, 'WhatsApp refuses messages');
   }
 
   private async openSoon(): Promise<OpenSocket> {

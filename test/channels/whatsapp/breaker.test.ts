@@ -2,15 +2,16 @@ import { expect, test } from 'vitest';
 import { Breaker } from '../../../src/channels/whatsapp/breaker.ts';
 
 const MINUTE = 60_000;
+const CHAT = '222@lid';
 
 test('a number that may begin no chats goes on answering, and begins none for an hour', () => {
   let now = 0;
   const breaker = new Breaker(() => now);
   expect([breaker.answersOnly, breaker.trouble()]).toEqual([false, undefined]);
-  expect(breaker.refused(463)).toEqual({ kind: 'rejected', code: 463 });
+  expect(breaker.refused(463, CHAT)).toEqual({ kind: 'rejected', code: 463 });
   expect([breaker.rest(), breaker.answersOnly, breaker.trouble()]).toEqual([0, true, 'refused 463']);
   now += 59 * MINUTE;
-  breaker.taken();
+  breaker.taken(CHAT);
   expect(breaker.answersOnly).toBe(true);
   now += 2 * MINUTE;
   expect([breaker.answersOnly, breaker.trouble()]).toEqual([false, undefined]);
@@ -20,7 +21,7 @@ test('too fast, or banned: everything waits, each time twice as long, until a me
   let now = 0;
   const breaker = new Breaker(() => now);
   const waits = (code: number): number => {
-    const outcome = breaker.refused(code);
+    const outcome = breaker.refused(code, CHAT);
     if (outcome.kind !== 'retry') throw new Error(outcome.kind);
     expect(outcome.everybody).toBe(true);
     expect(breaker.rest()).toBe(outcome.waitMs);
@@ -29,6 +30,39 @@ test('too fast, or banned: everything waits, each time twice as long, until a me
     return outcome.waitMs / MINUTE;
   };
   expect([waits(429), waits(429), waits(429), waits(403), waits(403)]).toEqual([1, 2, 4, 60, 60]);
-  breaker.taken();
+  breaker.taken(CHAT);
   expect([waits(403), waits(403)]).toEqual([10, 20]);
+});
+
+test('restricted again and again, answers wait too, until the pause is over and one is taken', () => {
+  let now = 0;
+  const breaker = new Breaker(() => now);
+  expect([1, 2].map(() => breaker.refused(463, CHAT).kind)).toEqual(['rejected', 'rejected']);
+  expect(breaker.refused(463, CHAT)).toEqual({ kind: 'retry', waitMs: 10 * MINUTE, everybody: true });
+  expect(breaker.rest()).toBe(10 * MINUTE);
+  now += 10 * MINUTE;
+  expect(breaker.refused(463, CHAT)).toEqual({ kind: 'retry', waitMs: 20 * MINUTE, everybody: true });
+  now += 20 * MINUTE;
+  breaker.taken(CHAT);
+  expect(breaker.refused(463, CHAT)).toEqual({ kind: 'rejected', code: 463 });
+});
+
+test('what the server could not do is tried again, for that person alone, and reminders go on', () => {
+  const breaker = new Breaker(() => 0);
+  const waits = (code: number) => {
+    const outcome = breaker.refused(code, CHAT);
+    return outcome.kind === 'retry' && !outcome.everybody ? outcome.waitMs / 1000 : outcome.kind;
+  };
+  expect(Array.from({ length: 8 }, () => waits(500))).toEqual([2, 4, 8, 16, 32, 60, 60, 60]);
+  breaker.taken(CHAT);
+  expect(Array.from({ length: 8 }, () => waits(479))).toEqual([2, 4, 8, 16, 32, 60, 'rejected', 2]);
+  expect([breaker.rest(), breaker.answersOnly, breaker.trouble()]).toEqual([0, false, undefined]);
+});
+
+test('a refusal that comes late counts as well', () => {
+  const breaker = new Breaker(() => 0);
+  breaker.refusedLate(479);
+  expect(breaker.trouble()).toBeUndefined();
+  breaker.refusedLate(429);
+  expect([breaker.rest(), breaker.trouble()]).toEqual([MINUTE, 'refused 429']);
 });

@@ -113,6 +113,27 @@ test.each([0, 300])('a restricted number is told of, and nobody is tried again: 
   expect((await person.next(1)).map(({ text }) => text)).toEqual(['Halo lagi']);
 });
 
+test('what WhatsApp fails at is tried again, and told nobody but the one it is for', async () => {
+  const person = await number.whatsapp.contact();
+  await number.whatsapp.failNext(500);
+  const sending = channel.send(address(person), message('Halo'));
+  await expect(sending).rejects.toMatchObject({ outcome: { kind: 'retry', everybody: false } });
+  await channel.send(address(person), message('Halo'));
+  expect((await person.next(1)).map(({ text }) => text)).toEqual(['Halo']);
+  expect(channel.trouble()).toBeUndefined();
+});
+
+test.each([429, 403])('after %s nothing goes out for a while, and the lease says why', async (code) => {
+  const person = await number.whatsapp.contact();
+  await number.whatsapp.failNext(code);
+  const sending = () => channel.send(address(person), message('Halo'));
+  await expect(sending()).rejects.toMatchObject({ outcome: { kind: 'retry', everybody: true } });
+  await expect(sending()).rejects.toMatchObject({ outcome: { kind: 'retry', everybody: true } });
+  expect(await person.receives()).toEqual([]);
+  expect(channel.mayRemind()).toBe(false);
+  await noted(number, `open refused ${code}`);
+});
+
 test('a phone that could not read an answer gets it once more', async () => {
   const person = await number.whatsapp.contact();
   await channel.send(address(person), message('Halo'));

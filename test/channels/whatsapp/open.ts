@@ -158,7 +158,7 @@ function platformOf(number: OwnedNumber): Platform {
     person: async () => personOf(await whatsapp.contact(), settled),
     // Its receipt leaves once it is kept: what counts is what waits here.
     unacknowledged: () => db.whatsappInbox.count(),
-    fail: async () => whatsapp.failNext(479),
+    fail: async () => whatsapp.failNext(400),
     close: async () => {},
   };
 }

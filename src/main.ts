@@ -11,6 +11,7 @@ import { cachedCalendar } from './conversation/calendar.ts';
 import { certificateFiles } from './conversation/certificate-file.ts';
 import { Delivery, SWEEP_MS } from './conversation/delivery.ts';
 import { openDesk } from './conversation/desk.ts';
+import { Holds } from './conversation/holds.ts';
 import { openLetterbox } from './conversation/letterbox.ts';
 import { Paces } from './conversation/pace.ts';
 import { Traffic } from './conversation/traffic.ts';
@@ -88,12 +89,14 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
   const living = () => epochs.living(Date.now());
   const kept = () => epochs.kept(Date.now());
   const [trails, paces, traffic] = [new Trails(), new Paces(Date.now), new Traffic()];
+  const holds = new Holds({ db, traffic, log });
   const refused = (address: Address) => blocked(database, keys, address);
   const delivery = new Delivery({
     db,
     living,
     trails,
     traffic,
+    holds,
     i18n,
     log,
     channel,
@@ -118,12 +121,23 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
   const receive: Receive = (arrival) => turns.receive(arrival);
   const retention = retentionOf(config);
   const examiner = createExaminer({ log });
-  const unasked = new Unasked({ i18n, channel, traffic, blocked: refused, log });
+  const unasked = new Unasked({ i18n, channel, traffic, holds, blocked: refused, log });
   const jobs = startDeskJobs({ db, keys, epochs, channel, receive, unasked, retention, examiner, log });
   const queue = database.queue && (await openQueue(database.queue, log));
   const reminders =
     queue &&
-    (await startReminders({ ...remindersOf(config), db, keys, calendar, unasked, traffic, queue, channels, log }));
+    (await startReminders({
+      ...remindersOf(config),
+      db,
+      keys,
+      calendar,
+      unasked,
+      traffic,
+      holds,
+      queue,
+      channels,
+      log,
+    }));
   await delivery.sweep(database.kind === 'pglite');
 
   const running = channels.map((one) => ({

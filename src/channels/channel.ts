@@ -107,12 +107,18 @@ export interface Channel {
 export class SendError extends Error {
   override readonly name = 'SendError';
   /**
-   * `retry`: try again after `waitMs`, and with `everybody` hold all sends of this channel so long; `unknown`: it may have
-   * arrived all the same. `blocked`: the person
-   * does not want us; stop writing to them. `rejected`: the platform will never take this message.
+   * `retry`: try again after `waitMs`, and with `everybody` hold all sends of this channel so long, with `everywhere` in all
+   * processes, since the platform asked for it; `unknown`: it may have arrived all the same. `blocked`: the person does not want
+   * us; stop writing to them. `rejected`: the platform will never take this message.
    */
   readonly outcome:
-    | { readonly kind: 'retry'; readonly waitMs: number; readonly everybody: boolean; readonly unknown?: true }
+    | {
+        readonly kind: 'retry';
+        readonly waitMs: number;
+        readonly everybody: boolean;
+        readonly everywhere?: true;
+        readonly unknown?: true;
+      }
     | { readonly kind: 'blocked' }
     | { readonly kind: 'rejected'; readonly code: number | string };
 

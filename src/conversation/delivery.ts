@@ -17,6 +17,7 @@ import type { ReplyId, UnsentRow } from '../storage/outbox.ts';
 import { claimDue, claimEarlier, forgetChat, forgetReplies, keepReplies } from '../storage/outbox.ts';
 import type { ChatKey, ChatRow } from '../storage/turns.ts';
 import { type Envelope, openEnvelope } from './envelope.ts';
+import type { Holds } from './holds.ts';
 import { Ledger } from './ledger.ts';
 import { render } from './render.ts';
 import type { Traffic } from './traffic.ts';
@@ -38,6 +39,7 @@ export interface DeliveryOptions {
   readonly living: () => Promise<readonly EpochKey[]>;
   readonly trails: Trails;
   readonly traffic: Traffic;
+  readonly holds: Holds;
   readonly i18n: I18n;
   readonly channel: (name: ChannelName) => Channel | undefined;
   /** Makes the file of a reply; `undefined` when what it is about no longer exists. */
@@ -83,7 +85,8 @@ export class Delivery {
 
   /** Takes over what a crash left, and forgets what must not wait any longer. `everything`: right only for the sole process of a database, at its start. */
   async sweep(everything = false): Promise<void> {
-    const { db, now = Date.now } = this.options;
+    const { db, holds, now = Date.now } = this.options;
+    await holds.look();
     // A platform may ask for a pause of many hours, and what comes later waits behind it.
     const late = this.ledger.late(now());
     if (late.length > 0) await forgetReplies(db, late);
@@ -186,7 +189,7 @@ export class Delivery {
   }
 
   private async sendReply(chat: string, envelope: Envelope, reply: Reply, sofar: Sofar): Promise<'sent' | 'blocked'> {
-    const { i18n, log, trails, traffic, now = Date.now } = this.options;
+    const { i18n, log, trails, traffic, holds, now = Date.now } = this.options;
     const { address, language, until } = envelope;
     const isLate = (): boolean => until !== undefined && now() > until;
     const channel = this.options.channel(address.channel);
@@ -219,7 +222,7 @@ export class Delivery {
           return 'sent';
         }
         if (attempt >= MOST_TRIES || this.stopping.signal.aborted) throw error;
-        if (outcome.everybody) traffic.hold(address.channel, outcome.waitMs);
+        if (outcome.everybody) await holds.note(address.channel, outcome);
         else await this.wait(outcome.waitMs);
       }
     }

@@ -1,8 +1,11 @@
 import type { ChannelName } from '../channels/channel.ts';
 
+/** Pauses that end so near to one another are one, ms. */
+const SAME_MS = 100;
+
 /** What all messages of a channel share in this process: a pause that the platform asked for, and room for answers. */
 export class Traffic {
-  private readonly heldUntil = new Map<ChannelName, number>();
+  private readonly heldUntil = new Map<string, number>();
   private readonly answers = new Map<ChannelName, number>();
 
   /** ms until anything may go out; 0 or less when it may. */
@@ -10,8 +13,11 @@ export class Traffic {
     return (this.heldUntil.get(channel) ?? 0) - Date.now();
   }
 
-  hold(channel: ChannelName, ms: number): void {
-    this.heldUntil.set(channel, Date.now() + ms);
+  /** @returns whether that is longer than what was known: who waits for one pause tells of it many times */
+  hold(channel: string, ms: number): boolean {
+    const [known, until] = [this.heldUntil.get(channel) ?? 0, Date.now() + ms];
+    this.heldUntil.set(channel, Math.max(known, until));
+    return until > known + SAME_MS;
   }
 
   answered(channel: ChannelName): void {

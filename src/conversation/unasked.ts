@@ -4,6 +4,7 @@ import type { Language } from '../domain/message.ts';
 import type { Reply } from '../engine/types.ts';
 import type { I18n } from '../i18n.ts';
 import type { Logger } from '../log.ts';
+import type { Holds } from './holds.ts';
 import { render } from './render.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -11,6 +12,7 @@ export interface UnaskedOptions {
   readonly i18n: I18n;
   readonly channel: (name: ChannelName) => Channel | undefined;
   readonly traffic: Traffic;
+  readonly holds: Holds;
   /** The person does not want to hear from us. */
   readonly blocked: (address: Address) => Promise<void>;
   readonly log: Logger;
@@ -47,7 +49,7 @@ export class Unasked {
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
       const { outcome } = error;
-      if (outcome.kind === 'retry' && outcome.everybody) traffic.hold(address.channel, outcome.waitMs);
+      await this.options.holds.note(address.channel, outcome);
       if (outcome.kind === 'blocked') await this.options.blocked(address);
       return outcome;
     }

@@ -5,7 +5,9 @@ import type { WhatsAppChannel } from '../channels/whatsapp/whatsapp.ts';
 import type { Config } from '../config.ts';
 import { text } from '../domain/message.ts';
 import type { I18n } from '../i18n.ts';
+import type { Db } from '../storage/db.ts';
 import { lookAtLease } from '../storage/lease.ts';
+import { holdBudget, openBudget } from '../storage/reminders/claiming.ts';
 import { WHATSAPP_LEASE } from '../storage/whatsapp-owner.ts';
 import { leaseOf } from './lease.ts';
 import { type SafeMeans, SealedSafe } from './whatsapp-safe.ts';
@@ -34,12 +36,19 @@ export async function whatsappOf(config: Config, means: WhatsAppMeans): Promise<
     wanted: async () => (await lookAtLease(means.db, WANTED_LEASE)) !== undefined,
     lease,
     log,
+    holdReminders: (ms) => holdReminders(means.db, ms),
     readReceipts: config.WHATSAPP_READ_RECEIPTS ?? true,
     words: { numbersHint: (language) => i18n.plain(language, text('engine.numbers_hint')) },
     pairing: showPairing(i18n),
     endpoint: endpointOf(config),
     mediaHost: config.WHATSAPP_MEDIA_HOST,
   });
+}
+
+/** For every process, and the next start. */
+export async function holdReminders(db: Db, ms: number): Promise<void> {
+  await openBudget(db, 'whatsapp');
+  await holdBudget(db, 'whatsapp', ms);
 }
 
 /** In a terminal, the code itself. Elsewhere output is kept, and whoever reads it must not be able to link the bot to theirs. */

@@ -9,7 +9,7 @@ const left = async (person: Person): Promise<readonly string[]> => (await person
 
 const OUTCOMES: Record<Failure, object | 'done'> = {
   blocked: 'done',
-  busy: { kind: 'retry', waitMs: expect.any(Number), everybody: true },
+  busy: { kind: 'retry', waitMs: expect.any(Number), everybody: true, everywhere: true },
   down: { kind: 'retry', waitMs: expect.any(Number), everybody: false, unknown: true },
   refused: 'done',
 };

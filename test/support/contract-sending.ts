@@ -13,7 +13,7 @@ const PIXEL = Buffer.from(
 
 const OUTCOMES: Record<Failure, SendError['outcome']> = {
   blocked: { kind: 'blocked' },
-  busy: { kind: 'retry', waitMs: expect.any(Number), everybody: true },
+  busy: { kind: 'retry', waitMs: expect.any(Number), everybody: true, everywhere: true },
   down: { kind: 'retry', waitMs: expect.any(Number), everybody: false, unknown: true },
   refused: { kind: 'rejected', code: expect.anything() },
 };

@@ -15,6 +15,7 @@ import {
 import { contactKey } from '../../src/conversation/chat.ts';
 import { Delivery, type DeliveryOptions } from '../../src/conversation/delivery.ts';
 import { openDesk } from '../../src/conversation/desk.ts';
+import { Holds } from '../../src/conversation/holds.ts';
 import { Paces } from '../../src/conversation/pace.ts';
 import { Traffic } from '../../src/conversation/traffic.ts';
 import { Trails } from '../../src/conversation/trails.ts';
@@ -154,9 +155,10 @@ export function service(
   const living = () => epochs.living(now());
   const kept = () => epochs.kept(now());
   const [trails, paces, traffic] = [new Trails(), new Paces(now), new Traffic()];
+  const holds = new Holds({ db, traffic, log });
   const blocked = (address: Address): Promise<void> =>
     recordBlocked(db, { key: contactKey(keys, address), channel: address.channel, day: '2026-11-17' });
-  const unasked = new Unasked({ i18n, channel: () => channel, traffic, blocked, log });
+  const unasked = new Unasked({ i18n, channel: () => channel, traffic, holds, blocked, log });
   const desk = openDesk({ db, keys, living, kept, paces, log });
   const random = { ...secureRandom, receipt };
   const world = worlds({ db, keys, i18n, now, random, calendar: async () => calendar, desk });
@@ -165,6 +167,7 @@ export function service(
     living,
     trails,
     traffic,
+    holds,
     now,
     i18n,
     log,

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { SendError } from '../../src/channels/channel.ts';
 import { Delivery } from '../../src/conversation/delivery.ts';
+import { Holds } from '../../src/conversation/holds.ts';
 import { Traffic } from '../../src/conversation/traffic.ts';
 import { Trails } from '../../src/conversation/trails.ts';
 import { createLog } from '../../src/log.ts';
@@ -122,17 +123,19 @@ test('a channel that was taken away does not keep it', async () => {
   await filesWhile(() => new Promise(() => undefined));
   await database.db.$executeRaw`UPDATE outbox SET due = now() - interval '1 second'`;
   const later = now + 61 * MINUTE;
+  const [traffic, log] = [new Traffic(), createLog('silent')];
   const next = new Delivery({
     db: database.db,
     living: () => house.epochs.living(later),
     now: () => later,
     trails: new Trails(),
-    traffic: new Traffic(),
+    traffic,
+    holds: new Holds({ db: database.db, traffic, log }),
     i18n,
     channel: () => undefined,
     file: async () => undefined,
     blocked: async () => undefined,
-    log: createLog('silent'),
+    log,
   });
   await next.sweep();
   await next.settled();

@@ -65,6 +65,14 @@ export function toCallError(method: string, error: unknown, describe?: (words: s
   return new CallError(method, { code });
 }
 
+/** A pause that Telegram asked the bot for. */
+export const asked = (waitMs: number): SendError['outcome'] => ({
+  kind: 'retry',
+  waitMs,
+  everybody: true,
+  everywhere: true,
+});
+
 /**
  * What a failed send means for the message.
  *
@@ -72,7 +80,7 @@ export function toCallError(method: string, error: unknown, describe?: (words: s
  */
 export function toSendError(error: CallError, pauseMs: () => number): SendError {
   const { code, waitMs } = error;
-  if (waitMs !== undefined) return new SendError({ kind: 'retry', waitMs, everybody: true }, { cause: error });
+  if (waitMs !== undefined) return new SendError(asked(waitMs), { cause: error });
   // In a private chat: «bot was blocked by the user», «user is deactivated», «bot can't initiate conversation with a user».
   if (code === 403) return new SendError({ kind: 'blocked' }, { cause: error });
   // The token was withdrawn (401) or is malformed (404): no fault of the message, which waits until that is mended.

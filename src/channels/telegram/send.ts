@@ -2,7 +2,7 @@ import { InputFile } from 'grammy';
 import { type Address, type Outgoing, type OutgoingFile, SendError } from '../channel.ts';
 import { Backoff } from '../pause.ts';
 import type { Client } from './client.ts';
-import { CallError, toSendError } from './errors.ts';
+import { asked, CallError, toSendError } from './errors.ts';
 import { Keyboards } from './keyboards.ts';
 import { nameOf } from './names.ts';
 import { type Part, type Plan, plan } from './plan.ts';
@@ -39,7 +39,7 @@ export class Sender {
 
   async send(address: Address, message: Outgoing): Promise<readonly string[]> {
     const waitMs = this.client.gate.rest();
-    if (waitMs > 0) throw new SendError({ kind: 'retry', waitMs, everybody: true });
+    if (waitMs > 0) throw new SendError(asked(waitMs));
     try {
       const sent = await this.carryOut(Number(address.id), plan(message), {
         settles: message.settles === true,

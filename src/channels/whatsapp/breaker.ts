@@ -1,8 +1,8 @@
 import type { SendError } from '../channel.ts';
 
 const MINUTE = 60_000;
-/** How long a refusal is told to whoever looks. */
-const TOLD_MS = 60 * MINUTE;
+/** How long a refusal is told to whoever looks, and nothing is sent that nobody asked for. */
+export const TOLD_MS = 60 * MINUTE;
 /** 403: the number is banned or close to it. */
 const LONGEST_MS = 60 * MINUTE;
 /** So many refusals of 463 one after the other, and answers wait as well. */
@@ -62,7 +62,7 @@ export class Breaker {
     const waitMs = Math.min((code === 429 ? MINUTE : 10 * MINUTE) * 2 ** this.refusals, LONGEST_MS);
     this.refusals += 1;
     this.until = this.now() + waitMs;
-    return { kind: 'retry', waitMs, everybody: true };
+    return { kind: 'retry', waitMs, everybody: true, everywhere: true };
   }
 
   private failed(code: number, chat: string): SendError['outcome'] {

@@ -12,7 +12,7 @@ import type { Logger } from '../../log.ts';
 import { type Ability, type Address, type Channel, type Outgoing, type Receive, SendError } from '../channel.ts';
 import type { LeasePort } from '../lease.ts';
 import { pause } from '../pause.ts';
-import { Breaker } from './breaker.ts';
+import { Breaker, TOLD_MS } from './breaker.ts';
 import { contentOf } from './content.ts';
 import { isPaired, readCredentials } from './credentials.ts';
 import { Files } from './files.ts';
@@ -35,6 +35,8 @@ export interface WhatsAppOptions {
   readonly wanted: () => Promise<boolean>;
   /** Whether people see that what they wrote was read. */
   readonly readReceipts: boolean;
+  /** Nothing that nobody asked for may go out so long, whoever holds the number then, ms. */
+  readonly holdReminders: (ms: number) => Promise<void>;
   /** Between two messages; the usual ones when absent. */
   readonly gaps?: Gaps;
   readonly log: Logger;
@@ -95,6 +97,7 @@ class WhatsApp implements WhatsAppChannel {
       refusedLate: (code) => {
         this.breaker.refusedLate(code);
         this.alert(code);
+        if (this.breaker.answersOnly) void this.holdReminders();
       },
       taken: () => mailroom.open(),
       lost: async () => {
@@ -126,7 +129,7 @@ class WhatsApp implements WhatsAppChannel {
   /** Resolves once the server has taken it. What stands for it cannot be erased: no names. */
   async send({ id }: Address, message: Outgoing): Promise<readonly string[]> {
     const rest = this.breaker.rest();
-    if (rest > 0) throw new SendError({ kind: 'retry', waitMs: rest, everybody: true });
+    if (rest > 0) throw new SendError({ kind: 'retry', waitMs: rest, everybody: true, everywhere: true });
     const open = await this.openSoon();
     this.typing({ channel: this.name, id });
     await pause(this.pace.take(id), this.stopping.signal);
@@ -135,6 +138,7 @@ class WhatsApp implements WhatsAppChannel {
     if (code !== undefined) {
       const outcome = this.breaker.refused(code, id);
       this.alert(code);
+      if (this.breaker.answersOnly) await this.holdReminders();
       throw new SendError(outcome);
     }
     this.breaker.taken(id);
@@ -177,6 +181,15 @@ class WhatsApp implements WhatsAppChannel {
     const rest = this.breaker.rest();
     const restMs = rest === 0 ? {} : { restMs: rest };
     this.options.log.error({ channel: this.name, code, ...restMs }, 'WhatsApp refuses messages');
+  }
+
+  /** Whoever takes the number over, also we after a restart, must not begin anew what was refused. */
+  private async holdReminders(): Promise<void> {
+    try {
+      await this.options.holdReminders(TOLD_MS);
+    } catch (error) {
+      this.options.log.error({ channel: this.name, err: error }, 'a refusal is forgotten at the next start');
+    }
   }
 
   private async openSoon(): Promise<OpenSocket> {

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Address, Channel } from '../../channels/channel.ts';
+import type { Holds } from '../../conversation/holds.ts';
 import type { Traffic } from '../../conversation/traffic.ts';
 import type { Unasked, UnaskedOutcome } from '../../conversation/unasked.ts';
 import type { Calendar } from '../../engine/types.ts';
@@ -36,6 +37,7 @@ export interface SendMeans {
   readonly calendar: () => Promise<Calendar>;
   readonly unasked: Pick<Unasked, 'send'>;
   readonly traffic: Pick<Traffic, 'takeAnswers'>;
+  readonly holds: Pick<Holds, 'look'>;
   /** Brings the plan in line with a calendar that has changed. */
   readonly replan: () => Promise<unknown>;
   readonly log: Logger;
@@ -149,9 +151,11 @@ export class ReminderSender {
   }
 
   private async take(tick: number): Promise<Handful> {
-    const { db, now } = this.means;
+    const { db, holds, now } = this.means;
     const { perSecond, manner } = this.pace;
     await this.writeDown();
+    // Where reminders go out, answers learn at once what another process was told.
+    await holds.look();
     this.countAnswers();
     const size = Math.max(1, Math.ceil((perSecond * tick) / 1000));
     const { answers } = this;

@@ -114,7 +114,11 @@ describe('a deletion that fails', () => {
     ['because Telegram is in trouble', refusing(500), away],
     ['because the connection breaks', { how: 'drop', carriedOut: true }, away],
     ['because the token was withdrawn', refusing(401), { kind: 'retry', waitMs: expect.any(Number), everybody: true }],
-    ['because of too many requests', refusing(429, 2), { kind: 'retry', waitMs: 2000, everybody: true }],
+    [
+      'because of too many requests',
+      refusing(429, 2),
+      { kind: 'retry', waitMs: 2000, everybody: true, everywhere: true },
+    ],
   ])('%s', async (_, fault, outcome) => {
     const { bot, channel, person, said } = await open();
     const names = [await said('satu')];

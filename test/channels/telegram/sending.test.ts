@@ -61,6 +61,7 @@ describe('too many requests', () => {
       kind: 'retry',
       waitMs: 1000,
       everybody: true,
+      everywhere: true,
     });
     const held = await outcomeOf(channel.send(second.address, message('dua')));
     if (held === 'sent' || held.kind !== 'retry') throw new Error('not held');

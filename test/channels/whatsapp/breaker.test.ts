@@ -23,7 +23,7 @@ test('too fast, or banned: everything waits, each time twice as long, until a me
   const waits = (code: number): number => {
     const outcome = breaker.refused(code, CHAT);
     if (outcome.kind !== 'retry') throw new Error(outcome.kind);
-    expect(outcome.everybody).toBe(true);
+    expect([outcome.everybody, outcome.everywhere]).toEqual([true, true]);
     expect(breaker.rest()).toBe(outcome.waitMs);
     now += outcome.waitMs;
     expect(breaker.rest()).toBe(0);

@@ -15,6 +15,7 @@ import { EpochKeys } from '../../../src/secrecy/epoch.ts';
 import { lookAtLease } from '../../../src/storage/lease.ts';
 import { WHATSAPP_LEASE } from '../../../src/storage/whatsapp-owner.ts';
 import { leaseOf } from '../../../src/wiring/lease.ts';
+import { holdReminders } from '../../../src/wiring/whatsapp.ts';
 import { SealedSafe } from '../../../src/wiring/whatsapp-safe.ts';
 import type { Bubble, Harness, Person, Platform, Sending, Standing } from '../../support/contract.ts';
 import { message } from '../../support/contract-words.ts';
@@ -125,6 +126,7 @@ export function channelOf(
     words: { numbersHint: (language) => i18n.plain(language, text('engine.numbers_hint')) },
     pairing,
     wanted: async () => false,
+    holdReminders: (ms) => holdReminders(db, ms),
     readReceipts: true,
     gaps: { chat: 0, number: 0 },
     log: createLog('silent'),

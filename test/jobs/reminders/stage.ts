@@ -1,6 +1,7 @@
 /** People who agreed to be reminded, a calendar that can be changed, and a clock that can be set: the jobs are the real ones. */
 import type { Address, Channel } from '../../../src/channels/channel.ts';
 import { contactKey } from '../../../src/conversation/chat.ts';
+import { Holds } from '../../../src/conversation/holds.ts';
 import { Traffic } from '../../../src/conversation/traffic.ts';
 import { Unasked } from '../../../src/conversation/unasked.ts';
 import type { Election } from '../../../src/domain/election.ts';
@@ -55,13 +56,14 @@ export class RemindersStage {
     this.hours = hours;
     const log = createLog('silent');
     const traffic = new Traffic();
+    const holds = new Holds({ db, traffic, log });
     const blocked = ({ channel, id }: Address): Promise<void> =>
       recordBlocked(db, { key: contactKey(keys, { channel, id }), channel, day: '2026-11-17' });
     const channel = (name: string): Channel | undefined => Object.values(this.boxes).find((box) => box.name === name);
-    const unasked = new Unasked({ i18n, channel, traffic, blocked, log });
+    const unasked = new Unasked({ i18n, channel, traffic, holds, blocked, log });
     const calendar = async () => this.world.calendar;
     const replan = () => planReminders(db, this.world.calendar.elections, hours, this.now);
-    const means = { db, keys, calendar, unasked, traffic, replan, log, now: () => this.now };
+    const means = { db, keys, calendar, unasked, traffic, holds, replan, log, now: () => this.now };
     this.senders = Object.values(this.boxes).map((box) => new ReminderSender(means, box, UNBOUNDED));
   }
 

@@ -1,0 +1,95 @@
+/** Reminders through WhatsApp itself: a few of them, until the number is refused, and what a restart remembers of that. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Channel } from '../../../src/channels/channel.ts';
+import { contactKey } from '../../../src/conversation/chat.ts';
+import { Holds } from '../../../src/conversation/holds.ts';
+import { Traffic } from '../../../src/conversation/traffic.ts';
+import { Unasked } from '../../../src/conversation/unasked.ts';
+import { dutiesOn } from '../../../src/domain/reminder.ts';
+import { ReminderSender } from '../../../src/jobs/reminders/send.ts';
+import { createLog } from '../../../src/log.ts';
+import { seal } from '../../../src/secrecy/seal.ts';
+import { openBudget } from '../../../src/storage/reminders/claiming.ts';
+import { planRun } from '../../../src/storage/reminders/planning.ts';
+import { fillDatabase } from '../../support/roster.ts';
+import { i18n, keys } from '../../support/shell.ts';
+import type { WhatsAppPerson } from '../../support/whatsapp/person.ts';
+import { ELECTION, MemoryWorld } from '../../support/world.ts';
+import { channelOf, noted, type OwnedNumber, openNumber } from './open.ts';
+
+const OPENING = Date.parse(`${ELECTION.pledgeOpens}T08:00:00+07:00`);
+/** One at a time, at once. */
+const PACE = { perSecond: 1000, burst: 1, manner: 'by chance', tick: [1, 1] } as const;
+
+let number: OwnedNumber;
+beforeAll(async () => {
+  number = await openNumber();
+  await fillDatabase(number.database.db);
+  await openBudget(number.database.db, 'whatsapp');
+});
+afterAll(() => number.close());
+
+/** A person who wrote to the number and agreed to be reminded. */
+async function agreed(): Promise<WhatsAppPerson> {
+  const person = await number.whatsapp.contact();
+  const address = { channel: 'whatsapp', id: `${person.lid}@lid` } as const;
+  const key = contactKey(keys, address);
+  const addressSealed = new Uint8Array(seal(keys, 'contact.seal', key, address));
+  await number.database.db.contact.create({
+    data: { key: new Uint8Array(key), channel: 'whatsapp', addressSealed, language: 'id', reminders: true },
+  });
+  return person;
+}
+
+/** A process with the number. */
+async function processOf(): Promise<{ channel: Channel; sender: ReminderSender }> {
+  const { db } = number.database;
+  const channel = channelOf(number);
+  await channel.start(async () => {});
+  await noted(number, 'open');
+  const [traffic, log] = [new Traffic(), createLog('silent')];
+  const holds = new Holds({ db, traffic, log });
+  const unasked = new Unasked({ i18n, channel: () => channel, traffic, holds, blocked: async () => {}, log });
+  const { calendar } = new MemoryWorld(i18n);
+  const means = { db, keys, unasked, traffic, holds, log, now: () => OPENING };
+  const also = { calendar: async () => calendar, replan: async () => 0 };
+  return { channel, sender: new ReminderSender({ ...means, ...also }, channel, PACE) };
+}
+
+async function sends(sender: ReminderSender): Promise<void> {
+  await sender.sendSome(1);
+  await sender.settle();
+}
+
+const states = async (): Promise<readonly string[]> => {
+  const rows = await number.database.db.reminder.findMany({ orderBy: { state: 'asc' } });
+  return rows.map(({ state, why }) => (why === null ? state : `${state} ${why}`));
+};
+
+test('when the third is refused the rest stays planned, also for whoever has the number next', async () => {
+  const people = [await agreed(), await agreed(), await agreed(), await agreed(), await agreed()];
+  for (const duty of dutiesOn([ELECTION], ELECTION.pledgeOpens)) {
+    await planRun(number.database.db, duty, { begins: OPENING, spreadTo: OPENING, ends: OPENING + 3_600_000 });
+  }
+  const before = await processOf();
+  await expect.poll(async () => sends(before.sender).then(states)).toContain('sent');
+  await expect
+    .poll(async () => sends(before.sender).then(states))
+    .toEqual(['planned', 'planned', 'planned', 'sent', 'sent']);
+  await number.whatsapp.failNext(463);
+  await expect.poll(async () => sends(before.sender).then(states)).toContain('failed 463');
+  const refused = ['failed 463', 'planned', 'planned', 'sent', 'sent'];
+  expect(await states()).toEqual(refused);
+  expect(before.channel.mayRemind()).toBe(false);
+  await before.channel.stop();
+
+  const after = await processOf();
+  expect(after.channel.mayRemind()).toBe(true);
+  for (let n = 0; n < 3; n += 1) await sends(after.sender);
+  expect(await states()).toEqual(refused);
+  await after.channel.stop();
+
+  const heard = await Promise.all(people.map((person) => person.receives()));
+  expect(heard.filter((each) => each.length > 0)).toHaveLength(2);
+  expect(heard.flat().every(({ text }) => text?.includes('Ketik *IKRAR* untuk mulai'))).toBe(true);
+});

@@ -97,6 +97,8 @@ export interface Channel {
   erase(address: Address, names: readonly string[], spare?: string): Promise<void>;
   /** Shows that an answer is being prepared. Never throws. */
   typing(address: Address): void;
+  /** Whether messages go out from this process; not while another one holds the account, or when this one gives it back. */
+  holds(): boolean;
   /** Whether the platform puts up with messages now that nobody asked for. */
   mayRemind(): boolean;
   /** One line for /readyz: `undefined` while all is well. */

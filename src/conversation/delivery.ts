@@ -59,6 +59,11 @@ interface Sofar {
   failed: boolean;
 }
 
+/** Another process holds the account that this goes out from. */
+class ElsewhereError extends Error {
+  override readonly name = 'ElsewhereError';
+}
+
 export class Delivery {
   private readonly options: DeliveryOptions;
   private readonly ledger = new Ledger();
@@ -184,7 +189,9 @@ export class Delivery {
       this.forgetWithin(FORGET_AFTER_MS);
     } catch (error) {
       this.ledger.drop(id);
-      throw error;
+      if (!(error instanceof ElsewhereError)) throw error;
+      // Whoever holds the account finds it with the next sweep, and need not wait until our time is over.
+      await keepReplies(this.options.db, [id], 0);
     }
   }
 
@@ -195,6 +202,7 @@ export class Delivery {
     const channel = this.options.channel(address.channel);
     if (!channel && isLate()) return 'sent';
     if (!channel) throw new SendError({ kind: 'retry', waitMs: LEASE_MS, everybody: false });
+    if (!channel.holds()) throw new ElsewhereError();
     const made = reply.attachment ? await this.makeFile(channel, envelope, reply.attachment) : undefined;
     const file = made === 'failed' ? undefined : made;
     const told =
@@ -204,6 +212,7 @@ export class Delivery {
     const message = render(i18n, language, told, file, sofar.answered ? {} : envelope);
     for (let attempt = 1; ; attempt += 1) {
       await this.wait(traffic.rest(address.channel));
+      if (!channel.holds()) throw new ElsewhereError();
       if (isLate()) {
         log.warn({ channel: address.channel }, 'a reply that must not wait was not sent in time');
         return 'sent';

@@ -52,6 +52,8 @@ export class Postbox implements Channel {
   /** What can be fetched, by its reference. */
   readonly files = new Map<string, Uint8Array>();
   readonly erased: { readonly from: string; readonly names: readonly string[] }[] = [];
+  /** Whether this process has the account. */
+  held = true;
   /** Consulted before each send; may throw a SendError or wait. */
   beforeSend: (to: string) => Promise<void> | void = () => undefined;
 
@@ -68,6 +70,10 @@ export class Postbox implements Channel {
   async send(address: Address, message: Outgoing): Promise<readonly string[]> {
     await this.beforeSend(address.id);
     return [`sent${this.sent.push({ to: address.id, message })}`];
+  }
+
+  holds(): boolean {
+    return this.held;
   }
 
   mayRemind(): boolean {

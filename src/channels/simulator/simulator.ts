@@ -123,6 +123,10 @@ class InMemory implements Simulator {
     return 'taken';
   }
 
+  holds(): boolean {
+    return true;
+  }
+
   mayRemind(): boolean {
     return true;
   }

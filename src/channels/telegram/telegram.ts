@@ -154,6 +154,10 @@ class Telegram implements TelegramChannel {
     this.inBackground('sendChatAction', (api) => api.sendChatAction({ chat_id, action: 'typing' }));
   }
 
+  holds(): boolean {
+    return true;
+  }
+
   mayRemind(): boolean {
     return this.client.gate.rest() === 0 && !this.client.tokenRefused;
   }

@@ -169,6 +169,11 @@ class WhatsApp implements WhatsAppChannel {
     this.number?.open?.socket.sendPresenceUpdate('composing', id).catch(() => undefined);
   }
 
+  holds(): boolean {
+    const { state = 'connecting' } = this.number ?? {};
+    return state !== 'standby' && !this.stopping.signal.aborted;
+  }
+
   mayRemind(): boolean {
     return this.number?.state === 'open' && !this.breaker.answersOnly && this.breaker.rest() === 0;
   }

@@ -22,6 +22,12 @@ type Scope =
   | { readonly kind: 'draft'; place: Place | undefined; open: boolean }
   | { readonly kind: 'durable'; readonly writes: Promise<unknown>[]; open: boolean };
 
+/**
+ * Where Baileys lists whom it has a token for: a list of everybody who ever wrote, written anew as a whole for each of them, to
+ * tidy up what is small and sealed.
+ */
+const TOKEN_INDEX = 'tctoken __index';
+
 /** Some five for each person. */
 const MOST_REMEMBERED = 10_000;
 
@@ -132,7 +138,8 @@ export class KeyStore implements SignalKeyStore {
 
   private remember(data: SignalDataSet): readonly KeyChange[] {
     return Object.entries(data).flatMap(([type, values]) =>
-      Object.entries(values ?? {}).map(([id, value]) => {
+      Object.entries(values ?? {}).flatMap(([id, value]) => {
+        if (nameOf(type, id) === TOKEN_INDEX) return [];
         this.memory.change(nameOf(type, id), value);
         return { type, id, value: value === null || value === undefined ? undefined : encode(value) };
       }),

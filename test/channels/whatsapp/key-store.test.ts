@@ -1,0 +1,141 @@
+/** What a connection remembers, on a database: in one piece, in order, and nothing any more once something was lost. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { LeasePort } from '../../../src/channels/lease.ts';
+import { KeyStore, KeyStoreError } from '../../../src/channels/whatsapp/key-store.ts';
+import { createLog } from '../../../src/log.ts';
+import { EpochKeys } from '../../../src/secrecy/epoch.ts';
+import { WHATSAPP_LEASE } from '../../../src/storage/whatsapp-owner.ts';
+import { leaseOf } from '../../../src/wiring/lease.ts';
+import { SealedSafe } from '../../../src/wiring/whatsapp-safe.ts';
+import { type TestDatabase, testDatabase } from '../../support/database.ts';
+import { keys } from '../../support/shell.ts';
+
+const LETTER = { id: '3EB0', chat: '1@lid', content: '' };
+
+let database: TestDatabase;
+let epochs: string;
+let lease: LeasePort;
+let safe: SealedSafe;
+let store: KeyStore;
+let failures: KeyStoreError[];
+
+beforeAll(async () => {
+  database = await testDatabase();
+  epochs = mkdtempSync(join(tmpdir(), 'ikrar-epochs-'));
+});
+afterAll(async () => {
+  await database.close();
+  rmSync(epochs, { recursive: true });
+});
+
+beforeEach(async () => {
+  const { db } = database;
+  await db.whatsappKey.deleteMany();
+  await db.whatsappInbox.deleteMany();
+  await db.lease.deleteMany();
+  const own = leaseOf(db, WHATSAPP_LEASE, 60_000);
+  await own.acquire();
+  lease = own;
+  safe = new SealedSafe({ db, keys, epochs: new EpochKeys(epochs, keys), log: createLog('silent') }, own.holder);
+  failures = [];
+  store = new KeyStore(safe, (error) => failures.push(error));
+});
+
+const kept = async (id = 'a'): Promise<string | undefined> => (await safe.read('device-list', [id])).get(id);
+const devices = (...list: string[]) => ({ 'device-list': { a: list } });
+
+test('a value is what was set last, before it is written and after', async () => {
+  const writing = store.set(devices('1'));
+  expect(await store.get('device-list', ['a', 'b'])).toEqual({ a: ['1'] });
+  await writing;
+  expect(await store.get('device-list', ['a'])).toEqual({ a: ['1'] });
+  expect(await new KeyStore(safe, () => {}).get('device-list', ['a'])).toEqual({ a: ['1'] });
+  await store.set({ 'device-list': { a: null } });
+  expect(await store.get('device-list', ['a'])).toEqual({});
+  expect(await kept()).toBeUndefined();
+});
+
+test('what is done durably is written once that is over, and not waited for in between', async () => {
+  let later = false;
+  setImmediate(() => {
+    later = true;
+  });
+  const waited = await store.durably(async () => {
+    await store.set(devices('1'));
+    await store.set(devices('2'));
+    return later;
+  });
+  expect(waited).toBe(false);
+  expect(await kept()).toBe('["2"]');
+});
+
+test('what a message changes is written with its letter, before all that comes after it', async () => {
+  const elsewhere = AsyncLocalStorage.snapshot();
+  let answer: Promise<void> | undefined;
+  const decrypt = async (): Promise<void> => {
+    await store.set(devices('message'));
+    answer = elsewhere(() => store.set(devices('answer')));
+    await store.set({ session: { b: Buffer.from('session') } });
+    expect(await kept()).toBeUndefined();
+  };
+  const { name } = await store.together(decrypt, () => ({ letter: LETTER }));
+  expect(name).toBeDefined();
+  expect(await database.db.whatsappInbox.count()).toBe(1);
+  await answer;
+  expect(await kept()).toBe('["answer"]');
+});
+
+test('what a message changed that is no letter is written as well, also when something fails afterwards', async () => {
+  const failing = store.together(
+    async () => {
+      await store.set(devices('1'));
+      throw new TypeError('afterwards');
+    },
+    () => ({}),
+  );
+  await expect(failing).rejects.toThrow('afterwards');
+  expect(await kept()).toBe('["1"]');
+});
+
+test('a key that could not be written ends it all at once, and nothing is written any more', async () => {
+  await lease.release();
+  const [first, second] = [
+    store.set(devices('1')),
+    store.together(
+      async () => {},
+      () => ({ letter: LETTER }),
+    ),
+  ];
+  await expect(first).rejects.toBeInstanceOf(KeyStoreError);
+  await expect(second).rejects.toBeInstanceOf(KeyStoreError);
+  expect([failures.length, store.failed]).toEqual([1, true]);
+  await lease.acquire();
+  await expect(store.set(devices('2'))).rejects.toBe(failures[0]);
+  await expect(store.get('device-list', ['a'])).rejects.toBe(failures[0]);
+  expect([await kept(), await database.db.whatsappInbox.count()]).toEqual([undefined, 0]);
+});
+
+test('a key that could not be read ends it as well', async () => {
+  await safe.write([{ type: 'device-list', id: 'a', value: '[]' }]);
+  await database.db.whatsappKey.updateMany({ data: { value: new Uint8Array(64) } });
+  await expect(store.get('device-list', ['a'])).rejects.toBeInstanceOf(KeyStoreError);
+  expect(failures).toHaveLength(1);
+});
+
+test('what waits when something was lost is not written', async () => {
+  const lost = new Error('lost');
+  await expect(
+    safe.write([{ type: 'device-list', id: 'a', value: '[]' }], undefined, AbortSignal.abort(lost)),
+  ).rejects.toBe(lost);
+  expect(await kept()).toBeUndefined();
+});
+
+test('no list is kept of everybody who ever wrote', async () => {
+  await store.set({ tctoken: { '1@lid': { token: Buffer.of(1) }, __index: { token: Buffer.from('["1@lid"]') } } });
+  expect(Object.keys(await store.get('tctoken', ['1@lid', '__index']))).toEqual(['1@lid']);
+  expect(await database.db.whatsappKey.count()).toBe(1);
+});

@@ -42,6 +42,15 @@ export interface Election {
   readonly texts: ElectionTexts;
 }
 
+const ZONES: ReadonlyMap<string, string> = new Map([
+  ['WIB', 'Asia/Jakarta'],
+  ['WITA', 'Asia/Makassar'],
+  ['WIT', 'Asia/Jayapura'],
+]);
+
+/** The IANA zone of Indonesia's own names, however they are written: `wita` is `Asia/Makassar`. Others stay as they are. */
+export const zoneNamed = (name: string): string => ZONES.get(name.trim().toUpperCase()) ?? name;
+
 /** Reads `2024-11-27`; `undefined` for anything else, also for 31 February. */
 export function parseIsoDay(text: string): IsoDay | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Election, type IsoDay, parseIsoDay, type ReminderText } from '../domain/election.ts';
+import { type Election, type IsoDay, parseIsoDay, type ReminderText, zoneNamed } from '../domain/election.ts';
 import type { Language } from '../domain/message.ts';
 import type { Db } from './db.ts';
 
@@ -35,7 +35,10 @@ export const electionShape = z.strictObject({
   event: z.string().trim().min(1, 'missing').max(120, 'too_long'),
   year: z.int('not_a_year').min(2000, 'not_a_year').max(2100, 'not_a_year'),
   region: z.string().trim().min(1, 'missing').max(120, 'too_long'),
-  zone: z.string().refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone), 'not_a_zone'),
+  zone: z
+    .string()
+    .overwrite(zoneNamed)
+    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone), 'not_a_zone'),
   votingDay: day,
   quietFrom: day,
   quietTo: day,

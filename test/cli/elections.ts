@@ -62,11 +62,23 @@ export function electionsWork(opened: () => Promise<Opened>): void {
       id: { quietFirst: 'Masa tenang.\nMohon tenang.', week: 'Sepekan lagi 🙏' },
       en: { opening: 'Open' },
     };
-    await open('one', 20, '--legal', 'UU 10/2016', '--legal', 'SKB 2/2022', '--name', 'PSU\u202eSatu\u009b1m');
+    await open(
+      'one',
+      20,
+      '--legal',
+      'UU 10/2016',
+      '--legal',
+      'SKB 2/2022',
+      '--name',
+      'PSU\u202eSatu\u009b1m',
+      '--zone',
+      'wita',
+    );
     await election('add', '--json', await file({ ...JSON.parse(await shown('one')), id: 'two', texts }));
     const [one, two] = [await shown('one'), await shown('two')];
     expect(JSON.parse(two)).toEqual({ ...JSON.parse(one), id: 'two', texts });
     expect(one).not.toMatch(/[\u202e\u009b]/);
+    expect(JSON.parse(one).zone).toBe('Asia/Makassar');
     expect((await election('show', 'two')).said).toMatch(/texts id quietFirst +Masa tenang\. \/ Mohon tenang\.\n/);
 
     const listed = await all();
@@ -94,7 +106,7 @@ export function electionsWork(opened: () => Promise<Opened>): void {
       { ...one, id: 'late', quietTo: one.votingDay },
     ];
     expect((await election('add', '--json', await file(bad))).complained).toBe(
-      'Election 1 in the file: zone: write a time zone such as Asia/Jakarta.\n' +
+      'Election 1 in the file: zone: write WIB, WITA, WIT, or a time zone such as Asia/Jakarta.\n' +
         'Election 2 in the file: Masa tenang must end before voting day.\n',
     );
     const twice = [

@@ -87,8 +87,9 @@ export function remindersWork(opened: () => Promise<Watched>): void {
     await pledged(2, 'Dinas C');
     const { code, said, complained } = await reminders('plan', '--day', addDays(today, 1));
     expect({ code, complained }).toEqual({ code: 0, complained: '' });
-    const [head, ...lines] = said.trimEnd().split('\n');
+    const [head, words, ...lines] = said.trimEnd().split('\n');
     expect(head).toMatch(/: masa tenang, day 1 of 3, Pilkada Contoh 2026 \(sample\): 14 messages\.$/);
+    expect(words).toMatch(/^«The quiet period .*»$/i);
     expect(lines[0]).toMatch(/^channel +messages +first +last +takes$/);
     expect(lines[1]).toMatch(/^Telegram +9 +00\.00 \S+ +00\.00 \S+ +1 minute$/);
     expect(lines[2]).toMatch(/^WhatsApp +5 +00\.00 \S+ +00\.00 \S+ +1 minute$/);
@@ -121,6 +122,25 @@ export function remindersWork(opened: () => Promise<Watched>): void {
     await reminders('run');
     expect((await reminders('plan', '--day', today)).said).toContain(': 1 message.\nPlanned already');
     expect(await send('telegram', 'sent')).toBe(1);
+  });
+
+  test('plan shows the words an election has of its own', async () => {
+    await election(-1, { texts: { en: { quietFirst: 'Today it begins.\nPlease be quiet.' } } });
+    await pledged(1, 'Dinas A');
+    const { said } = await reminders('plan', '--day', addDays(today, 1));
+    expect(said).toContain('\n«Today it begins. / Please be quiet.»\n');
+  });
+
+  test('plan tells nobody who waits by OPD while a run goes on', async () => {
+    await election(0);
+    await pledged(12, 'Dinas A');
+    await pledged(12, 'Dinas B');
+    await reminders('run');
+    const before = await reminders('plan', '--day', today);
+    expect(await send('telegram', 'sent')).toBe(1);
+    const after = await reminders('plan', '--day', today);
+    for (const { said } of [before, after]) expect(said).not.toContain('Dinas');
+    expect(after.complained).toMatch(/^By OPD: npm run reminders -- status \S{12}\n$/);
   });
 
   test('plan warns of what a channel cannot send within the hours', async () => {

@@ -1,6 +1,7 @@
 import type { Config } from '../../config.ts';
 import { text } from '../../domain/message.ts';
-import type { Window } from '../../domain/reminder.ts';
+import type { Duty, Window } from '../../domain/reminder.ts';
+import { reminderMessage } from '../../flows/reminder-message.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import { officeTable, sayOffices } from './offices.ts';
 import type { Outlook } from './outlook.ts';
@@ -27,6 +28,7 @@ export function sayPlan(terminal: Terminal, plan: readonly Outlook[], config: Co
       }),
     );
     if (run) terminal.say(text(`cli.reminders_plan_${run.state === 'paused' ? 'paused' : 'running'}`, { id: run.id }));
+    terminal.say(text('cli.reminders_says', { words: beginningOf(terminal, duty) }));
     if (!window) {
       terminal.note(text('cli.reminders_hours_over'));
       continue;
@@ -52,10 +54,26 @@ export function sayPlan(terminal: Terminal, plan: readonly Outlook[], config: Co
       const left = Math.ceil(((needs - room) * perSecond(channel)) / 1000);
       terminal.note(text('cli.reminders_too_many', { channel: channelName(channel), count: left }));
     }
+    // Of a run only its whole is told by OPD: whoever looks again and again would see single people go by.
+    if (run) {
+      terminal.note(text('cli.reminders_offices_of_run', { id: run.id }));
+      continue;
+    }
     const offices = [...tally(heard, ({ office }) => office)].map(([office, count]) => ({ office, count }));
     sayOffices(terminal, officeTable(offices));
   }
 }
+
+/** The first lines, in the election's own words where it has some. */
+function beginningOf(terminal: Terminal, duty: Duty): string {
+  const { language } = terminal;
+  const [words] = reminderMessage(duty, { language, ikrar: undefined, buttons: true }).paragraphs;
+  const lines = words ? terminal.plain(words).split('\n').slice(0, MOST_LINES).join(' / ') : '';
+  return lines.length > MOST_LETTERS ? `${lines.slice(0, MOST_LETTERS)}…` : lines;
+}
+
+const MOST_LINES = 3;
+const MOST_LETTERS = 240;
 
 const HEADS = [
   'cli.reminders_head_channel',

@@ -1,9 +1,14 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
 import { LANGUAGES } from '../src/domain/message.ts';
 import { createI18n } from '../src/i18n.ts';
 import { SigningError, type SigningFault } from '../src/secrecy/signing-error.ts';
 import { MigrationError } from '../src/storage/migrate.ts';
-import { failureLines } from '../src/terminal.ts';
+import { trialUnitKey } from '../src/storage/trial-unit.ts';
+import { failureLines, startLines } from '../src/terminal.ts';
 
 const i18n = createI18n({ strict: true });
 
@@ -39,3 +44,23 @@ test('the day a certificate expired is written as the language does', () => {
   const [line] = failureLines(SIGNING.p12_expired, 3000, (message) => i18n.plain('id', message));
   expect(line).toContain('Selasa, 24 November 2026');
 });
+
+test.each(LANGUAGES)(
+  'trial mode says where its root secret and the key of its unit are, once there is one: %s',
+  (language) => {
+    const folder = mkdtempSync(join(tmpdir(), 'ikrar-terminal-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const lines = (environment: Record<string, string> = {}): readonly string[] =>
+      startLines(readConfig({ DATA_DIR: folder, ...environment }), 'http://localhost:3000', false, (message) =>
+        i18n.plain(language, message),
+      );
+    const key = trialUnitKey(folder);
+    expect(lines().filter((line) => line.includes(join(folder, 'secret')))).toHaveLength(1);
+    expect(lines().filter((line) => line.includes(key))).toEqual([]);
+      writeFileSync(key, '');
+    const said = lines().filter((line) => line.includes(key));
+    expect(said).toEqual([i18n.plain(language, { key: 'start.unit_key', values: { file: key } })]);
+    // Another database has another unit, whose key is not here.
+    expect(lines({ DATABASE_URL: 'postgresql://ikrar@db/ikrar' }).join()).not.toContain(key);
+  },
+);

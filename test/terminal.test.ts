@@ -57,7 +57,7 @@ test.each(LANGUAGES)(
     const key = trialUnitKey(folder);
     expect(lines().filter((line) => line.includes(join(folder, 'secret')))).toHaveLength(1);
     expect(lines().filter((line) => line.includes(key))).toEqual([]);
-      writeFileSync(key, '');
+    writeFileSync(key, '');
     const said = lines().filter((line) => line.includes(key));
     expect(said).toEqual([i18n.plain(language, { key: 'start.unit_key', values: { file: key } })]);
     // Another database has another unit, whose key is not here.

@@ -8,7 +8,7 @@ import type { EpochKey } from '../secrecy/epoch.ts';
 import { lookupOf, reporterIdentity } from '../secrecy/receipt-keys.ts';
 import type { Db } from '../storage/db.ts';
 import { findIntake } from '../storage/intake.ts';
-import { type FoundReport, findReport, isWatched } from '../storage/mailbox.ts';
+import { type FoundReport, findReport, isWatched, watchAmong } from '../storage/mailbox.ts';
 
 export interface BoxMeans {
   readonly db: Db;
@@ -31,7 +31,9 @@ export async function openBox(
   const hex = lookup.toString('hex');
   // In this order: what the sweep takes out of the intake meanwhile is found as a report.
   const waiting = await findIntake(db, await kept(), hex);
-  const [found, watched] = await Promise.all([findReport(db, lookup), isWatched(db, lookup)]);
+  const [found, isTold] = await Promise.all([findReport(db, lookup), isWatched(db, lookup)]);
+  const wish = watchAmong(waiting);
+  const watched = wish ? wish.sealed !== undefined : isTold;
   const withdrawn = waiting.some(({ kind }) => kind === 'withdrawal');
   if (found) return { ...(await shown(found, code, withdrawn, mostLetters)), lookup: hex, watched };
   const filed = waiting.find((item) => item.kind === 'report');

@@ -1,7 +1,7 @@
 /** What turns change on the report side: sealed to its reader before it is written, and never beside a name. */
 import { randomBytes } from 'node:crypto';
 import { isKecamatan } from '../domain/area.ts';
-import { type EvidenceNote, ONLINE } from '../domain/report-body.ts';
+import { ONLINE } from '../domain/report-body.ts';
 import type { DeskEffect } from '../engine/desk.ts';
 import { type Recipient, sealTo } from '../secrecy/age.ts';
 import type { EpochKey } from '../secrecy/epoch.ts';
@@ -13,10 +13,11 @@ import type { Db } from '../storage/db.ts';
 import { addErrands, type ErrandDue, endErrands } from '../storage/errands.ts';
 import { dropPieces } from '../storage/evidence.ts';
 import { addIntake, type IntakeDue, type IntakeItem } from '../storage/intake.ts';
-import { chooseWatch, type WatchDue } from '../storage/mailbox.ts';
+import { sealWatcher } from '../storage/mailbox.ts';
 import type { TurnChange } from '../storage/turns.ts';
 import { findUnit } from '../storage/units.ts';
 import type { DueEffect } from './effects.ts';
+import { newNames } from './new-names.ts';
 
 export interface DeskMeans {
   readonly db: Db;
@@ -45,8 +46,7 @@ export async function deskChanges(
   const intake: IntakeDue[] = [];
   const errands: ErrandDue[] = [];
   const dropped: { chat: string; pieces: readonly string[] }[] = [];
-  const told: { chat: string; id: string }[] = [];
-  const watches: WatchDue[] = [];
+  const told: { chat: string; piece: string }[] = [];
   for (const { effect, chat, address, trail } of due) {
     switch (effect.type) {
       case 'report_filed':
@@ -58,18 +58,20 @@ export async function deskChanges(
         const { piece, media, original, unit } = effect;
         // The turn that tells of it is remembered by a hash of its name: the piece's own would join the chat to the report.
         const news = randomBytes(16).toString('base64url');
-        errands.push({ chat, id: piece, kind: 'fetch', body: { address, media, original, unit, news } });
+        errands.push({ chat, piece, kind: 'fetch', body: { piece, address, media, original, unit, news } });
         break;
       }
       case 'evidence_dropped':
         dropped.push({ chat, pieces: effect.pieces });
         break;
       case 'evidence_told':
-        told.push({ chat, id: effect.piece });
+        told.push({ chat, piece: effect.piece });
         break;
       case 'watch_chosen': {
         const { lookup, yes } = effect;
-        watches.push({ chat, lookup, ...(yes ? { watcher: { ...address, language: trail.language } } : {}) });
+        const watcher = { ...address, language: trail.language };
+        const sealed = yes ? { sealed: sealWatcher(means.keys, lookup, watcher).toString('base64') } : {};
+        intake.push({ chat, item: { kind: 'watch', lookup, ...sealed } });
         break;
       }
       case 'trail_erased': {
@@ -100,7 +102,6 @@ export async function deskChanges(
     ...(errands.length > 0 ? [addErrands(means.epoch, errands, until)] : []),
     ...(dropped.length > 0 ? dropPieces(dropped) : []),
     ...(told.length > 0 ? [endErrands(told)] : []),
-    ...(watches.length > 0 ? chooseWatch(means.keys, watches) : []),
   ];
 }
 
@@ -118,12 +119,13 @@ export async function itemOf(means: DeskMeans, effect: Told): Promise<IntakeItem
   const at = Math.floor(effect.at / HOUR) * HOUR;
   if (effect.type === 'report_withdrawn') return { kind: 'withdrawal', lookup: effect.lookup, at };
   const to = await recipientOf(means, effect.unit);
-  const pieces = piecesOf(effect.evidence);
+  // Anew for each telling: of one that is not written, nothing was promised.
+  const { notes, pieces } = newNames(effect.evidence);
   if (effect.type === 'letter_sent') {
-    const { lookup, text, evidence } = effect;
-    return { kind: 'letter', lookup, at, pieces, body: await sealed(to, { version: 1, text, evidence }) };
+    const { lookup, text } = effect;
+    return { kind: 'letter', lookup, at, pieces, body: await sealed(to, { version: 1, text, evidence: notes }) };
   }
-  const { code, unit, lane, until, body, evidence } = effect;
+  const { code, unit, lane, until, body } = effect;
   return {
     kind: 'report',
     lookup: lookupOf(code).toString('hex'),
@@ -135,7 +137,7 @@ export async function itemOf(means: DeskMeans, effect: Told): Promise<IntakeItem
     lane,
     at,
     ...(until === undefined ? {} : { until }),
-    body: await sealed(to, { ...body, evidence }),
+    body: await sealed(to, { ...body, evidence: notes }),
     pieces,
   };
 }
@@ -152,8 +154,3 @@ async function recipientOf({ db, keys }: DeskMeans, id: string): Promise<Recipie
 /** age tells a length to the byte: so the text is padded to one of a few. */
 const sealed = async (to: Recipient, told: unknown): Promise<string> =>
   Buffer.from(await sealTo(to, padTo(Buffer.from(JSON.stringify(told))))).toString('base64');
-
-const piecesOf = (evidence: readonly EvidenceNote[]) =>
-  evidence.flatMap((note) =>
-    'id' in note ? [{ id: note.id, ...(note.original === undefined ? {} : { original: note.original }) }] : [],
-  );

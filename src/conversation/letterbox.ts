@@ -59,15 +59,14 @@ export function openLetterbox(means: LetterboxMeans): Letterbox {
     open: (code) => openBox(means, code, MOST_LETTERS),
     secure: async ({ unit }, file, original, signal) => {
       const id = randomName();
-      const outcome = await securePiece(means, { id, unit, original }, file, signal);
-      if (outcome.kind === 'failed') return { fault: outcome.fault };
-      const { secured: piece, original: second } = outcome;
-      return { note: { id, piece, ...(second === undefined ? {} : { original: second }) } };
+      const outcome = await securePiece(means, { piece: id, unit, original }, file, signal);
+      if (outcome?.kind !== 'secured') return { fault: outcome?.fault ?? 'failed' };
+      return { note: { id, piece: outcome.secured, ...(outcome.original ? { original: true } : {}) } };
     },
     forget: (notes) =>
       forgetPieces(
         db,
-        notes.flatMap(({ id, original }) => (original === undefined ? [id] : [id, original])),
+        notes.map(({ id }) => id),
       ),
     send: ({ lookup, unit }, text, evidence, once) =>
       tell({ type: 'letter_sent', lookup, unit, at: now(), text, evidence }, once),

@@ -21,8 +21,16 @@ export interface RememberedDay {
   readonly about?: true;
 }
 
-/** A piece of evidence as the report names it: a link, or a sealed file by its id. */
+/**
+ * A piece of evidence as its conversation knows it: a link, or a file by the name that nobody else has for it. `original`: it is
+ * kept as it came, too.
+ */
 export type EvidenceNote =
+  | { readonly link: string }
+  | { readonly id: string; readonly piece: Piece; readonly original?: true };
+
+/** A piece of evidence as it is told to a unit: a link, or files by the ids that the report has for them. */
+export type SealedNote =
   | { readonly link: string }
   | { readonly id: string; readonly piece: Piece; readonly original?: string };
 

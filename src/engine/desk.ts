@@ -18,8 +18,8 @@ export interface Unit {
 export type PieceState =
   /** On its way, until its sender was told what became of it. */
   | { readonly kind: 'waiting' }
-  /** `bytes`: of the file as it came; `original`: the id under which that is kept beside the clean copy. */
-  | { readonly kind: 'secured'; readonly secured: Piece; readonly bytes: number; readonly original?: string }
+  /** `bytes`: of the file as it came; `original`: that is kept beside the clean copy. */
+  | { readonly kind: 'secured'; readonly secured: Piece; readonly bytes: number; readonly original?: true }
   | { readonly kind: 'failed'; readonly fault: EvidenceFault };
 
 /** What somebody with the code may see of a report. */

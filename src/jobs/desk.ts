@@ -52,7 +52,8 @@ export function startDeskJobs(options: DeskJobsOptions): DeskJobs {
       );
   };
   const announce = async (): Promise<void> => {
-    for (const { language, ...address } of await takeUnannounced(db, keys)) {
+    const { watchers } = await takeUnannounced(db, keys, await epochs.kept(now()));
+    for (const { language, ...address } of watchers) {
       await unasked.tell(address, language, [text('mailbox.news')]);
     }
   };

@@ -9,12 +9,13 @@ import type { Keys } from '../secrecy/keys.ts';
 import { assertUnit, UnitKeyError } from '../secrecy/unit-key.ts';
 import type { PrismaClient } from '../storage/db.ts';
 import type { Errand } from '../storage/errands.ts';
-import { isAdopted, keepPiece, type PieceOutcome, pieceStates } from '../storage/evidence.ts';
+import { keepPiece, type PieceOutcome, pieceStates } from '../storage/evidence.ts';
 import { findUnit } from '../storage/units.ts';
 
 const CHANNELS = ['telegram', 'whatsapp', 'simulator-buttons', 'simulator-numbers'] as const satisfies ChannelName[];
 export const addressShape = z.object({ channel: z.enum(CHANNELS), id: z.string() });
 const order = z.object({
+  piece: z.string(),
   address: addressShape,
   media: z.object({
     ref: z.string(),
@@ -37,8 +38,8 @@ export interface FetchMeans extends SecureMeans {
 const MOST_TRIES = 6;
 
 /**
- * Carries out the errand of a piece. Done twice it does nothing twice: what was kept is not fetched again, and the
- * conversation knows the news by its name.
+ * Carries out the errand of a piece. Done twice it does nothing twice: what was kept is not fetched again, what nobody waits for
+ * any more is not kept, and the conversation knows the news by its name.
  *
  * @returns how long to wait before trying again, ms; nothing when it is done
  */
@@ -48,12 +49,13 @@ export async function fetchEvidence(
   signal: AbortSignal,
 ): Promise<number | undefined> {
   const { address, news, ...wanted } = order.parse(errand.body);
-  // Whoever secured it was killed before that was noted, and meanwhile the report was filed and taken in.
-  if (await isAdopted(means.db, errand.id)) return undefined;
-  const known = (await pieceStates(means.db, await means.living(), [errand.id])).get(errand.id);
+  const { piece } = wanted;
+  const known = (await pieceStates(means.db, await means.living(), [piece])).get(piece);
   const outcome = known && known.kind !== 'waiting' ? known : await secure(means, errand, address, wanted, signal);
+  // Not kept: it is looked at again, if somebody still waits for it.
+  if (outcome === undefined) return pauseOf(errand.tries);
   if (typeof outcome === 'number') return outcome;
-  const act = { kind: 'news', news: newsOf(errand.id, outcome) } as const;
+  const act = { kind: 'news', news: newsOf(piece, outcome) } as const;
   await means.receive({ address, messageId: `news-${news}`, act });
   return undefined;
 }
@@ -65,21 +67,23 @@ const newsOf = (piece: string, outcome: PieceOutcome): News =>
 
 async function secure(
   means: FetchMeans,
-  { id, tries }: Errand,
+  { id: errand, tries }: Errand,
   address: Address,
-  { media, original, unit }: Omit<z.infer<typeof order>, 'address' | 'news'>,
+  { piece, media, original, unit }: Omit<z.infer<typeof order>, 'address' | 'news'>,
   signal: AbortSignal,
-): Promise<PieceOutcome | number> {
+): Promise<PieceOutcome | number | undefined> {
   const channel = means.channel(address.channel);
   if (!channel) return pauseOf(tries);
   // Nobody to seal it to: then nobody must have it.
-  if (!(await canSealTo(means.db, means.keys, unit))) return failed(means, id, 'failed');
+  if (!(await canSealTo(means.db, means.keys, unit))) return failed(means, { piece, errand }, 'failed');
   const fetched = await bytesOf(channel, media, signal);
   if (!(fetched instanceof Uint8Array)) {
-    return fetched === 'retry' && tries < MOST_TRIES ? pauseOf(tries) : failed(means, id, faultOf(fetched));
+    return fetched === 'retry' && tries < MOST_TRIES
+      ? pauseOf(tries)
+      : failed(means, { piece, errand }, faultOf(fetched));
   }
-  const outcome = await securePiece(means, { id, unit, original }, fetched, signal);
-  return outcome.kind === 'failed' ? failed(means, id, outcome.fault) : outcome;
+  const outcome = await securePiece(means, { piece, unit, original, errand }, fetched, signal);
+  return outcome?.kind === 'failed' ? failed(means, { piece, errand }, outcome.fault) : outcome;
 }
 
 /** Whether the unit is there, and its key its own. */
@@ -108,10 +112,14 @@ async function bytesOf(
 
 const faultOf = (outcome: FetchError['outcome']): EvidenceFault => (outcome === 'too_large' ? 'too_large' : 'failed');
 
-async function failed(means: FetchMeans, id: string, fault: EvidenceFault): Promise<PieceOutcome> {
+async function failed(
+  means: FetchMeans,
+  whose: { readonly piece: string; readonly errand: string },
+  fault: EvidenceFault,
+): Promise<PieceOutcome | undefined> {
   const outcome = { kind: 'failed', fault } as const;
-  await keepPiece(means.db, await means.epoch(), { id, outcome, now: means.now() }, []);
-  return outcome;
+  const kept = await keepPiece(means.db, await means.epoch(), { ...whose, outcome, now: means.now() }, []);
+  return kept ? outcome : undefined;
 }
 
 /** 2 s, 4 s, 8 s, … */

@@ -73,6 +73,25 @@ export const sealKnown = (key: KeyObject, bound: Uint8Array, value: unknown): Bu
 export const openKnown = (key: KeyObject, bound: Uint8Array, sealed: Uint8Array): unknown =>
   read(key, bound, readable(sealed), (packed) => fromJson(unpack(packed)));
 
+/** Seals bytes as {@link sealKnown} seals a value, filled up to one of these sizes: what has the same one looks alike. */
+export function sealBytes(key: KeyObject, bound: Uint8Array, bytes: Uint8Array, sizes: Sizes): Buffer {
+  const filled = Buffer.alloc(LENGTH + sizeAmong(sizes, bytes.length));
+  filled.writeUInt32BE(bytes.length);
+  filled.set(bytes, LENGTH);
+  return write(NAMELESS, key, bound, filled);
+}
+
+/**
+ * Opens what {@link sealBytes} made.
+ *
+ * @throws SealError
+ */
+export const openBytes = (key: KeyObject, bound: Uint8Array, sealed: Uint8Array): Buffer =>
+  read(key, bound, readable(sealed), (filled) => filled.subarray(LENGTH, LENGTH + filled.readUInt32BE()));
+
+/** Bytes that tell how many of the others mean something. */
+const LENGTH = 4;
+
 /** Packing less than this is not worth its time, which every turn would pay. */
 const LONG = 700;
 
@@ -110,7 +129,7 @@ function readable(sealed: Uint8Array): Buffer {
   return blob;
 }
 
-function read(key: KeyObject, bound: Uint8Array, blob: Buffer, decode: (plain: Buffer) => unknown): unknown {
+function read<T>(key: KeyObject, bound: Uint8Array, blob: Buffer, decode: (plain: Buffer) => T): T {
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, blob.subarray(1 + ID, HEAD))
       .setAAD(bound)
@@ -138,8 +157,10 @@ const padded = (plain: Buffer, pad: boolean | Sizes): Buffer =>
   pad === false ? plain : padTo(plain, pad === true ? SIZES : pad);
 
 /** JSON stays JSON with spaces behind it. */
-export function padTo(plain: Buffer, sizes: Sizes = SIZES): Buffer {
+export const padTo = (plain: Buffer, sizes: Sizes = SIZES): Buffer =>
+  Buffer.concat([plain, Buffer.alloc(sizeAmong(sizes, plain.length) - plain.length, 0x20)]);
+
+function sizeAmong(sizes: Sizes, length: number): number {
   const last = Math.max(...sizes);
-  const size = sizes.find((one) => one >= plain.length) ?? Math.ceil(plain.length / last) * last;
-  return Buffer.concat([plain, Buffer.alloc(size - plain.length, 0x20)]);
+  return sizes.find((one) => one >= length) ?? Math.ceil(length / last) * last;
 }

@@ -1,6 +1,7 @@
 /** What is to be done for a chat outside a turn: written with the turn, taken up by any process, forgotten when done. */
 import { randomBytes } from 'node:crypto';
 import type { EpochKey } from '../secrecy/epoch.ts';
+import { errandName } from '../secrecy/piece-names.ts';
 import { openUnder, SealError, sealUnder } from '../secrecy/seal.ts';
 import type { Db } from './db.ts';
 import { Prisma } from './generated/client.ts';
@@ -11,8 +12,8 @@ export type ErrandKind = 'fetch' | 'erase';
 /** An errand with the chat (hex) whose turn asked for it. */
 export interface ErrandDue {
   readonly chat: string;
-  /** The piece it is about; made up where there is none. */
-  readonly id?: string;
+  /** The piece it is about, if any. */
+  readonly piece?: string;
   readonly kind: ErrandKind;
   /** Sealed; whoever takes it up checks its shape. */
   readonly body: unknown;
@@ -27,12 +28,10 @@ export interface Errand {
 
 /** Asks for errands, in the statement of their turns. @param until the day after which nobody needs them */
 export function addErrands(epoch: EpochKey, due: readonly ErrandDue[], until: string): TurnChange {
-  const rows = due.map(({ chat, id = randomBytes(12).toString('base64url'), kind, body }) => ({
-    chat,
-    id,
-    kind,
-    body: sealUnder(epoch.key, Buffer.from(id), body, true).toString('base64'),
-  }));
+  const rows = due.map(({ chat, piece, kind, body }) => {
+    const id = piece === undefined ? randomBytes(16).toString('base64url') : errandName(piece);
+    return { chat, id, kind, body: sealUnder(epoch.key, Buffer.from(id), body, true).toString('base64') };
+  });
   return Prisma.sql`
     INSERT INTO errand (id, kind, body, due, until)
     SELECT id, kind, decode(body, 'base64'), clock_timestamp(), ${until}::date
@@ -75,10 +74,17 @@ export async function claimErrands(
   }
 }
 
-/** Which of these errands are not done yet. */
-export async function openErrands(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await db.errand.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
-  return new Set(rows.map(({ id }) => id));
+/** Which of these pieces have an errand that is not done yet. */
+export async function openErrands(db: Db, pieces: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db.errand.findMany({ where: { id: { in: pieces.map(errandName) } }, select: { id: true } });
+  const open = new Set(rows.map(({ id }) => id));
+  return new Set(pieces.filter((piece) => open.has(errandName(piece))));
+}
+
+/** Whether an errand is not done yet; if so nobody ends it before the transaction does. */
+export async function holdErrand(tx: Db, id: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM errand WHERE id = ${id} FOR UPDATE`;
+  return rows.length > 0;
 }
 
 /** Keeps errands ours for another while. */
@@ -98,11 +104,12 @@ export async function postponeErrand(db: Db, id: string, waitMs: number): Promis
     UPDATE errand SET due = clock_timestamp() + ${waitMs} * interval '1 millisecond' WHERE id = ${id}`;
 }
 
-/** Forgets errands in the statement of the turns that are told of them. */
-export function endErrands(due: readonly { readonly chat: string; readonly id: string }[]): TurnChange {
+/** Forgets the errands of pieces in the statement of the turns that are told of them. */
+export function endErrands(due: readonly { readonly chat: string; readonly piece: string }[]): TurnChange {
+  const rows = JSON.stringify(due.map(({ chat, piece }) => ({ chat, id: errandName(piece) })));
   return Prisma.sql`
     DELETE FROM errand WHERE id IN (
-      SELECT id FROM written JOIN jsonb_to_recordset(${JSON.stringify(due)}::jsonb) AS x(chat text, id text) USING (chat)
+      SELECT id FROM written JOIN jsonb_to_recordset(${rows}::jsonb) AS x(chat text, id text) USING (chat)
     )`;
 }
 

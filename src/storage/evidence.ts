@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { PieceState } from '../engine/types.ts';
 import { EPOCH_HOURS, type EpochKey } from '../secrecy/epoch.ts';
+import { errandName, type PieceRole, waitingName } from '../secrecy/piece-names.ts';
 import { openUnder, sealUnder } from '../secrecy/seal.ts';
 import type { Db, PrismaClient } from './db.ts';
+import { holdErrand } from './errands.ts';
 import { Prisma } from './generated/client.ts';
 import type { TurnChange } from './turns.ts';
+import { addWaiting } from './waiting-pieces.ts';
 
-/** Bytes of a sealed piece that stand in one row: what is held in memory at a time, a few of them. */
-const PART = 512 * 1024;
 const HOUR = 3_600_000;
 /**
  * Full hours that a piece waits for its report, the one it came in among them. What was noted of it is sealed under the key of
@@ -27,7 +28,7 @@ const outcome = z.union([
     }),
     // An earlier version did not note it.
     bytes: z.number().default(0),
-    original: z.string().exactOptional(),
+    original: z.literal(true).exactOptional(),
   }),
   z.object({
     kind: z.literal('failed'),
@@ -38,78 +39,72 @@ const outcome = z.union([
 /** What became of a piece. */
 export type PieceOutcome = Exclude<PieceState, { kind: 'waiting' }>;
 
-/** Whether a piece is a report's already: then there is nothing left to do about it. */
-export const isAdopted = async (db: Db, id: string): Promise<boolean> =>
-  (await db.evidence.count({ where: { id, reportId: { not: null } } })) > 0;
+/** Somebody else has dealt with a piece meanwhile, or nobody wants it any more: nothing of it is kept. */
+class LateError extends Error {
+  override readonly name = 'LateError';
+}
+
+export interface NewOutcome {
+  /** Its conversation's name for it. */
+  readonly piece: string;
+  readonly outcome: PieceOutcome;
+  /** ms since 1970 */
+  readonly now: number;
+  /** The errand that fetched it. When that was ended meanwhile, nobody waits for the piece. */
+  readonly errand?: string;
+}
 
 /**
- * Keeps the outcome of a piece, and its sealed bytes as they come, in one transaction of their own. What is a report's already
- * is left alone: then it fails, since there is such a piece.
+ * Keeps the outcome of a piece, and its sealed bytes as they come, in one transaction of their own: until a sweep makes it a
+ * report's, under names and a seal that nobody knows but who knows the piece, and in parts of few sizes.
  *
- * @param files by id: the clean copy under the piece's own id, the original under another
+ * @returns false when nothing was kept: somebody had dealt with it already, or its errand was ended
  */
 export async function keepPiece(
   db: PrismaClient,
   epoch: EpochKey,
-  piece: { readonly id: string; readonly outcome: PieceOutcome; readonly now: number },
-  files: readonly {
-    readonly id: string;
-    readonly role: 'clean' | 'original';
-    readonly sealed: AsyncIterable<Uint8Array>;
-  }[],
-): Promise<void> {
-  const until = new Date((Math.floor(piece.now / HOUR) + WAITS) * HOUR);
-  const noted = sealUnder(epoch.key, Buffer.from(piece.id), piece.outcome, true);
-  await db.$transaction(async (tx) => {
-    // Of an earlier try that nobody heard the end of.
-    await tx.evidence.deleteMany({ where: { id: { in: [piece.id, ...files.map(({ id }) => id)] }, reportId: null } });
-    if (files.length === 0) {
-      await tx.evidence.create({ data: { id: piece.id, role: 'clean', outcome: new Uint8Array(noted), until } });
-    }
-    for (const { id, role, sealed } of files) {
-      const own = id === piece.id ? { outcome: new Uint8Array(noted) } : {};
-      await tx.evidence.create({ data: { id, role, until, ...own } });
-      let n = 0;
-      for await (const bytes of parts(sealed)) {
-        await tx.evidencePart.create({ data: { evidenceId: id, n, bytes } });
-        n += 1;
+  { piece, outcome, now, errand }: NewOutcome,
+  files: readonly { readonly role: PieceRole; readonly sealed: AsyncIterable<Uint8Array> }[],
+): Promise<boolean> {
+  const until = new Date((Math.floor(now / HOUR) + WAITS) * HOUR);
+  const id = waitingName(piece, 'clean');
+  const noted = new Uint8Array(sealUnder(epoch.key, Buffer.from(id), outcome, true));
+  try {
+    await db.$transaction(async (tx) => {
+      const own = { id, role: 'clean', outcome: noted, until };
+      const { count } = await tx.evidence.createMany({ data: [own], skipDuplicates: true });
+      if (count === 0) throw new LateError('there is such a piece');
+      for (const { role, sealed } of files) {
+        if (role === 'original') await tx.evidence.create({ data: { id: waitingName(piece, role), role, until } });
+        await addWaiting(tx, piece, role, sealed);
       }
-    }
-  });
-}
-
-/** Gathers small chunks into parts. */
-async function* parts(sealed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  let gathered: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of sealed) {
-    gathered.push(chunk);
-    size += chunk.length;
-    if (size < PART) continue;
-    yield joined(gathered);
-    gathered = [];
-    size = 0;
+      // Last, so that no turn that ends it waits for long.
+      if (errand !== undefined && !(await holdErrand(tx, errand))) throw new LateError('the errand was ended');
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof LateError) return false;
+    throw error;
   }
-  if (size > 0) yield joined(gathered);
 }
-
-const joined = (chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.concat(chunks));
 
 /** What became of pieces of open drafts; one that nobody has dealt with yet is waiting. */
 export async function pieceStates(
   db: Db,
   living: readonly EpochKey[],
-  ids: readonly string[],
+  pieces: readonly string[],
 ): Promise<ReadonlyMap<string, PieceState>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db.evidence.findMany({ where: { id: { in: [...ids] } }, select: { id: true, outcome: true } });
+  if (pieces.length === 0) return new Map();
+  const ids = pieces.map((piece) => waitingName(piece, 'clean'));
+  const rows = await db.evidence.findMany({ where: { id: { in: ids } }, select: { id: true, outcome: true } });
   const keys = living.map(({ key }) => key);
   const known = new Map(rows.map((row) => [row.id, row.outcome]));
   return new Map(
-    ids.map((id): [string, PieceState] => {
+    pieces.map((piece): [string, PieceState] => {
+      const id = waitingName(piece, 'clean');
       const noted = known.get(id);
       const opened = noted ? openUnder(keys, Buffer.from(id), noted) : undefined;
-      return [id, opened === undefined ? { kind: 'waiting' } : outcome.parse(opened)];
+      return [piece, opened === undefined ? { kind: 'waiting' } : outcome.parse(opened)];
     }),
   );
 }
@@ -119,25 +114,24 @@ export function dropPieces(
   due: readonly { readonly chat: string; readonly pieces: readonly string[] }[],
 ): readonly TurnChange[] {
   const rows = JSON.stringify(
-    due.flatMap(({ chat, pieces }) => pieces.flatMap((piece) => bothOf(piece).map((id) => ({ chat, piece: id })))),
+    due.flatMap(({ chat, pieces }) =>
+      pieces.flatMap((piece) => [...rowsOf(piece), errandName(piece)].map((id) => ({ chat, id }))),
+    ),
   );
   const gone = Prisma.sql`
-    SELECT piece FROM written JOIN jsonb_to_recordset(${rows}::jsonb) AS x(chat text, piece text) USING (chat)`;
+    SELECT id FROM written JOIN jsonb_to_recordset(${rows}::jsonb) AS x(chat text, id text) USING (chat)`;
   return [
-    Prisma.sql`DELETE FROM evidence WHERE report_id IS NULL AND id IN (${gone})`,
     Prisma.sql`DELETE FROM errand WHERE id IN (${gone})`,
+    Prisma.sql`DELETE FROM evidence WHERE report_id IS NULL AND id IN (${gone})`,
   ];
 }
 
 /** Forgets pieces that no report has and none will: those of a sending that broke off. */
-export async function forgetPieces(db: Db, ids: readonly string[]): Promise<void> {
-  await db.evidence.deleteMany({ where: { id: { in: ids.flatMap(bothOf) }, reportId: null } });
+export async function forgetPieces(db: Db, pieces: readonly string[]): Promise<void> {
+  await db.evidence.deleteMany({ where: { id: { in: pieces.flatMap(rowsOf) }, reportId: null } });
 }
 
-/** What the original of a piece is kept under: so it can be forgotten with its clean copy, also by who knows only of that. */
-export const originalOf = (piece: string): string => `${piece}-original`;
-
-const bothOf = (piece: string): string[] => [piece, originalOf(piece)];
+const rowsOf = (piece: string): string[] => [waitingName(piece, 'clean'), waitingName(piece, 'original')];
 
 /** The sealed bytes of a piece, part by part. */
 export async function* readPiece(db: Db, id: string): AsyncGenerator<Uint8Array> {

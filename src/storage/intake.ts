@@ -6,6 +6,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { EpochKey } from '../secrecy/epoch.ts';
+import { waitingName } from '../secrecy/piece-names.ts';
 import { openUnder, SealError, sealUnder } from '../secrecy/seal.ts';
 import type { Db } from './db.ts';
 import { Prisma } from './generated/client.ts';
@@ -13,7 +14,7 @@ import type { TurnChange } from './turns.ts';
 
 const DAY = 86_400_000;
 
-const piece = z.object({ id: z.string(), original: z.string().exactOptional() });
+const piece = z.object({ piece: z.string(), role: z.enum(['clean', 'original']), as: z.string() });
 const item = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('report'),
@@ -28,19 +29,21 @@ const item = z.discriminatedUnion('kind', [
     at: z.number(),
     until: z.string().exactOptional(),
     body: z.base64(),
-    pieces: z.array(piece),
+    pieces: z.array(piece).readonly(),
   }),
   z.object({
     kind: z.literal('letter'),
     lookup: z.string(),
     at: z.number(),
     body: z.base64(),
-    pieces: z.array(piece),
+    pieces: z.array(piece).readonly(),
   }),
   z.object({ kind: z.literal('withdrawal'), lookup: z.string(), at: z.number() }),
+  /** `sealed`: whom to tell of letters, under the root; absent: nobody any more. */
+  z.object({ kind: z.literal('watch'), lookup: z.string(), sealed: z.base64().exactOptional() }),
 ]);
 
-/** What the report side was told: a report, a letter of the reporter's, or that a report is withdrawn. */
+/** What the report side was told: a report, a letter of the reporter's, that one is withdrawn, or who wants to hear of it. */
 export type IntakeItem = z.infer<typeof item>;
 
 /** An item with the chat (hex) whose turn told it. */
@@ -54,9 +57,9 @@ export interface WaitingItem {
   readonly item: IntakeItem;
 }
 
-/** The ids that the evidence of an item is kept under: of each piece the clean copy, and the original where there is one. */
+/** What the evidence of an item is kept under while it waits: of each piece the clean copy, and the original where there is one. */
 export const piecesOf = (told: IntakeItem): readonly string[] =>
-  'pieces' in told ? told.pieces.flatMap(({ id, original }) => (original === undefined ? [id] : [id, original])) : [];
+  'pieces' in told ? told.pieces.map(({ piece, role }) => waitingName(piece, role)) : [];
 
 /** Adds items, in the statement of their turns. */
 export function addIntake(epoch: EpochKey, due: readonly IntakeDue[]): TurnChange {
@@ -84,23 +87,28 @@ export async function insertIntake(db: Db, epoch: EpochKey, told: IntakeItem, on
   return added > 0;
 }
 
+/** Rows are written once, so their transactions tell; no time need stand in them. */
+const OLDEST_FIRST = Prisma.sql`age(xmin) DESC, id`;
+
 const sealedRow = (epoch: EpochKey, told: IntakeItem, id: Buffer) => ({
   id: id.toString('base64'),
   lookup: lookupUnder(epoch, told.lookup).toString('base64'),
   body: sealUnder(epoch.key, id, told, true).toString('base64'),
 });
 
-/** What waits for a report, by its lookup id (hex). */
+/** What waits for a report, by its lookup id (hex), what was told first before the others. */
 export async function findIntake(db: Db, kept: readonly EpochKey[], lookup: string): Promise<readonly IntakeItem[]> {
   const wanted = kept.map((epoch) => lookupUnder(epoch, lookup).toString('hex'));
   const rows = await db.$queryRaw<{ id: Uint8Array; body: Uint8Array }[]>`
     SELECT id, body FROM intake
-    WHERE lookup = ANY (ARRAY(SELECT decode(k, 'hex') FROM unnest(${wanted}::text[]) AS k))`;
+    WHERE lookup = ANY (ARRAY(SELECT decode(k, 'hex') FROM unnest(${wanted}::text[]) AS k))
+    ORDER BY ${OLDEST_FIRST}`;
   return rows.flatMap((row) => readRow(kept, row)?.item ?? []);
 }
 
 /**
- * All that waits, locked until the transaction ends; `unread`: what none of the keys opens.
+ * All that waits, what was told first before the others, locked until the transaction ends; `unread`: what none of the keys
+ * opens.
  *
  * @param kept asked once the rows are locked: a key that was made meanwhile is among them
  */
@@ -108,7 +116,7 @@ export async function lockIntake(
   tx: Db,
   kept: () => Promise<readonly EpochKey[]>,
 ): Promise<{ readonly waiting: readonly WaitingItem[]; readonly unread: readonly Uint8Array[] }> {
-  const rows = await tx.$queryRaw<Row[]>`SELECT id, body FROM intake ORDER BY id FOR UPDATE`;
+  const rows = await tx.$queryRaw<Row[]>`SELECT id, body FROM intake ORDER BY ${OLDEST_FIRST} FOR UPDATE`;
   const keys = await kept();
   const read = rows.map((row) => ({ ...row, read: readRow(keys, row) }));
   return {

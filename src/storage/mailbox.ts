@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import type { EpochKey } from '../secrecy/epoch.ts';
 import type { Keys } from '../secrecy/keys.ts';
-import { open, seal } from '../secrecy/seal.ts';
+import { open, SealError, type Sizes, seal } from '../secrecy/seal.ts';
 import type { Db } from './db.ts';
-import { Prisma } from './generated/client.ts';
-import type { TurnChange } from './turns.ts';
+import { findIntake, type IntakeItem } from './intake.ts';
 
 /** A report as its receipt code finds it. */
 export interface FoundReport {
@@ -38,47 +38,71 @@ const address = z.object({
 });
 export type Watcher = z.infer<typeof address>;
 
-/** Somebody's wish about one report, with the chat (hex) it comes from. */
-export interface WatchDue {
-  readonly chat: string;
-  readonly lookup: string;
-  /** Absent: nobody is to be told any more. */
-  readonly watcher?: Watcher;
-}
+/** Lengths of an address that are told apart, in bytes: an item of the intake that has one is then as long as one that has not. */
+const SIZES: Sizes = [192, 512];
 
-/** Sets or removes whom to tell. Removed at once, not with the next sweep. */
-export function chooseWatch(keys: Keys, due: readonly WatchDue[]): readonly TurnChange[] {
-  const rows = due.map(({ chat, lookup, watcher }) => ({
-    chat,
-    lookup,
-    sealed: watcher && seal(keys, 'watch.seal', Buffer.from(lookup, 'hex'), watcher, true).toString('base64'),
-  }));
-  const set = JSON.stringify(rows.filter(({ sealed }) => sealed !== undefined));
-  const removed = JSON.stringify(rows.filter(({ sealed }) => sealed === undefined));
-  return [
-    Prisma.sql`
-      INSERT INTO watch (lookup, sealed)
-      SELECT DISTINCT ON (lookup) decode(lookup, 'hex'), decode(sealed, 'base64')
-      FROM written JOIN jsonb_to_recordset(${set}::jsonb) AS x(chat text, lookup text, sealed text) USING (chat)
-      ORDER BY lookup
-      ON CONFLICT (lookup) DO UPDATE SET sealed = EXCLUDED.sealed`,
-    Prisma.sql`
-      DELETE FROM watch USING (
-        SELECT decode(lookup, 'hex') AS lookup
-        FROM written JOIN jsonb_to_recordset(${removed}::jsonb) AS x(chat text, lookup text) USING (chat)
-      ) AS gone WHERE watch.lookup = gone.lookup`,
-  ];
-}
+/** Seals whom to tell of letters. Opens together with the report's lookup id (hex) alone. */
+export const sealWatcher = (keys: Keys, lookup: string, watcher: Watcher): Buffer =>
+  seal(keys, 'watch.seal', Buffer.from(lookup, 'hex'), watcher, SIZES);
 
 export const isWatched = async (db: Db, lookup: Buffer): Promise<boolean> =>
   (await db.watch.count({ where: { lookup: new Uint8Array(lookup) } })) > 0;
 
-/** Takes letters that were not announced, once: whoever is to hear of each. Letters nobody waits for are taken too. */
-export async function takeUnannounced(db: Db, keys: Keys): Promise<readonly Watcher[]> {
-  const rows = await db.$queryRaw<{ lookup: Uint8Array; sealed: Uint8Array }[]>`
+/** Sets or removes whom to tell, for a report that is there and was not withdrawn. */
+export async function setWatch(tx: Db, lookup: string, sealed: Uint8Array | undefined): Promise<void> {
+  const bytes = Buffer.from(lookup, 'hex');
+  if (!sealed) {
+    await tx.watch.deleteMany({ where: { lookup: bytes } });
+    return;
+  }
+  await tx.$executeRaw`
+    INSERT INTO watch (lookup, sealed) SELECT lookup, ${sealed} FROM report WHERE lookup = ${bytes} AND status <> 'dicabut'
+    ON CONFLICT (lookup) DO UPDATE SET sealed = EXCLUDED.sealed`;
+}
+
+/** Who is to hear of letters. */
+export interface Unannounced {
+  readonly watchers: readonly Watcher[];
+  /** How many addresses did not open: sealed under another root, or changed. */
+  readonly unreadable: number;
+}
+
+/**
+ * Takes letters that were not announced, once: whoever is to hear of each. Letters nobody waits for are taken too. What waits to
+ * be taken in counts already, so that nobody hears of anything who does not want to any more.
+ */
+export async function takeUnannounced(db: Db, keys: Keys, living: readonly EpochKey[]): Promise<Unannounced> {
+  const rows = await db.$queryRaw<{ lookup: Uint8Array; sealed: Uint8Array | null }[]>`
     WITH taken AS (
       UPDATE letter SET announced = true WHERE author = 'officer' AND NOT announced RETURNING report_id
     )
-    SELECT DISTINCT w.lookup, w.sealed FROM taken t JOIN report r ON r.id = t.report_id JOIN watch w ON w.lookup = r.lookup`;
-  return rows.map(({ lookup, sealed }) => address.parse(open(keys, 'watch.seal', lookup, sealed)));
+    SELECT DISTINCT r.lookup, w.sealed
+    FROM taken t JOIN report r ON r.id = t.report_id LEFT JOIN watch w ON w.lookup = r.lookup`;
+  const watchers: Watcher[] = [];
+  let unreadable = 0;
+  for (const { lookup, sealed } of rows) {
+    const waiting = watchAmong(await findIntake(db, living, Buffer.from(lookup).toString('hex')));
+    const wanted = waiting ? waiting.sealed : sealed;
+    if (!wanted) continue;
+    const watcher = openWatcher(keys, lookup, wanted);
+    if (watcher) watchers.push(watcher);
+    else unreadable += 1;
+  }
+  return { watchers, unreadable };
+}
+
+/** What was wished last, among what waits for a report. `sealed`: whom to tell; absent: nobody any more. */
+export function watchAmong(waiting: readonly IntakeItem[]): { readonly sealed?: Uint8Array } | undefined {
+  const wish = waiting.findLast((item) => item.kind === 'watch');
+  return wish && (wish.sealed === undefined ? {} : { sealed: Buffer.from(wish.sealed, 'base64') });
+}
+
+function openWatcher(keys: Keys, lookup: Uint8Array, sealed: Uint8Array): Watcher | undefined {
+  try {
+    const read = address.safeParse(open(keys, 'watch.seal', lookup, sealed));
+    return read.success ? read.data : undefined;
+  } catch (error) {
+    if (error instanceof SealError) return undefined;
+    throw error;
+  }
 }

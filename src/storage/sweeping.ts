@@ -1,14 +1,16 @@
 /**
  * The sweep of the intake: at irregular times it makes reports of what waits, in random order, in a transaction of its own,
- * and writes anew the rows of chats and the evidence that were touched since the last one. So no row of a report shares a
- * transaction, a neighbourhood or an order with a row of a chat.
+ * writes its evidence anew under other ids, and the rows of chats that were touched since the last one. So no row of a report
+ * shares a name, a transaction, a neighbourhood or an order with a row of a chat.
  */
 import { randomBytes, randomInt } from 'node:crypto';
 import type { EpochKey } from '../secrecy/epoch.ts';
 import type { Db, PrismaClient } from './db.ts';
 import { Prisma } from './generated/client.ts';
-import { clearIntake, giveUpUnread, type IntakeItem, lockIntake, piecesOf, type WaitingItem } from './intake.ts';
+import { clearIntake, giveUpUnread, type IntakeItem, lockIntake, type WaitingItem } from './intake.ts';
+import { setWatch } from './mailbox.ts';
 import { scour } from './scouring.ts';
+import { adoptWaiting } from './waiting-pieces.ts';
 
 const NAME = 'intake';
 const MINUTE = 60_000;
@@ -18,6 +20,8 @@ const DAY = 1440 * MINUTE;
 const PAUSE = { least: 15 * MINUTE, most: 45 * MINUTE } as const;
 /** Days for which a chat that is silent is written anew with the others: longer than a report can wait. */
 const REWRITTEN_DAYS = 2;
+/** For evidence, all of which is written anew: a report has up to 60 MB. */
+const LONG = { timeout: 20 * MINUTE } as const;
 /** Older than every transaction. */
 const NEVER = '0';
 
@@ -49,8 +53,7 @@ export async function sweepIntake(
   const waiting = await takeWaiting(db, kept, now, force);
   if (!waiting) return undefined;
   const { items, lost, givenUp, touched } = waiting;
-  const pieces = items.flatMap(({ item }) => piecesOf(item));
-  if (touched) await scour(db, pieces);
+  if (touched) await scour(db);
   return { reports: of(items, 'report').length, items: items.length, lost, givenUp };
 }
 
@@ -68,18 +71,18 @@ function takeWaiting(
 ): Promise<Taken | undefined> {
   const next = new Date(now + randomInt(PAUSE.least, PAUSE.most)).toISOString();
   return db.$transaction(async (tx) => {
-    const [turn] = await tx.$queryRaw<{ first: boolean; last: string; oldest: string; own: string }[]>`
+    const [turn] = await tx.$queryRaw<{ first: boolean; last: string; oldest: string }[]>`
       INSERT INTO sweep (name, xid, due) VALUES (${NAME}, ${NEVER}, ${next}::timestamptz)
       ON CONFLICT (name) DO UPDATE SET due = EXCLUDED.due
       WHERE ${force} OR sweep.due <= ${new Date(now).toISOString()}::timestamptz
-      RETURNING xmax::text = '0' AS first, xid AS last, pg_snapshot_xmin(pg_current_snapshot())::text AS oldest, pg_current_xact_id()::text AS own`;
+      RETURNING xmax::text = '0' AS first, xid AS last, pg_snapshot_xmin(pg_current_snapshot())::text AS oldest`;
     // A new service begins by saying when the next round is: what it was told waits as long as everything later.
     if (!turn || (turn.first && !force)) return undefined;
-    const [since = NEVER, its = NEVER] = turn.last.split('/');
+    // An earlier version noted its own behind it.
+    const [since = NEVER] = turn.last.split('/');
     const { waiting, unread } = await lockIntake(tx, kept);
     const unable = { lost: unread.length, givenUp: await giveUpUnread(tx, unread, now) };
-    if (waiting.length === 0 && !(await isWatchTouched(tx, since, its)))
-      return { items: [], ...unable, touched: false };
+    if (waiting.length === 0) return { items: [], ...unable, touched: false };
     await takeIn(tx, waiting, now);
     await clearIntake(
       tx,
@@ -87,15 +90,20 @@ function takeWaiting(
     );
     await rewriteChats(tx, since, now);
     // A turn under way right now is not seen by this sweep: the next one must still know it as touched since.
-    await tx.$executeRaw`UPDATE sweep SET xid = ${`${turn.oldest}/${turn.own}`} WHERE name = ${NAME}`;
+    await tx.$executeRaw`UPDATE sweep SET xid = ${turn.oldest} WHERE name = ${NAME}`;
     return { items: waiting, ...unable, touched: true };
-  });
+  }, LONG);
 }
 
-/** Reports first, then what was added to them, then what was withdrawn; each kind in an order of its own. */
+/** Reports first, then what was added to them, who wants to hear, what was withdrawn; each kind in an order of its own. */
 async function takeIn(tx: Db, waiting: readonly WaitingItem[], now: number): Promise<void> {
   for (const report of shuffled(of(waiting, 'report'))) await addReport(tx, report, now);
   for (const letter of shuffled(of(waiting, 'letter'))) await addLetter(tx, letter);
+  // Of several wishes about a report the last one counts.
+  const wishes = new Map(of(waiting, 'watch').map(({ lookup, sealed }) => [lookup, sealed]));
+  for (const [lookup, sealed] of shuffled([...wishes])) {
+    await setWatch(tx, lookup, sealed === undefined ? undefined : Buffer.from(sealed, 'base64'));
+  }
   for (const { lookup } of shuffled(of(waiting, 'withdrawal'))) await withdraw(tx, lookup, now);
 }
 
@@ -121,7 +129,7 @@ async function addReport(tx: Db, report: Of<'report'>, now: number): Promise<voi
     // The same code twice would be the same report.
     skipDuplicates: true,
   });
-  await adopt(tx, id, report);
+  await adopt(tx, id, report.pieces);
 }
 
 async function addLetter(tx: Db, letter: Of<'letter'>): Promise<void> {
@@ -141,7 +149,7 @@ async function addLetter(tx: Db, letter: Of<'letter'>): Promise<void> {
       announced: true,
     },
   });
-  await adopt(tx, report.id, letter);
+  await adopt(tx, report.id, letter.pieces);
 }
 
 /** What was told is erased, and who wanted to hear of it; that there was a report, and what became of it, stays. */
@@ -158,18 +166,14 @@ async function withdraw(tx: Db, lookup: string, now: number): Promise<void> {
 }
 
 /** Pieces of evidence become the report's: what was noted of them is in its sealed body now. */
-async function adopt(tx: Db, reportId: string, item: IntakeItem): Promise<void> {
-  for (const id of shuffled(piecesOf(item))) {
-    await tx.evidence.updateMany({ where: { id }, data: { reportId, outcome: null, until: null } });
-    // Else the parts would tell the moment they came, beside a row of the chat that sent them.
-    await tx.$executeRaw`UPDATE evidence_part SET n = n WHERE evidence_id = ${id}`;
-  }
+async function adopt(tx: Db, reportId: string, pieces: Of<'report'>['pieces']): Promise<void> {
+  for (const piece of shuffled(pieces)) await adoptWaiting(tx, reportId, piece);
 }
 
 /**
- * Writes anew the sessions written since a transaction, so that those of one with an intake row look like all the others;
- * and the watches, which name a report and were written with a session; and WhatsApp's keys, written as a message came. In the
- * order of their keys, which are keyed hashes, so it is a random one; and turns lock rows in the same.
+ * Writes anew the sessions written since a transaction, so that those of one with an intake row look like all the others; and
+ * WhatsApp's keys, written as a message came. In the order of their keys, which are keyed hashes, so it is a random one; and turns
+ * lock rows in the same.
  */
 async function rewriteChats(tx: Db, since: string, now: number): Promise<void> {
   const from = dayOf(now - REWRITTEN_DAYS * DAY).toISOString();
@@ -179,20 +183,9 @@ async function rewriteChats(tx: Db, since: string, now: number): Promise<void> {
       SELECT key FROM session WHERE day >= ${from}::date AND ${touchedSince(since)} ORDER BY key FOR UPDATE
     ) AS touched WHERE session.key = touched.key`;
   await tx.$executeRaw`
-    UPDATE watch SET sealed = watch.sealed
-    FROM (SELECT lookup FROM watch WHERE ${touchedSince(since)} ORDER BY lookup FOR UPDATE) AS touched
-    WHERE watch.lookup = touched.lookup`;
-  await tx.$executeRaw`
     UPDATE whatsapp_key SET type = whatsapp_key.type
     FROM (SELECT name FROM whatsapp_key WHERE ${touchedSince(since)} ORDER BY name FOR UPDATE) AS touched
     WHERE whatsapp_key.name = touched.name`;
-}
-
-/** @param its the transaction of the last sweep, which touched them itself */
-async function isWatchTouched(tx: Db, since: string, its: string): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM watch WHERE ${touchedSince(since)} AND xmin <> ${xid(its)} LIMIT 1`;
-  return rows.length > 0;
 }
 
 const touchedSince = (since: string): Prisma.Sql => Prisma.sql`age(xmin) <= age(${xid(since)})`;

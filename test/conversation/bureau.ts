@@ -61,7 +61,7 @@ export function jobsOf(
       await errands.idle();
     },
     announces: async () => {
-      for (const { language, ...address } of await takeUnannounced(db, keys)) {
+      for (const { language, ...address } of (await takeUnannounced(db, keys, await living())).watchers) {
         await house.unasked.tell(address, language, [text('mailbox.news')]);
       }
     },

@@ -1,6 +1,7 @@
 /** What is to be done outside a turn is taken up again after a crash, and by whoever has the keys. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { claimErrands } from '../../src/storage/errands.ts';
+import { fetchEvidence } from '../../src/jobs/fetch-evidence.ts';
+import { claimErrands, type Errand } from '../../src/storage/errands.ts';
 import { keepPiece } from '../../src/storage/evidence.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { photo, Reporting } from '../support/reporting.ts';
@@ -25,20 +26,30 @@ async function upToTheEvidence(chat: string): Promise<void> {
   await desk.posts(chat, await photo());
 }
 
-test('a piece that became a report’s stays with it when its errand is carried out once more', async () => {
-  const { db } = database;
-  await upToTheEvidence('killed');
-  const { body, ...errand } = await db.errand.findFirstOrThrow();
-  await desk.work();
-  await desk.taps('killed', 'done', 'file');
-  await desk.sweep();
-  const before = await db.evidence.findFirstOrThrow();
-  expect(before.reportId).not.toBeNull();
+/** The errand of the piece that was sent last, as another replica has it under way. */
+async function taken(): Promise<Errand & { readonly body: { readonly piece: string } }> {
+  const living = await desk.house.epochs.living(desk.now);
+  const [errand] = await claimErrands(database.db, living, 1, 0);
+  const { body } = errand ?? {};
+  if (!errand || typeof body !== 'object' || !body || !('piece' in body)) throw new Error('no errand');
+  return { ...errand, body: { ...body, piece: String(body.piece) } };
+}
 
-  // As if nobody had noted that it was done.
-  await db.errand.create({ data: { ...errand, body: new Uint8Array(body) } });
+test('a replica that comes late with a piece leaves it to the report that has it', async () => {
+  const { db } = database;
+  const { signal } = new AbortController();
+  await upToTheEvidence('late');
+  const errand = await taken();
   await desk.work();
-  expect(await db.evidence.findMany()).toEqual([before]);
+  await desk.taps('late', 'done', 'file');
+  const kept = await db.evidence.findMany();
+  await fetchEvidence(desk.means, errand, signal);
+  expect(await db.evidence.findMany()).toEqual(kept);
+  await desk.sweep();
+  const adopted = await db.evidence.findMany();
+  expect(adopted).toMatchObject([{ reportId: expect.any(String), outcome: null, until: null }]);
+  await fetchEvidence(desk.means, errand, signal);
+  expect(await db.evidence.findMany()).toEqual(adopted);
   expect(await db.errand.count()).toBe(0);
 });
 
@@ -56,10 +67,10 @@ test('an errand that these keys do not open is left to a replica whose keys do',
 test('a report is not filed before its sender was told that a piece failed', async () => {
   const { db } = database;
   await upToTheEvidence('untold');
-  const [errand] = await db.errand.findMany();
-  if (!errand) throw new Error('no errand');
-  const failed = { id: errand.id, outcome: { kind: 'failed', fault: 'failed' }, now: desk.now } as const;
-  await keepPiece(db, await desk.house.epochs.current(desk.now), failed, []);
+  const { id, body } = await taken();
+  const outcome = { kind: 'failed', fault: 'failed' } as const;
+  const failed = { piece: body.piece, outcome, now: desk.now, errand: id };
+  expect(await keepPiece(db, await desk.house.epochs.current(desk.now), failed, [])).toBe(true);
   await desk.taps('untold', 'done', 'file');
   expect(desk.told('untold')).toContain('1 bukti masih diamankan');
   await desk.work();

@@ -1,8 +1,8 @@
 /** The mailbox over a real database: whoever has the code reads, writes, adds, withdraws; and nobody else learns anything. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parseReceiptCode } from '../../src/domain/receipt.ts';
-import { parseRecipient, sealTo } from '../../src/secrecy/age.ts';
 import { lookupOf } from '../../src/secrecy/receipt-keys.ts';
+import { writeLetter } from '../../src/storage/casework.ts';
 import { takeUnannounced } from '../../src/storage/mailbox.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { closeReporting, openReporting, photo, type Reporting } from '../support/reporting.ts';
@@ -25,14 +25,17 @@ beforeEach(async () => {
   desk.now = NOON;
   chats += 1;
   chat = `reader-${chats}`;
-  const reporter = `filing-${chats}`;
+  code = await filed(`filing-${chats}`);
+  await desk.sweep();
+});
+
+async function filed(reporter: string): Promise<string> {
   await desk.says(reporter, '/lapor');
   await desk.taps(reporter, 'brief');
   await desk.says(reporter, 'Camat membagi kaus di balai desa kemarin.', 'Klojen');
   await desk.taps(reporter, 'done', 'file');
-  code = desk.code(reporter);
-  await desk.sweep();
-});
+  return desk.code(reporter);
+}
 
 const reportOf = (receipt: string) => {
   const read = parseReceiptCode(receipt);
@@ -40,13 +43,9 @@ const reportOf = (receipt: string) => {
   return database.db.report.findUniqueOrThrow({ where: { lookup: new Uint8Array(lookupOf(read)) } });
 };
 
-async function officerWrites(words: string): Promise<void> {
-  const report = await reportOf(code);
-  const body = await sealTo(parseRecipient(report.reporter), Buffer.from(words));
-  const writtenAt = new Date(NOON);
-  await database.db.letter.create({
-    data: { id: `letter-${chats}`, reportId: report.id, author: 'officer', writtenAt, body: new Uint8Array(body) },
-  });
+async function officerWrites(words: string, receipt = code): Promise<void> {
+  const { id } = await reportOf(receipt);
+  expect(await writeLetter(database.db, id, words, desk.now)).toBe('written');
 }
 
 const lettersOf = async (receipt: string) => {
@@ -105,14 +104,32 @@ describe('the mailbox', () => {
     await desk.taps(chat, 'watch');
     expect(desk.told(chat)).toContain('alamat obrolan ini kami simpan, terkunci');
     await desk.taps(chat, 'no');
+    await desk.sweep();
     expect(await database.db.watch.count()).toBe(0);
+    expect(await hearing()).toEqual([]);
     await desk.taps(chat, 'watch', 'yes');
-    await officerWrites('Satu pertanyaan lagi.');
-    expect(await takeUnannounced(database.db, keys)).toEqual([{ channel: 'telegram', id: chat, language: 'id' }]);
-    expect(await takeUnannounced(database.db, keys)).toEqual([]);
+    // What waits for the sweep counts already; nothing of it stands beside the report.
+    expect(await hearing()).toEqual([{ channel: 'telegram', id: chat, language: 'id' }]);
+    expect(await takeUnannounced(database.db, keys, await living())).toEqual({ watchers: [], unreadable: 0 });
+    expect(await database.db.watch.count()).toBe(0);
+    await desk.sweep();
+    expect(await database.db.watch.count()).toBe(1);
+    expect(await hearing()).toEqual([{ channel: 'telegram', id: chat, language: 'id' }]);
     await desk.taps(chat, 'unwatch');
+    expect(await hearing()).toEqual([]);
+    await desk.taps(chat, 'watch', 'yes', 'unwatch');
+    await desk.sweep();
     expect(await database.db.watch.count()).toBe(0);
   });
+
+  const living = () => desk.house.epochs.living(desk.now);
+
+  /** Who hears of it when officers write. */
+  async function hearing(): Promise<readonly unknown[]> {
+    await officerWrites('Satu pertanyaan lagi.');
+    const { watchers } = await takeUnannounced(database.db, keys, await living());
+    return watchers;
+  }
 
   test('slows down who guesses, and nobody else', async () => {
     for (let n = 0; n < 6; n += 1) await desk.says(chat, `/status 0000-0000-0000-000${n}`);

@@ -137,7 +137,7 @@ describe('a report', () => {
     await desk.carryOut();
     expect(await database.db.evidence.count()).toBe(0);
     expect(await database.db.errand.count()).toBe(0);
-    expect(desk.told(chat)).toContain('isinya kami lupakan');
+    expect(desk.told(chat)).toContain('Tidak ada yang kami simpan');
   });
 
   test('says which piece failed, and is filed without it', async () => {

@@ -2,6 +2,7 @@
 import sharp from 'sharp';
 import { createExaminer, type Examiner } from '../../src/evidence/examiner.ts';
 import { Errands } from '../../src/jobs/errands.ts';
+import type { FetchMeans } from '../../src/jobs/fetch-evidence.ts';
 import { createLog, type Logger } from '../../src/log.ts';
 import { type Identity, openWith } from '../../src/secrecy/age.ts';
 import type { NewUnitKey } from '../../src/secrecy/unit-key.ts';
@@ -27,6 +28,8 @@ export class Reporting {
   /** What unlocks the unit's key in the database. */
   readonly passphrase: string;
   private readonly database: TestDatabase;
+  /** With which errands are carried out. */
+  readonly means: FetchMeans;
   private readonly errands: Errands;
   private readonly examiner: Examiner;
 
@@ -42,7 +45,7 @@ export class Reporting {
     const now = (): number => this.now;
     this.house = shell(database.db, calendarOf(), now, postbox, { log });
     const { epochs, turns, box } = this.house;
-    const means = {
+    this.means = {
       db: database.db,
       keys,
       examiner: this.examiner,
@@ -50,9 +53,9 @@ export class Reporting {
       epoch: () => epochs.current(now()),
       living: () => epochs.living(now()),
       channel: () => box,
-      receive: (arrival: Parameters<typeof turns.receive>[0]) => turns.receive(arrival),
+      receive: (arrival) => turns.receive(arrival),
     };
-    this.errands = new Errands(means, log);
+    this.errands = new Errands(this.means, log);
   }
 
   static async open(

@@ -56,6 +56,8 @@ export class Postbox implements Channel {
   held = true;
   /** Consulted before each send; may throw a SendError or wait. */
   beforeSend: (to: string) => Promise<void> | void = () => undefined;
+  /** Awaited before each file that is fetched. */
+  beforeFetch: () => Promise<void> | void = () => undefined;
 
   constructor(name: 'telegram' | 'whatsapp' = 'telegram') {
     this.name = name;
@@ -81,6 +83,7 @@ export class Postbox implements Channel {
   }
 
   async fetch(media: Media): Promise<Uint8Array> {
+    await this.beforeFetch();
     const bytes = this.files.get(media.ref);
     if (!bytes) throw new FetchError('gone');
     return bytes;

@@ -13,7 +13,9 @@ export interface Version {
 /** Begins to keep them, for every table there is. */
 export async function keepHistory(db: Db): Promise<void> {
   await db.$executeRawUnsafe('CREATE SCHEMA history');
-  await db.$executeRawUnsafe('CREATE TABLE history.version (n bigserial, of text, row jsonb)');
+  await db.$executeRawUnsafe(
+    'CREATE TABLE history.version (n bigserial, of text, row jsonb, xid xid8 DEFAULT pg_current_xact_id())',
+  );
   await db.$executeRawUnsafe(`
     CREATE FUNCTION history.keep() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN

@@ -61,17 +61,20 @@ test('evidence does not tell the moment it came, in its rows or in the chunks of
   expect((await desk.openPiece(piece?.id ?? '')).equals(VOICE)).toBe(true);
 });
 
-test('a chat that wants to be told does not stand beside its watch, also when no report came', async () => {
+test('a chat that wants to be told never stands beside its watch, nor when it wants that no more', async () => {
   const code = await files('third');
   await desk.sweep();
   await desk.says('a reader', `status ${code}`);
   await desk.taps('a reader', 'watch', 'yes');
-  const [watched = 0] = await writersOf('watch');
-  expect(await writersOf('session')).toContain(watched);
+  expect(await writersOf('watch')).toEqual([]);
   await desk.sweep();
   expect(await writersOf('session')).toHaveLength(1);
   expect(await writersOf('watch')).toEqual(await writersOf('session'));
-  expect(await writersOf('watch')).not.toEqual([watched]);
+  const watched = await database.db.watch.findMany();
+  await desk.taps('a reader', 'unwatch');
+  expect(await database.db.watch.findMany()).toEqual(watched);
+  await desk.sweep();
+  expect(await database.db.watch.count()).toBe(0);
 });
 
 test('a sweep with nothing to hide writes nothing, and who was silent for days is left alone', async () => {

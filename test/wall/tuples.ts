@@ -46,7 +46,10 @@ export const deadIn = (db: Db, table: string): Promise<readonly Dead[]> =>
     SELECT '${table}' AS table, i.t_xmin::text::float8 AS xmin, i.t_xmax::text::float8 AS xmax, encode(i.t_data, 'hex') AS data
     FROM generate_series(0, pg_relation_size('${table}') / 8192 - 1) AS n,
       LATERAL heap_page_items(get_raw_page('${table}', n::int)) AS i
-    WHERE i.t_xmax::text <> '0' AND i.t_data IS NOT NULL`);
+    WHERE i.t_xmax::text <> '0' AND i.t_infomask & ${ONLY_LOCKED} = 0 AND i.t_data IS NOT NULL`);
+
+/** HEAP_XMAX_LOCK_ONLY: nobody has deleted the row, somebody pointed at it. */
+const ONLY_LOCKED = 0x80;
 
 /** The name of the table in which the long values of a table are kept. Only a superuser may look into it. */
 export async function chunksOf(db: Db, table: string): Promise<string> {

@@ -13,7 +13,7 @@ import { isText } from '../../engine/answers.ts';
 import { type Context, type Heard, type Input, type Slot, type Step, slot, type Verdict } from '../../engine/flow.ts';
 import type { Effect, Json, Media, News, PieceState } from '../../engine/types.ts';
 
-/** A piece that was sent: a link, or a file by the id it will be kept under, with its size where that is told. */
+/** A piece that was sent: a link, or a file by a name of ours, with its size where that is told. */
 export type Item = { readonly link: string } | { readonly id: string; readonly size: number };
 
 export interface Collected {

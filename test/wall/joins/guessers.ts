@@ -3,6 +3,7 @@
  * sees; whoever cannot tell names none.
  */
 import type { Dead, Tuple } from '../tuples.ts';
+import type { Logged } from './log.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** A report, a letter or a watch that came with a sweep, and what belongs to it. */
@@ -17,6 +18,8 @@ export interface View extends Snapshot {
   readonly active: readonly Tuple[];
   /** Transactions of the intake, seen before the sweep. */
   readonly intake: readonly number[];
+  /** What was logged until right before the sweep, since the last one. */
+  readonly log: readonly Logged[];
   /** The chat of a contact's key, and of a person who pledged. */
   readonly chatOf: (pledgeSide: string) => string | undefined;
 }
@@ -100,6 +103,26 @@ export const GUESSERS: Readonly<Record<string, Guesser>> = {
     const then = ({ xmin }: { readonly xmin: number }): boolean => wrote.some((one) => one.xmin === xmin);
     return [...keysOf(sessions.filter(then)), ...sessionsOf(dead.filter(then))];
   },
+  'the session that was written with a row of its id': ({ rows }, { log }) =>
+    log.filter(isNamedBy(rows)).flatMap((row) => loggedWith(log, row)),
+  'the session that was written next after a row of its id': ({ rows }, { log }) =>
+    log.filter(isNamedBy(rows)).flatMap((row) => loggedSince(log, row)),
+  'the session that was written next after evidence of the same size': ({ rows }, { log }) =>
+    log.filter(({ size }) => size > 0 && rows.some(({ n }) => n === size)).flatMap((row) => loggedSince(log, row)),
+};
+
+/** Whether a logged row had the name of one of these, or of what one belongs to; or the very bytes of a piece. */
+const isNamedBy =
+  (rows: readonly Tuple[]) =>
+  ({ table, name }: Logged): boolean =>
+    table !== 'session' && rows.some(({ key, of }) => key === name || of === name);
+
+const loggedWith = (log: readonly Logged[], { xmin }: Pick<Logged, 'xmin'>): readonly string[] =>
+  log.filter((row) => row.table === 'session' && row.xmin === xmin).map(({ name }) => name);
+
+const loggedSince = (log: readonly Logged[], { xmin }: Logged): readonly string[] => {
+  const later = log.filter((row) => row.table === 'session' && row.xmin >= xmin);
+  return loggedWith(log, { xmin: Math.min(...later.map((row) => row.xmin)) });
 };
 
 /** The keys of dead sessions: the first column, behind one byte that tells its length. */

@@ -1,6 +1,6 @@
 /**
  * A thousand turns of a crowd, with sweeps in between; after each, at the worst moment, somebody looks at everything that
- * PostgreSQL shows and guesses which chat each new row of the report side came from. They know which chats wrote since the last
+ * PostgreSQL shows, and at what it logged before the sweep, and guesses which chat each new row of the report side came from. They know which chats wrote since the last
  * sweep, and choose among these by transactions, places, sizes and hours, live and dead. No way to choose does better than
  * chance (`chance.ts`); and each would be noticed that does so for one row in ten, or fewer.
  */
@@ -14,9 +14,11 @@ import { fillDatabase } from '../../support/roster.ts';
 import { keys } from '../../support/shell.ts';
 import { IKRAR } from '../../support/world.ts';
 import { MarkedBox } from '../box.ts';
+import { keepHistory } from '../history.ts';
 import { type Bet, betOn, chanceOf, powerOf } from './chance.ts';
 import { Crowd, roster } from './crowd.ts';
 import { GUESSERS, type Guesser } from './guessers.ts';
+import { readLog } from './log.ts';
 import { type Case, type Link, nextTransaction, planted, samePlace, sameTransaction } from './planted.ts';
 import { look, lookAtIntake, type Snapshot } from './snapshot.ts';
 import { type Arrived, activeIn, arrivedIn } from './view.ts';
@@ -43,6 +45,7 @@ beforeAll(async () => {
   const { db } = database;
   await fillDatabase(db, roster, [IKRAR]);
   await db.$executeRaw`CREATE EXTENSION pageinspect`;
+  await keepHistory(db);
   const box = new MarkedBox();
   desk = await Reporting.open(database, { box });
   crowd = new Crowd(desk, box, 20261117);
@@ -56,9 +59,11 @@ beforeAll(async () => {
     await crowd.play(BEGINNING, window === WINDOWS - 1 ? Number.POSITIVE_INFINITY : STEPS);
     desk.now += 30 * MINUTE;
     const intake = await lookAtIntake(db);
+    const log = await readLog(db);
     await desk.sweep();
     const now = await look(db);
-    const view = { ...now, intake, active: activeIn(now, before), chatOf: (key: string) => chatOfPledge.get(key) };
+    await readLog(db);
+    const view = { ...now, intake, log, active: activeIn(now, before), chatOf: (key: string) => chatOfPledge.get(key) };
     cases.push(...arrivedIn(now, before).map((arrived) => ({ arrived, view })));
     before = now;
   }

@@ -15,7 +15,7 @@ export interface Snapshot {
   readonly reports: readonly Tuple[];
   /** By id, of a report. */
   readonly evidence: readonly Tuple[];
-  /** By their place, of a piece of evidence. */
+  /** By a hash of their bytes, of a piece of evidence; `n` is how many those are. */
   readonly parts: readonly Tuple[];
   /** By id, of a report; `n` is the hour. */
   readonly letters: readonly Tuple[];
@@ -36,7 +36,7 @@ export async function look(db: Db): Promise<Snapshot> {
     outbox: await tuplesOf(db, 'outbox', { key: hex('chat') }),
     reports: await tuplesOf(db, 'report', { key: 'id', of: hex('lookup'), n: hourOf('received_at') }),
     evidence: await tuplesOf(db, 'evidence', { key: 'id', of: 'report_id' }),
-    parts: await tuplesOf(db, 'evidence_part', { key: 'ctid::text', of: 'evidence_id' }),
+    parts: await tuplesOf(db, 'evidence_part', { key: 'md5(bytes)', of: 'evidence_id', n: 'length(bytes)' }),
     letters: await tuplesOf(db, 'letter', { key: 'id', of: 'report_id', n: hourOf('written_at') }),
     watches: await tuplesOf(db, 'watch', { key: hex('lookup') }),
     dead: (await Promise.all(DYING.map((table) => deadIn(db, table)))).flat(),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { itemOf, type Told } from '../../../src/conversation/desk-effects.ts';
 import { type Letterbox, openLetterbox } from '../../../src/conversation/letterbox.ts';
 import { parseReceiptCode, type ReceiptCode, showReceiptCode } from '../../../src/domain/receipt.ts';
-import type { EvidenceNote } from '../../../src/domain/report-body.ts';
+import type { SealedNote } from '../../../src/domain/report-body.ts';
 import { createExaminer, type Examiner } from '../../../src/evidence/examiner.ts';
 import { createLog } from '../../../src/log.ts';
 import { type Identity, openWith, sealTo } from '../../../src/secrecy/age.ts';
@@ -35,7 +35,7 @@ export function codeOf(text: string): ReceiptCode {
 export interface OpenedLetter {
   readonly version: number;
   readonly text: string;
-  readonly evidence: readonly EvidenceNote[];
+  readonly evidence: readonly SealedNote[];
 }
 
 export class Office {

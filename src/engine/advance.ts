@@ -124,6 +124,8 @@ class Turn {
       this.script.effect(heard.effects);
       return this.script.say(heard.says);
     }
+    // Whoever asked for it has ended that conversation meanwhile, or put others in its place.
+    this.script.effect([{ type: 'evidence_dropped', pieces: [news.piece] }]);
   }
 
   private async command({ command: { does }, rest }: Commanded): Promise<void> {

@@ -1,5 +1,6 @@
 /** What ends without a report leaves no evidence, nor the original beside it, however it ends. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { keepPiece } from '../../src/storage/evidence.ts';
 import { tidy } from '../../src/storage/retention.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { closeReporting, openReporting, photo, type Reporting } from '../support/reporting.ts';
@@ -75,4 +76,58 @@ test('in the mailbox, gone back from and closed', async () => {
   await desk.taps(chat, 'close', 'none');
   expect(await database.db.evidence.count()).toBe(filed);
   await database.db.evidence.deleteMany();
+});
+
+/** Sends one more file, and ends what it is for while it is being fetched; then the fetch goes on. */
+async function whileFetching(end: () => Promise<void>): Promise<void> {
+  const { box } = desk.house;
+  const asked = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  box.beforeFetch = () => {
+    asked.resolve();
+    return goOn.promise;
+  };
+  await desk.posts(chat, await photo());
+  const work = desk.work();
+  await asked.promise;
+  await end();
+  goOn.resolve();
+  await work;
+  box.beforeFetch = () => undefined;
+}
+
+test.each([
+  ['cancelled', () => desk.says(chat, 'batal')],
+  ['cancelled in its review', () => desk.taps(chat, 'done', 'cancel')],
+  ['collected anew', () => desk.taps(chat, 'done', 'edit', 'evidence')],
+  ['left for longer than its day', () => later(26)],
+])('%s while a file is being fetched', async (_, end) => {
+  await whileFetching(end);
+  await desk.carryOut();
+  expect([await database.db.evidence.count(), await database.db.errand.count()]).toEqual([0, 0]);
+});
+
+test('in the mailbox, closed while a file is being fetched', async () => {
+  await desk.taps(chat, 'done', 'file', 'skip', 'none');
+  await desk.sweep();
+  const filed = await database.db.evidence.findMany();
+  await desk.says(chat, `status ${desk.code(chat)}`);
+  await desk.taps(chat, 'add');
+  await whileFetching(() => desk.says(chat, 'batal'));
+  await desk.carryOut();
+  expect(await database.db.evidence.findMany()).toEqual(filed);
+  await database.db.evidence.deleteMany();
+});
+
+test('kept in the very moment in which it was cancelled: forgotten when its conversation should hear of it', async () => {
+  await desk.says(chat, 'batal');
+  const piece = 'kept too late';
+  const outcome = { kind: 'failed', fault: 'failed' } as const;
+  await keepPiece(database.db, await desk.house.epochs.current(desk.now), { piece, outcome, now: desk.now }, []);
+  expect(await database.db.evidence.count()).toBe(1);
+  const news = { kind: 'piece_failed', piece, fault: 'failed' } as const;
+  const { box, turns } = desk.house;
+  await turns.receive(box.arrival(chat, { kind: 'news', news }));
+  await desk.work();
+  expect([await database.db.evidence.count(), await database.db.errand.count()]).toEqual([0, 0]);
 });

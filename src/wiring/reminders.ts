@@ -1,5 +1,8 @@
 import type { ChannelName } from '../channels/channel.ts';
 import type { Config } from '../config.ts';
+import type { Language, Text } from '../domain/message.ts';
+import type { Duty } from '../domain/reminder.ts';
+import { reminderMessage } from '../flows/reminder-message.ts';
 import type { RemindersOptions } from '../jobs/reminders/index.ts';
 import type { Pace } from '../jobs/reminders/send.ts';
 
@@ -12,6 +15,10 @@ export function remindersOf(config: Config): Pick<RemindersOptions, 'hours' | 'p
     now: Date.now,
   };
 }
+
+/** What is said of the day itself, to everybody alike. */
+export const wordsOf = (duty: Duty, language: Language): readonly Text[] =>
+  reminderMessage(duty, { language, ikrar: undefined, buttons: true }).paragraphs.slice(0, 1);
 
 /**
  * Telegram evenly, with little saved up: the rate and what is saved up together must stay below what Telegram takes in any

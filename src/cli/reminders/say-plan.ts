@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts';
 import { text } from '../../domain/message.ts';
 import type { Duty, Window } from '../../domain/reminder.ts';
-import { reminderMessage } from '../../flows/reminder-message.ts';
+import { wordsOf } from '../../wiring/reminders.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import { officeTable, sayOffices } from './offices.ts';
 import type { Outlook } from './outlook.ts';
@@ -66,9 +66,8 @@ export function sayPlan(terminal: Terminal, plan: readonly Outlook[], config: Co
 
 /** The first lines, in the election's own words where it has some. */
 function beginningOf(terminal: Terminal, duty: Duty): string {
-  const { language } = terminal;
-  const [words] = reminderMessage(duty, { language, ikrar: undefined, buttons: true }).paragraphs;
-  const lines = words ? terminal.plain(words).split('\n').slice(0, MOST_LINES).join(' / ') : '';
+  const says = wordsOf(duty, terminal.language).map((words) => terminal.plain(words));
+  const lines = says.join('\n').split('\n').slice(0, MOST_LINES).join(' / ');
   return lines.length > MOST_LETTERS ? `${lines.slice(0, MOST_LETTERS)}…` : lines;
 }
 

@@ -52,7 +52,9 @@ export function startDeskJobs(options: DeskJobsOptions): DeskJobs {
       );
   };
   const announce = async (): Promise<void> => {
-    const { watchers } = await takeUnannounced(db, keys, await epochs.kept(now()));
+    const { watchers, unreadable } = await takeUnannounced(db, keys, await epochs.kept(now()));
+    if (unreadable > 0)
+      log.error({ watches: unreadable }, 'who wants to hear of letters cannot be read with these keys');
     for (const { language, ...address } of watchers) {
       await unasked.tell(address, language, [text('mailbox.news')]);
     }

@@ -131,6 +131,23 @@ describe('the mailbox', () => {
     return watchers;
   }
 
+  test('tells everybody else when one address does not open', async () => {
+    await desk.says(chat, `status ${code}`);
+    await desk.taps(chat, 'watch', 'yes');
+    const other = await filed('whose address was changed');
+    await desk.says('another', `status ${other}`);
+    await desk.taps('another', 'watch', 'yes');
+    await desk.sweep();
+    const { lookup } = await reportOf(other);
+    await database.db.watch.update({ where: { lookup }, data: { sealed: new Uint8Array(99).fill(1) } });
+    await officerWrites('Satu pertanyaan.', other);
+    await officerWrites('Satu pertanyaan lagi.');
+    expect(await takeUnannounced(database.db, keys, await living())).toEqual({
+      watchers: [{ channel: 'telegram', id: chat, language: 'id' }],
+      unreadable: 1,
+    });
+  });
+
   test('slows down who guesses, and nobody else', async () => {
     for (let n = 0; n < 6; n += 1) await desk.says(chat, `/status 0000-0000-0000-000${n}`);
     expect(desk.told(chat)).toContain('Demi keamanan, coba lagi setelah');

@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { LARGEST_PIECE } from '../../src/domain/evidence.ts';
-import { chunk, claimingPng, gif, heavyPng, MARK, packedTextChunk, picture, withChunks } from './files.ts';
+import { chunk, claimingPng, gif, heavyPng, heic, MARK, packedTextChunk, picture, withChunks } from './files.ts';
 import { cleaned, sharedExaminer } from './support.ts';
 
 const examiner = sharedExaminer();
@@ -94,7 +94,20 @@ test('a file that is also another one is a picture, and the other one is gone', 
   expect((await cleaned(examiner, Buffer.concat([gif(1), html]))).removed).toEqual(['other']);
 });
 
-test('a ZIP named .jpg is a ZIP', async () => {
+test('HEIC is passed on whole, with the place that is in it, and is said not to be cleaned', async () => {
+  const sent = await heic();
+  expect(sent.includes(MARK)).toBe(true);
+  for (const bytes of [sent, sent.subarray(0, sent.length / 2)]) {
+    expect(await examiner.examine(bytes)).toEqual({
+      ok: true,
+      piece: { kind: 'photo', type: 'image/heic', extension: 'heic', cleaned: false, removed: [] },
+      bytes,
+    });
+  }
+});
+
+// That nobody asks for its name, or what its sender says it is: `test/wall/file-names.test.ts`.
+test('a ZIP is a ZIP', async () => {
   const zip = Buffer.concat([Buffer.from('504b0506', 'hex'), Buffer.alloc(18)]);
   expect(await faultOf(zip)).toMatchObject({
     kind: 'document',

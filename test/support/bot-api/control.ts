@@ -71,8 +71,14 @@ export const CONTROLS: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['sends', inBot({ chat, what: sending }, (bot, { chat: id, what }) => sends(bot, bot.chat(id), what))],
   [
     'attaches',
-    inBot({ chat, kind: z.enum(['photo', 'video', 'audio', 'document']), bytes: z.base64() }, (bot, body) =>
-      attaches(bot, bot.chat(body.chat), body.kind, Buffer.from(body.bytes, 'base64')),
+    inBot(
+      {
+        chat,
+        kind: z.enum(['photo', 'video', 'audio', 'document']),
+        bytes: z.base64(),
+        named: z.object({ name: z.string(), type: z.string() }).exactOptional(),
+      },
+      (bot, body) => attaches(bot, bot.chat(body.chat), body.kind, Buffer.from(body.bytes, 'base64'), body.named),
     ),
   ],
   ['again', inBot({}, (bot) => bot.repeat())],

@@ -41,7 +41,13 @@ export class Files {
   }
 }
 
-type Content = (file: JsonObject, small: JsonObject) => JsonObject;
+/** What a sender calls a document, and says it is. */
+export interface Named {
+  readonly name: string;
+  readonly type: string;
+}
+
+type Content = (file: JsonObject, small: JsonObject, named: JsonObject) => JsonObject;
 
 /**
  * Where Telegram puts a file of each kind, and how a phone sends it: voice notes for sound. The ending is that of the file's
@@ -62,16 +68,17 @@ const KINDS: Record<EvidenceKind, { readonly folder: string; readonly ending: st
   document: {
     folder: 'documents',
     ending: 'dok umen#1?',
-    content: (file, thumbnail) => ({ document: { ...file, file_name: 'a.dok umen#1?', thumbnail } }),
+    content: (file, thumbnail, named) => ({ document: { ...file, file_name: 'a.dok umen#1?', ...named, thumbnail } }),
   },
 };
 
 /** What stands in a message that carries a file; with a small picture of it, as Telegram makes one. */
-export function contentOf({ files }: FakeBot, kind: EvidenceKind, bytes: Buffer): JsonObject {
+export function contentOf({ files }: FakeBot, kind: EvidenceKind, bytes: Buffer, named?: Named): JsonObject {
   const { folder, ending, content } = KINDS[kind];
   const name = `file_${files.count}.${ending}`;
   const small = told(files.add(bytes.subarray(0, 1), `thumbnails/${name}`));
-  return content(told(files.add(bytes, `${folder}/${name}`)), { ...small, width: 90, height: 67 });
+  const called = named ? { file_name: named.name, mime_type: named.type } : {};
+  return content(told(files.add(bytes, `${folder}/${name}`)), { ...small, width: 90, height: 67 }, called);
 }
 
 const told = ({ id, bytes }: SentFile): JsonObject => ({

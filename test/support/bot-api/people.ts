@@ -3,7 +3,7 @@ import type { EvidenceKind } from '../../../src/domain/evidence.ts';
 import type { Sending } from '../contract-harness.ts';
 import type { FakeBot } from './bot.ts';
 import type { Chat, Message } from './chat.ts';
-import { contentOf } from './files.ts';
+import { contentOf, type Named } from './files.ts';
 import { badRequest, type JsonObject } from './wire.ts';
 
 const now = (): number => Math.floor(Date.now() / 1000);
@@ -86,8 +86,8 @@ export function sends(bot: FakeBot, chat: Chat, what: Sending): void {
   else written(bot, chat, CONTENTS[what](chat, bot));
 }
 
-export const attaches = (bot: FakeBot, chat: Chat, kind: EvidenceKind, bytes: Buffer): void => {
-  written(bot, chat, contentOf(bot, kind, bytes));
+export const attaches = (bot: FakeBot, chat: Chat, kind: EvidenceKind, bytes: Buffer, named?: Named): void => {
+  written(bot, chat, contentOf(bot, kind, bytes, named));
 };
 
 function edits(bot: FakeBot, chat: Chat): void {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { EvidenceKind } from '../../../src/domain/evidence.ts';
 import type { Bubble, Person, Sending, Standing } from '../contract-harness.ts';
 import type { BotHandle } from './client.ts';
+import type { Named } from './files.ts';
 
 const bubbles: z.ZodType<readonly Bubble[]> = z.array(
   z.object({
@@ -42,8 +43,10 @@ export class TelegramPerson implements Person {
   async sends(what: Sending): Promise<void> {
     await this.bot.tell('sends', { chat: this.chat, what });
   }
-  async attaches(kind: EvidenceKind, bytes: Uint8Array): Promise<void> {
-    await this.bot.tell('attaches', { chat: this.chat, kind, bytes: Buffer.from(bytes).toString('base64') });
+  /** @param named what the sender calls a document, and says it is */
+  async attaches(kind: EvidenceKind, bytes: Uint8Array, named?: Named): Promise<void> {
+    const file = { chat: this.chat, kind, bytes: Buffer.from(bytes).toString('base64') };
+    await this.bot.tell('attaches', { ...file, ...(named ? { named } : {}) });
   }
   async again(): Promise<void> {
     await this.bot.tell('again');

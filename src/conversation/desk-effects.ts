@@ -1,5 +1,5 @@
 /** What turns change on the report side: sealed to its reader before it is written, and never beside a name. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { isKecamatan } from '../domain/area.ts';
 import { ONLINE } from '../domain/report-body.ts';
 import type { DeskEffect } from '../engine/desk.ts';
@@ -28,6 +28,9 @@ export interface DeskMeans {
 const HOUR = 3_600_000;
 /** How long it is known what is to be erased: within the hour the job that looks for it has forgotten it. */
 const TRAIL_MS = HOUR - 60_000;
+/** How long a person may take to answer before the conversation is erased by itself, and by how much nobody can know when that was. */
+const BY_ITSELF_MS = HOUR / 2;
+const BLUR_MS = 5 * 60_000;
 const DAY = 24 * HOUR;
 /** How long the last words of a conversation may take to go out. */
 const LAST_WORDS_MS = 30_000;
@@ -46,7 +49,7 @@ export async function deskChanges(
   const intake: IntakeDue[] = [];
   const errands: ErrandDue[] = [];
   const dropped: { chat: string; pieces: readonly string[] }[] = [];
-  const told: { chat: string; piece: string }[] = [];
+  const told: { chat: string; about: string }[] = [];
   for (const { effect, chat, address, trail } of due) {
     switch (effect.type) {
       case 'report_filed':
@@ -58,14 +61,14 @@ export async function deskChanges(
         const { piece, media, original, unit } = effect;
         // The turn that tells of it is remembered by a hash of its name: the piece's own would join the chat to the report.
         const news = randomBytes(16).toString('base64url');
-        errands.push({ chat, piece, kind: 'fetch', body: { piece, address, media, original, unit, news } });
+        errands.push({ chat, about: piece, kind: 'fetch', body: { piece, address, media, original, unit, news } });
         break;
       }
       case 'evidence_dropped':
         dropped.push({ chat, pieces: effect.pieces });
         break;
       case 'evidence_told':
-        told.push({ chat, piece: effect.piece });
+        told.push({ chat, about: effect.piece });
         break;
       case 'watch_chosen': {
         const { lookup, yes } = effect;
@@ -92,6 +95,16 @@ export async function deskChanges(
         errands.push({ chat, kind: 'erase', body });
         break;
       }
+      case 'erasure_planned': {
+        const news = randomBytes(16).toString('base64url');
+        const from = now + BY_ITSELF_MS + randomInt(BLUR_MS);
+        const { plan } = effect;
+        errands.push({ chat, about: plan, kind: 'plan', body: { plan, address, news, from, until: now + TRAIL_MS } });
+        break;
+      }
+      case 'erasure_settled':
+        told.push({ chat, about: effect.plan });
+        break;
       default:
         break;
     }

@@ -122,6 +122,7 @@ export class Turns {
     );
     const turns = decisions
       .filter((decision) => decision.kind === 'turn')
+      .filter(({ outcome }) => !outcome.unheard)
       .filter(({ pending, outcome }) => !this.quiet.isSilent(pending.key.hex, outcome.understood));
     const trails = new Map(turns.map((turn) => [turn, this.options.trails.of(turn.pending.key.hex)]));
     const written = await this.write(turns, trails, world.now);

@@ -5,11 +5,12 @@
 import { text } from '../domain/message.ts';
 import type { Ending, Input, Repertoire, Verdict } from './flow.ts';
 import type { Scene, Stage } from './frame.ts';
-import { contextOf, hasChanged, isErasable, reopened, settle, stepBack, withAnswer } from './frame.ts';
+import { contextOf, hasChanged, hourOf, isErasable, isLeft, reopened, settle, stepBack, withAnswer } from './frame.ts';
+import { hear } from './hear.ts';
 import { type Commanded, matchBeginning, matchNotice, matchOption, matchSlash, matchWord } from './match.ts';
 import { Script } from './script.ts';
 import { inFront, isIdle } from './stack.ts';
-import type { Effect, Frame, Incoming, Json, News, Reply, Session, World } from './types.ts';
+import type { Answer, Effect, Frame, Incoming, Json, News, Reply, Session, World } from './types.ts';
 
 export interface Outcome {
   readonly session: Session;
@@ -17,11 +18,9 @@ export interface Outcome {
   readonly effects: readonly Effect[];
   /** False when the input meant nothing: three of those in a minute and the bot falls silent. */
   readonly understood: boolean;
+  /** News that concerns no conversation any more: nothing has changed. */
+  readonly unheard?: true;
 }
-
-const HOUR = 3_600_000;
-/** Left for longer, an open conversation ends with a kind word. Hours are whole ones: after 24 to 25, never before 24. */
-const LEFT_AFTER_HOURS = 24;
 
 /** Moves a conversation by one message. Never throws for anything a person can send; always answers. */
 export async function advance(house: Repertoire, before: Session, incoming: Incoming, world: World): Promise<Outcome> {
@@ -36,6 +35,7 @@ class Turn {
   private session: Session;
   private readonly script: Script;
   private understood = true;
+  private unheard = false;
   /** The question was asked before: its introduction need not be said again. */
   private repeated = false;
 
@@ -47,10 +47,11 @@ class Turn {
   }
 
   async run(): Promise<void> {
+    const { incoming } = this.scene;
+    // Nobody did anything: that a conversation was left is said when somebody comes back.
+    if (incoming.kind === 'news') return this.hear(incoming.news);
     this.endIfLeft();
     this.dropUnknownFlows();
-    const { incoming } = this.scene;
-    if (incoming.kind === 'news') return this.hear(incoming.news);
     const stage = await this.stage();
     if (incoming.kind === 'tap') return this.tap(incoming.data, stage);
     if (incoming.kind === 'text') return this.typed(incoming.text, stage);
@@ -66,10 +67,10 @@ class Turn {
     const session: Session = {
       ...idle,
       ...(this.script.keysUp ? { keys: true } : {}),
-      ...(idle.frames.length > 0 ? { hour: Math.floor(this.scene.world.now / HOUR) } : {}),
+      ...(idle.frames.length > 0 ? { hour: hourOf(this.scene.world.now) } : {}),
       ...(trail && isErasable(this.house, idle) ? { trail } : {}),
     };
-    return { session, ...written, understood: this.understood };
+    return { session, ...written, understood: this.understood, ...(this.unheard ? { unheard: true } : {}) };
   }
 
   // --- what the message is ---------------------------------------------------------------------------------------
@@ -117,15 +118,17 @@ class Turn {
 
   /** What was asked for in an earlier turn has come to something: told where it was asked for, and the question stands. */
   private async hear(news: News): Promise<void> {
-    for (const frame of this.session.frames.toReversed()) {
-      const flow = this.house.flows.get(frame.flow);
-      const heard = await flow?.hears?.(contextOf(frame.answers, this.session, this.scene), news);
-      if (!heard) continue;
-      this.script.effect(heard.effects);
-      return this.script.say(heard.says);
-    }
-    // Whoever asked for it has ended that conversation meanwhile, or put others in its place.
-    this.script.effect([{ type: 'evidence_dropped', pieces: [news.piece] }]);
+    const found = await hear(this.house, this.session, this.scene, news);
+    if (!found) return this.unasked(news);
+    this.script.effect(found.heard.effects);
+    if (found.heard.ends) this.drop(found.frame.flow);
+    this.script.say(found.heard.says);
+  }
+
+  /** Whoever asked for it has ended that conversation meanwhile, or put others in its place. */
+  private unasked(news: News): void {
+    if (news.kind === 'erasure_due') this.unheard = true;
+    else this.script.effect([{ type: 'evidence_dropped', pieces: [news.piece] }]);
   }
 
   private async command({ command: { does }, rest }: Commanded): Promise<void> {
@@ -172,16 +175,17 @@ class Turn {
         return this.present();
       case 'leave':
         this.pop();
-        return verdict.next === undefined ? this.resume() : this.go(verdict.next, verdict.typed);
+        return verdict.next === undefined ? this.resume() : this.go(verdict.next, verdict.typed, verdict.settled);
       case 'go':
         return this.go(verdict.flow, verdict.typed);
     }
   }
 
-  /** @param typed what the person said to that flow already */
-  private async go(flow: string, typed?: string): Promise<void> {
+  /** @param typed what the person said to that flow already. @param settled what is known of it before it begins */
+  private async go(flow: string, typed?: string, settled?: readonly Answer[]): Promise<void> {
     if (typed !== undefined) return this.begin(flow, typed);
-    this.session = inFront(this.house, this.session, flow, this.scene.world.random.tag);
+    if (settled) this.drop(flow);
+    this.session = inFront(this.house, this.session, flow, this.scene.world.random.tag, settled);
     return this.present();
   }
 
@@ -264,9 +268,8 @@ class Turn {
   }
 
   private endIfLeft(): void {
-    const { frames, hour } = this.session;
-    if (frames.length === 0 || hour === undefined) return;
-    if (Math.floor(this.scene.world.now / HOUR) - hour <= LEFT_AFTER_HOURS) return;
+    const { frames } = this.session;
+    if (!isLeft(this.session, this.scene.world.now)) return;
     // A menu that was left open was no conversation: nothing to say about it.
     if (frames.some((frame) => this.house.flows.get(frame.flow)?.transient !== true)) {
       this.script.say([text('engine.left')]);

@@ -97,5 +97,8 @@ export type DeskEffect =
   | { readonly type: 'code_guessed'; readonly at: number }
   /** Delete what both sides wrote in this conversation; `keep`: but for what is worth keeping. */
   | { readonly type: 'trail_erased'; readonly keep: boolean }
+  /** Unless it is settled before, the conversation hears after a while that it is to be erased by itself. `plan`: its name. */
+  | { readonly type: 'erasure_planned'; readonly plan: string }
+  | { readonly type: 'erasure_settled'; readonly plan: string }
   /** The conversation is over where only our own side of it can be deleted: delete that. */
   | { readonly type: 'own_side_erased' };

@@ -48,6 +48,8 @@ export type Verdict<T extends Json> = {
       /** The flow that takes its place, and what the person said to it already. */
       readonly next?: string;
       readonly typed?: string;
+      /** What is settled of that flow before it begins; what was open of it was about something else, and is dropped. */
+      readonly settled?: readonly Answer[];
       readonly remember?: Memory;
       readonly shows?: readonly Attachment[];
     }
@@ -113,6 +115,8 @@ export type Ending = 'cancelled' | 'over';
 export interface Heard {
   readonly says: readonly Text[];
   readonly effects: readonly Effect[];
+  /** It is over, and what was said in it is erased: not while the person is in the middle of another that would go with it. */
+  readonly ends?: true;
 }
 
 /** A conversation: an ordered list of steps. */

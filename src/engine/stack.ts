@@ -1,12 +1,18 @@
 /** The conversations that are open in a chat, one in front of the other. */
 import type { Repertoire } from './flow.ts';
-import type { Frame, Session } from './types.ts';
+import type { Answer, Frame, Session } from './types.ts';
 
-/** Puts a flow in front, at the place where it was left; menus and settings make way for it. */
-export function inFront({ flows }: Repertoire, session: Session, flow: string, tag: () => string): Session {
+/** Puts a flow in front, at the place where it was left, or at its beginning with what is settled of it; menus and settings make way for it. */
+export function inFront(
+  { flows }: Repertoire,
+  session: Session,
+  flow: string,
+  tag: () => string,
+  settled: readonly Answer[] = [],
+): Session {
   const open = session.frames.find((frame) => frame.flow === flow);
   const below = session.frames.filter((frame) => frame.flow !== flow && flows.get(frame.flow)?.transient !== true);
-  const frame: Frame = open ?? { flow, run: tag(), answers: [] };
+  const frame: Frame = open ?? { flow, run: tag(), answers: settled };
   return { ...session, frames: [...below, frame] };
 }
 

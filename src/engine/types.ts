@@ -37,11 +37,13 @@ export interface Media {
   readonly size?: number;
 }
 
-/** What became of a piece of evidence that was to be fetched. */
-export type News = { readonly piece: string } & (
-  | { readonly kind: 'piece_secured'; readonly secured: Piece /** As it came. */; readonly bytes: number }
-  | { readonly kind: 'piece_failed'; readonly fault: EvidenceFault }
-);
+/** What became of something that was asked for. */
+export type News =
+  /** Of a piece of evidence that was to be fetched. `bytes`: of the file as it came. */
+  | { readonly kind: 'piece_secured'; readonly piece: string; readonly secured: Piece; readonly bytes: number }
+  | { readonly kind: 'piece_failed'; readonly piece: string; readonly fault: EvidenceFault }
+  /** Nobody has answered for as long as it was to be waited: the conversation is erased by itself. */
+  | { readonly kind: 'erasure_due'; readonly plan: string };
 
 export type Incoming = Act & {
   /** Opaque name of the chat (a keyed hash); says nothing about the person. */

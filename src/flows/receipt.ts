@@ -3,6 +3,7 @@ import { text } from '../domain/message.ts';
 import { hasTail } from '../domain/receipt.ts';
 import { isOneOf } from '../engine/answers.ts';
 import { type Flow, type Step, slot } from '../engine/flow.ts';
+import { byItself, erasureDue, planSettled, planStep } from './shared/planned-erasure.ts';
 import { lastWords, ownSideErased, tracesErased, trailStep } from './shared/trail.ts';
 
 const keptSlot = slot('kept', isOneOf('right', 'unchecked'));
@@ -10,8 +11,8 @@ const keptSlot = slot('kept', isOneOf('right', 'unchecked'));
 /** Letters that are asked for: of sixteen they give away little, and they are compared in memory only. */
 const keptStep: Step<'right' | 'unchecked'> = {
   slot: keptSlot,
-  ask: () => ({
-    paragraphs: [text('filing.kept_ask')],
+  ask: (context) => ({
+    paragraphs: [text('filing.kept_ask'), byItself(context)],
     options: [{ id: 'skip', label: text('filing.kept_skip'), words: 'filing.skip_words' }],
   }),
   accept: ({ world, chat }, input) => {
@@ -34,8 +35,11 @@ export const receiptFlow: Flow = {
     if (!context.erases) return 'filing.receipt_cancelled_told';
     return isAsked(context) ? 'filing.receipt_cancelled' : 'filing.any_time';
   },
-  steps: () => [keptStep, trailStep],
-  dropped: (context, how) =>
-    how === 'cancelled' && !isAsked(context) ? tracesErased(context) : ownSideErased(context),
+  steps: () => [planStep, keptStep, trailStep],
+  dropped: (context, how) => [
+    ...planSettled(context),
+    ...(how === 'cancelled' && !isAsked(context) ? tracesErased(context) : ownSideErased(context)),
+  ],
+  hears: async (context, news) => erasureDue(context, news),
   done: (context) => lastWords(context, text('filing.done')),
 };

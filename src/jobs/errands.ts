@@ -1,6 +1,7 @@
 /** Carries out what turns have asked for: soon after they were written, and again after a crash or a failure. */
 import type { Logger } from '../log.ts';
 import { claimErrands, type Errand, forgetErrand, keepErrands, postponeErrand } from '../storage/errands.ts';
+import { eraseByItself } from './erase-by-itself.ts';
 import { eraseTrail } from './erase-trail.ts';
 import { type FetchMeans, fetchEvidence } from './fetch-evidence.ts';
 import { repeat } from './repeat.ts';
@@ -73,13 +74,23 @@ export class Errands {
     }
   }
 
+  /** Resolves with how long to wait before it is tried again, ms; with nothing when it is done. */
+  private workOn(errand: Errand): Promise<number | undefined> {
+    const { channel, receive, now } = this.means;
+    switch (errand.kind) {
+      case 'erase':
+        return eraseTrail(channel, errand, now());
+      case 'plan':
+        return eraseByItself(receive, errand, now());
+      case 'fetch':
+        return fetchEvidence(this.means, errand, this.stopping.signal);
+    }
+  }
+
   private async carryOut(errand: Errand): Promise<void> {
     const { db } = this.means;
     try {
-      const wait =
-        errand.kind === 'erase'
-          ? await eraseTrail(this.means.channel, errand, this.means.now())
-          : await fetchEvidence(this.means, errand, this.stopping.signal);
+      const wait = await this.workOn(errand);
       this.ours.delete(errand.id);
       if (wait === undefined) await forgetErrand(db, errand.id);
       else await postponeErrand(db, errand.id, wait);

@@ -7,13 +7,14 @@ import type { Db } from './db.ts';
 import { Prisma } from './generated/client.ts';
 import type { TurnChange } from './turns.ts';
 
-export type ErrandKind = 'fetch' | 'erase';
+const KINDS = ['fetch', 'erase', 'plan'] as const;
+export type ErrandKind = (typeof KINDS)[number];
 
 /** An errand with the chat (hex) whose turn asked for it. */
 export interface ErrandDue {
   readonly chat: string;
-  /** The piece it is about, if any. */
-  readonly piece?: string;
+  /** The name of the piece or the plan it is about, if any. */
+  readonly about?: string;
   readonly kind: ErrandKind;
   /** Sealed; whoever takes it up checks its shape. */
   readonly body: unknown;
@@ -28,8 +29,8 @@ export interface Errand {
 
 /** Asks for errands, in the statement of their turns. @param until the day after which nobody needs them */
 export function addErrands(epoch: EpochKey, due: readonly ErrandDue[], until: string): TurnChange {
-  const rows = due.map(({ chat, piece, kind, body }) => {
-    const id = piece === undefined ? randomBytes(16).toString('base64url') : errandName(piece);
+  const rows = due.map(({ chat, about, kind, body }) => {
+    const id = about === undefined ? randomBytes(16).toString('base64url') : errandName(about);
     return { chat, id, kind, body: sealUnder(epoch.key, Buffer.from(id), body, true).toString('base64') };
   });
   return Prisma.sql`
@@ -104,9 +105,9 @@ export async function postponeErrand(db: Db, id: string, waitMs: number): Promis
     UPDATE errand SET due = clock_timestamp() + ${waitMs} * interval '1 millisecond' WHERE id = ${id}`;
 }
 
-/** Forgets the errands of pieces in the statement of the turns that are told of them. */
-export function endErrands(due: readonly { readonly chat: string; readonly piece: string }[]): TurnChange {
-  const rows = JSON.stringify(due.map(({ chat, piece }) => ({ chat, id: errandName(piece) })));
+/** Forgets the errands about pieces and plans, in the statement of the turns that are told of them. */
+export function endErrands(due: readonly { readonly chat: string; readonly about: string }[]): TurnChange {
+  const rows = JSON.stringify(due.map(({ chat, about }) => ({ chat, id: errandName(about) })));
   return Prisma.sql`
     DELETE FROM errand WHERE id IN (
       SELECT id FROM written JOIN jsonb_to_recordset(${rows}::jsonb) AS x(chat text, id text) USING (chat)
@@ -126,4 +127,4 @@ function opened(keys: Parameters<typeof openUnder>[0], id: string, body: Uint8Ar
   }
 }
 
-const kindOf = (kind: string): ErrandKind => (kind === 'erase' ? 'erase' : 'fetch');
+const kindOf = (kind: string): ErrandKind => KINDS.find((one) => one === kind) ?? 'fetch';

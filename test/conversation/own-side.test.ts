@@ -51,7 +51,7 @@ const tells = async (): Promise<void> => {
 test('a report that was filed, once the code was kept', async () => {
   await tells();
   await desk.taps(chat, 'done', 'file');
-  expect(await database.db.errand.count()).toBe(0);
+  expect(await database.db.errand.count({ where: { kind: 'erase' } })).toBe(0);
   await desk.taps(chat, 'skip');
   expect(await erased()).toEqual([chat]);
 });

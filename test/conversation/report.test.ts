@@ -136,7 +136,7 @@ describe('a report', () => {
     await desk.says(chat, 'batal');
     await desk.carryOut();
     expect(await database.db.evidence.count()).toBe(0);
-    expect(await database.db.errand.count()).toBe(0);
+    expect(await database.db.errand.count({ where: { kind: 'fetch' } })).toBe(0);
     expect(desk.told(chat)).toContain('Tidak ada yang kami simpan');
   });
 
@@ -203,6 +203,6 @@ describe('a receipt', () => {
       if (!message.markup.includes('<code>')) expect(erased).toContain(name);
     }
     expect(erased.filter((name) => name.startsWith('m'))).toHaveLength(3);
-    expect(await database.db.errand.count()).toBe(0);
+    expect(await database.db.errand.count({ where: { kind: 'erase' } })).toBe(0);
   });
 });

@@ -103,12 +103,12 @@ export class MemoryDesk implements Desk {
 
   /** Looks into the evidence that was sent; returns what the conversation hears of it. */
   examine(): readonly News[] {
-    const news = this.sent.map(({ piece, name }): News => {
+    const news = this.sent.map(({ piece, name }) => {
       if (!isAttachment(name)) throw new Error(`no attachment: ${name}`);
       const { becomes } = ATTACHMENTS[name];
       return typeof becomes === 'string'
-        ? { piece, kind: 'piece_failed', fault: becomes }
-        : { piece, kind: 'piece_secured', secured: becomes, bytes: 1000 };
+        ? ({ piece, kind: 'piece_failed', fault: becomes } as const)
+        : ({ piece, kind: 'piece_secured', secured: becomes, bytes: 1000 } as const);
     });
     this.sent = [];
     for (const { piece, ...one } of news) {

@@ -6,6 +6,7 @@ import { isOneOf } from '../../engine/answers.ts';
 import { type Context, type Option, type Step, slot, type Verdict } from '../../engine/flow.ts';
 import type { Effect, PieceState } from '../../engine/types.ts';
 import { dropped, lostOf, notesOf } from '../shared/evidence.ts';
+import { plannedErasure } from '../shared/planned-erasure.ts';
 import { cancelledWords, tracesErased } from '../shared/trail.ts';
 import { bodyOf } from './body.ts';
 import { CATEGORY_STEPS } from './category.ts';
@@ -106,11 +107,13 @@ function file(context: Context, states: ReadonlyMap<string, PieceState>): Verdic
     body,
     evidence: notesOf(items, states),
   };
+  const { effect, settled } = plannedErasure(world.random.id());
   return {
     kind: 'leave',
     says: [],
-    effects: [filed, ...lostOf(items, states)],
+    effects: [filed, effect, ...lostOf(items, states)],
     keepsake: [text('filing.code', { code: showReceiptCode(code) })],
     next: 'receipt',
+    settled: [settled],
   };
 }

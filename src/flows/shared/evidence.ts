@@ -170,6 +170,7 @@ function faultOf(items: readonly Item[], input: Input): Text | undefined {
  * here: a piece with which they all come to too much is given up, whatever was told of it. Those that were told before count.
  */
 export async function evidenceNews({ world }: Context, items: readonly Item[], news: News): Promise<Heard | undefined> {
+  if (news.kind === 'erasure_due') return undefined;
   const n = items.findIndex((one) => 'id' in one && one.id === news.piece) + 1;
   if (n === 0) return undefined;
   const effects = [{ type: 'evidence_told', piece: news.piece }] as const;

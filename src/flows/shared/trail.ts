@@ -2,6 +2,9 @@ import { type Text, text } from '../../domain/message.ts';
 import { isOneOf } from '../../engine/answers.ts';
 import { type Context, type Option, type Step, slot } from '../../engine/flow.ts';
 import type { Effect } from '../../engine/types.ts';
+import { byItself } from './planned-erasure.ts';
+
+const ASK = text('filing.trail_ask');
 
 const trailSlot = slot('trail', isOneOf('kept', 'erased', 'told'));
 
@@ -20,11 +23,14 @@ const NONE: Option = { id: 'none', label: text('filing.trail_none'), words: 'fil
  * tells how. What is done is in hand of the person: the first choice is the one that protects. All that is to be known of it
  * stands in the question, which is erased too: the last words stay, for whoever picks up the phone.
  */
-const step = (erasing: readonly Option[]): Step<'kept' | 'erased' | 'told'> => ({
+const step = (
+  erasing: readonly Option[],
+  asks: (context: Context) => readonly Text[],
+): Step<'kept' | 'erased' | 'told'> => ({
   slot: trailSlot,
   infer: ({ erases }) => (erases ? undefined : 'told'),
-  ask: () => ({
-    paragraphs: [text('filing.trail_ask')],
+  ask: (context) => ({
+    paragraphs: asks(context),
     options: [...erasing, NONE],
   }),
   accept: (_, input) => {
@@ -39,9 +45,9 @@ const step = (erasing: readonly Option[]): Step<'kept' | 'erased' | 'told'> => (
 });
 
 /** After the code of a report was shown. */
-export const trailStep: ReturnType<typeof step> = step(KEEPING);
+export const trailStep: ReturnType<typeof step> = step(KEEPING, (context) => [ASK, byItself(context)]);
 /** After anything else. */
-export const plainTrailStep: ReturnType<typeof step> = step(ERASING);
+export const plainTrailStep: ReturnType<typeof step> = step(ERASING, () => [ASK]);
 
 /**
  * The last words of a conversation: where it was erased they tell nothing of it; where the channel can delete our side alone,

@@ -98,7 +98,7 @@ export function contextOf(answers: readonly Answer[], session: Session, { world,
 }
 
 const HOUR = 3_600_000;
-/** Left for longer, an open conversation ends with a kind word. Hours are whole ones: after 24 to 25, never before 24. */
+/** Left for so long, an open conversation ends with a kind word. Hours are whole ones: after 23 to 24, when its key dies as well. */
 const LEFT_AFTER_HOURS = 24;
 
 /** The hour of a moment, as a session remembers its last turn. */
@@ -106,7 +106,7 @@ export const hourOf = (now: number): number => Math.floor(now / HOUR);
 
 /** Whether something is open that nobody has gone on with for a day. */
 export const isLeft = ({ frames, hour }: Session, now: number): boolean =>
-  frames.length > 0 && hour !== undefined && hourOf(now) - hour > LEFT_AFTER_HOURS;
+  frames.length > 0 && hour !== undefined && hourOf(now) - hour >= LEFT_AFTER_HOURS;
 
 /** Whether a conversation is open whose messages can be erased. */
 export const isErasable = (house: Repertoire, { frames }: Pick<Session, 'frames'>): boolean =>

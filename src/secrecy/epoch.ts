@@ -40,8 +40,8 @@ export class EpochFolderError extends Error {
 }
 
 const HOUR = 3_600_000;
-/** Hours that a key lives, its own among them: what is sealed can be read for 24 to 25 hours, a day at least. */
-export const EPOCH_HOURS = 25;
+/** Hours that a key lives, its own among them: what is sealed can be read for 23 to 24 hours, a day at most. */
+export const EPOCH_HOURS = 24;
 const BYTES = 32;
 
 /** `496123.epoch`; with something behind it, a file that a crash left half made or half destroyed. */

@@ -10,7 +10,7 @@
  * unsent replies sent. So no effect is doubled, and no order is lost.
  */
 import { blind } from '../secrecy/blind.ts';
-import type { EpochKey } from '../secrecy/epoch.ts';
+import { EPOCH_HOURS, type EpochKey } from '../secrecy/epoch.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import { openUnder, SealError, sealUnder } from '../secrecy/seal.ts';
 import type { Db } from './db.ts';
@@ -36,8 +36,6 @@ export interface WaitingMessage {
 }
 
 const HOUR = 3_600_000;
-/** Hours after which no epoch key is alive. */
-const LIFE = 25;
 
 /**
  * What a message is called here. As JSON: the sender makes up the id, and must not be able to make it up so that it names a
@@ -103,7 +101,7 @@ export async function forgetMessages(db: Db, names: readonly string[]): Promise<
 }
 
 /** The day on which the key of a message dies: nobody can read it afterwards. */
-const lastDay = ({ id }: EpochKey): string => new Date((id + LIFE) * HOUR).toISOString().slice(0, 10);
+const lastDay = ({ id }: EpochKey): string => new Date((id + EPOCH_HOURS) * HOUR).toISOString().slice(0, 10);
 
 function opened(candidates: Parameters<typeof openUnder>[0], name: string, body: Uint8Array): unknown {
   try {

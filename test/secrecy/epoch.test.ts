@@ -92,10 +92,10 @@ test('keys live for their day, newest first, and are not handed out after it', a
   for (let hour = 0; hour < 30; hour += 1) await epochs.current(NOON + hour * HOUR);
   const now = NOON + 29 * HOUR;
   const ids = (await epochs.living(now)).map(({ id }) => id - NOON / HOUR);
-  expect(ids).toEqual(Array.from({ length: 25 }, (_, n) => 29 - n));
-  expect(await epochs.find(NOON / HOUR + 4, now)).toBeUndefined();
-  expect(await epochs.find(NOON / HOUR + 5, now)).toBeDefined();
-  expect(await epochs.find(NOON / HOUR + 5, now + HOUR)).toBeUndefined();
+  expect(ids).toEqual(Array.from({ length: 24 }, (_, n) => 29 - n));
+  expect(await epochs.find(NOON / HOUR + 5, now)).toBeUndefined();
+  expect(await epochs.find(NOON / HOUR + 6, now)).toBeDefined();
+  expect(await epochs.find(NOON / HOUR + 6, now + HOUR)).toBeUndefined();
 });
 
 test('after its day a draft opens no more, with whatever is left', async () => {
@@ -108,11 +108,11 @@ test('after its day a draft opens no more, with whatever is left', async () => {
   linkSync(file, join(folder, 'same-bytes-on-disk'));
   writeFileSync(`${file}.left-by-a-crash`, before);
 
-  const soon = NOON + 25 * HOUR - 1;
+  const soon = NOON + 24 * HOUR - 1;
   await epochs.destroyOld(soon);
   expect(open(await epochs.living(soon), SARI, sealed)).toEqual({ answer: 'Pak Camat' });
 
-  const later = NOON + 25 * HOUR;
+  const later = NOON + 24 * HOUR;
   const young = await epochs.current(later);
   expect(await epochs.destroyOld(later)).toBe(2);
   for (const replica of [epochs, new EpochKeys(folder, KEYS)]) {

@@ -37,7 +37,7 @@ test.each([
   ['cancelled in its review', () => desk.taps(chat, 'done', 'cancel')],
   ['collected anew', () => desk.taps(chat, 'done', 'edit', 'evidence')],
   ['gone back from, and then cancelled', () => desk.says(chat, 'kembali', 'batal')],
-  ['left, after the day that a draft lives, and the hour in which one filed at its end is swept', () => later(26)],
+  ['left, after the day that a draft lives, and the hour in which one filed at its end is swept', () => later(25)],
 ])('%s', async (_, end) => {
   await end();
   await desk.carryOut();
@@ -45,7 +45,7 @@ test.each([
 });
 
 test('left, and filed within the day, it loses nothing before the sweep', async () => {
-  await later(24);
+  await later(23);
   await desk.taps(chat, 'done', 'file', 'skip', 'none');
   await later(1);
   await desk.sweep();

@@ -41,7 +41,7 @@ beforeAll(async () => {
   addresses = stage.everybody.map(({ chat }) => `telegram:${chat}`);
   copied = readdirSync(EPOCHS).map((name) => ({ name, bytes: readFileSync(join(EPOCHS, name)) }));
   day = stage.desk.now;
-  stage.desk.now += 25 * HOUR;
+  stage.desk.now += 24 * HOUR;
   await stage.desk.house.epochs.destroyOld(stage.desk.now);
 });
 afterAll(() => stage.close());

@@ -6,7 +6,7 @@ import { text } from '../domain/message.ts';
 import type { Ending, Input, Repertoire, Verdict } from './flow.ts';
 import type { Scene, Stage } from './frame.ts';
 import { contextOf, hasChanged, hourOf, isErasable, isLeft, reopened, settle, stepBack, withAnswer } from './frame.ts';
-import { hear } from './hear.ts';
+import { hear, leftOver } from './hear.ts';
 import { type Commanded, matchBeginning, matchNotice, matchOption, matchSlash, matchWord } from './match.ts';
 import { Script } from './script.ts';
 import { inFront, isIdle } from './stack.ts';
@@ -119,16 +119,14 @@ class Turn {
   /** What was asked for in an earlier turn has come to something: told where it was asked for, and the question stands. */
   private async hear(news: News): Promise<void> {
     const found = await hear(this.house, this.session, this.scene, news);
-    if (!found) return this.unasked(news);
+    if (!found) {
+      const effects = leftOver(news);
+      this.unheard = effects.length === 0;
+      return this.script.effect(effects);
+    }
     this.script.effect(found.heard.effects);
     if (found.heard.ends) this.drop(found.frame.flow);
     this.script.say(found.heard.says);
-  }
-
-  /** Whoever asked for it has ended that conversation meanwhile, or put others in its place. */
-  private unasked(news: News): void {
-    if (news.kind === 'erasure_due') this.unheard = true;
-    else this.script.effect([{ type: 'evidence_dropped', pieces: [news.piece] }]);
   }
 
   private async command({ command: { does }, rest }: Commanded): Promise<void> {

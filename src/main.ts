@@ -159,6 +159,7 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
           const what = trouble();
           return what === undefined ? [] : [{ name, trouble: what }];
         }),
+      jobs: async () => (await queue?.trouble()) ?? [],
     }),
   );
   if (telegram && config.TELEGRAM_MODE === 'webhook' && config.TELEGRAM_WEBHOOK_SECRET) {

@@ -10,6 +10,8 @@ export interface Queue {
    * @param cron five fields, of the zone
    */
   at(name: string, cron: string, zone: string, work: () => Promise<unknown>): Promise<void>;
+  /** Work of which this process knows that it failed, and that has not been done since, by whichever process. */
+  trouble(): Promise<readonly string[]>;
   /** Ends work under way first. */
   stop(): Promise<void>;
 }
@@ -34,6 +36,10 @@ export async function openQueue(database: QueueDatabase, log: Logger): Promise<Q
   // Its errors may quote a statement; ours hold nothing of a person, but a log needs no more than the kind.
   boss.on('error', (error) => log.warn({ kind: error.name }, 'the queue is in trouble'));
   await boss.start();
+  /** Of work that failed here, when that was asked for, by the database's clock. */
+  const failed = new Map<string, Date>();
+  const isDoneSince = async (name: string, moment: Date): Promise<boolean> =>
+    (await boss.findJobs(name)).some(({ state, createdOn }) => state === 'completed' && createdOn >= moment);
   return {
     at: async (name, cron, zone, work) => {
       // One at a time, and what was missed is done once.
@@ -47,9 +53,21 @@ export async function openQueue(database: QueueDatabase, log: Logger): Promise<Q
       });
       await boss.schedule(name, cron, null, { tz: zone });
       await boss.send(name, null);
-      await boss.work(name, { pollingIntervalSeconds: ASK_S }, async () => {
-        await work();
+      await boss.work(name, { pollingIntervalSeconds: ASK_S, includeMetadata: true }, async ([job]) => {
+        try {
+          await work();
+          failed.delete(name);
+        } catch (error) {
+          log.error({ job: name, err: error }, 'a job failed and will be tried again');
+          if (job) failed.set(name, job.createdOn);
+          // The queue tries again what throws, and tells nobody of it.
+          throw error;
+        }
       });
+    },
+    trouble: async () => {
+      for (const [name, moment] of failed) if (await isDoneSince(name, moment)) failed.delete(name);
+      return [...failed.keys()];
     },
     stop: () => boss.stop({ graceful: true, timeout: STOP_MS }),
   };

@@ -176,9 +176,10 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: { requestTimeout: UPLOAD_MS } });
   const stopSweeping = repeat('sweep', SWEEP_MS, () => delivery.sweep(), log);
   const stop = async (): Promise<void> => {
+    // First, while there still is a channel that tells whether the last of them arrived.
+    await reminders?.stop();
     await Promise.all(running.map((one) => one.stop()));
     await jobs.stop();
-    await reminders?.stop();
     await queue?.stop();
     await examiner.close();
     await turns.idle();

@@ -41,6 +41,7 @@ import { releaseErrands } from './storage/errands.ts';
 import { endLeases } from './storage/lease.ts';
 import { assertSameRoot } from './storage/people.ts';
 import { findStatus } from './storage/pledge-reading.ts';
+import { DatabaseClock } from './storage/reminders/clock.ts';
 import { type Persona, seedTrial } from './storage/trial.ts';
 import { failureLines, startLines } from './terminal.ts';
 import { healthRoutes } from './web/health.ts';
@@ -128,15 +129,7 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
     queue &&
     (await startReminders({
       ...remindersOf(config),
-      db,
-      keys,
-      calendar,
-      unasked,
-      traffic,
-      holds,
-      queue,
-      channels,
-      log,
+      ...{ db, keys, calendar, unasked, traffic, holds, queue, channels, log, clock: new DatabaseClock(db) },
     }));
   await delivery.sweep(database.kind === 'pglite');
 

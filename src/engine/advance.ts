@@ -119,14 +119,11 @@ class Turn {
   /** What was asked for in an earlier turn has come to something: told where it was asked for, and the question stands. */
   private async hear(news: News): Promise<void> {
     const found = await hear(this.house, this.session, this.scene, news);
-    if (!found) {
-      const effects = leftOver(news);
-      this.unheard = effects.length === 0;
-      return this.script.effect(effects);
-    }
-    this.script.effect(found.heard.effects);
-    if (found.heard.ends) this.drop(found.frame.flow);
-    this.script.say(found.heard.says);
+    const { says, effects, ends } = found?.heard ?? leftOver(news);
+    this.unheard = !found && effects.length === 0;
+    this.script.effect(effects);
+    if (found && ends) this.drop(found.frame.flow);
+    this.script.say(says);
   }
 
   private async command({ command: { does }, rest }: Commanded): Promise<void> {

@@ -1,7 +1,7 @@
 /** Whom news is for: the conversation that asked for what it tells of. */
 import type { Heard, Repertoire } from './flow.ts';
 import { contextOf, isErasable, type Scene } from './frame.ts';
-import type { Effect, Frame, News, Session } from './types.ts';
+import type { Frame, News, Session } from './types.ts';
 
 /** What news come to, and where. `undefined` when they concern no conversation that is open, or none just now. */
 export async function hear(
@@ -19,6 +19,8 @@ export async function hear(
   return undefined;
 }
 
-/** What is to be done about news that nobody hears: whoever asked for a piece has ended that conversation, or put others in its place. */
-export const leftOver = (news: News): readonly Effect[] =>
-  news.kind === 'erasure_due' ? [] : [{ type: 'evidence_dropped', pieces: [news.piece] }];
+/** What news come to that nobody hears: whoever asked for a piece has ended that conversation, or put others in its place. */
+export const leftOver = (news: News): Heard => ({
+  says: [],
+  effects: news.kind === 'erasure_due' ? [] : [{ type: 'evidence_dropped', pieces: [news.piece] }],
+});

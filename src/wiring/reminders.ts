@@ -7,12 +7,11 @@ import type { RemindersOptions } from '../jobs/reminders/index.ts';
 import type { Pace } from '../jobs/reminders/send.ts';
 
 /** How reminders are sent, as the settings say. */
-export function remindersOf(config: Config): Pick<RemindersOptions, 'hours' | 'paceOf' | 'zone' | 'now'> {
+export function remindersOf(config: Config): Pick<RemindersOptions, 'hours' | 'paceOf' | 'zone'> {
   return {
     hours: { from: config.REMIND_FROM, until: config.REMIND_UNTIL, spreadMinutes: config.REMIND_SPREAD_MINUTES },
     paceOf: (channel) => paceOf(config, channel),
     zone: config.TZ_REGION,
-    now: Date.now,
   };
 }
 

@@ -2,6 +2,7 @@ import { type Text, text } from '../../domain/message.ts';
 import { type Duty, dutiesNow, windowOf } from '../../domain/reminder.ts';
 import { listElections } from '../../storage/elections.ts';
 import { planReminders } from '../../storage/reminders/calendar.ts';
+import { DatabaseClock } from '../../storage/reminders/clock.ts';
 import { isServed } from '../../storage/serving.ts';
 import { remindersOf } from '../../wiring/reminders.ts';
 import { readArgs } from '../shared/args.ts';
@@ -23,7 +24,7 @@ export const runAction: Action = {
 async function runToday(desk: Desk): Promise<ExitCode> {
   const { db, config, terminal, alone } = desk;
   const { hours } = remindersOf(config);
-  const [elections, now] = [await listElections(db), Date.now()];
+  const [elections, now] = [await listElections(db), await new DatabaseClock(db).ask()];
   const planned = await planReminders(db, elections, hours, now);
   const runs = await runsOfToday(db, elections, config.TZ_REGION, now);
   if (runs.length === 0) {

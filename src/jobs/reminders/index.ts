@@ -21,14 +21,14 @@ const CRON = '*/5 * * * *';
 
 /** Starts planning and sending. */
 export async function startReminders(options: RemindersOptions): Promise<{ stop(): Promise<void> }> {
-  const { db, queue, channels, hours, paceOf, zone, log, now } = options;
-  const replan = async (): Promise<number> => planReminders(db, await listElections(db), hours, now());
+  const { db, queue, channels, hours, paceOf, zone, log, clock } = options;
+  const replan = async (): Promise<number> => planReminders(db, await listElections(db), hours, await clock.ask());
   await queue.at('reminders', CRON, zone, async () => {
     const unknown = await giveUpUnknown(db);
     if (unknown > 0) log.warn({ reminders: unknown }, 'nobody knows whether reminders arrived that a crash cut off');
     const planned = await replan();
     if (planned > 0) log.info({ reminders: planned }, 'reminders are planned');
-    await tidyReminders(db, now());
+    await tidyReminders(db, clock.now());
   });
   const senders = channels.map((channel) => new ReminderSender({ ...options, replan }, channel, paceOf(channel.name)));
   for (const sender of senders) sender.start();

@@ -21,6 +21,7 @@ import {
   type Rate,
   writeOutcomes,
 } from '../../storage/reminders/claiming.ts';
+import type { Clock } from '../../storage/reminders/clock.ts';
 import { Wording } from './wording.ts';
 
 /** How fast reminders go out on a channel. */
@@ -41,8 +42,7 @@ export interface SendMeans {
   /** Brings the plan in line with a calendar that has changed. */
   readonly replan: () => Promise<unknown>;
   readonly log: Logger;
-  /** ms since 1970. */
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 /** How often is looked whether anything is due, ms. */
@@ -113,8 +113,9 @@ export class ReminderSender {
     await this.settle();
   }
 
-  private isDue(): Promise<boolean> {
-    return isAnythingDue(this.means.db, this.channel.name, this.means.now() + LOOK_MS);
+  private async isDue(): Promise<boolean> {
+    const { db, clock } = this.means;
+    return isAnythingDue(db, this.channel.name, (await clock.ask()) + LOOK_MS);
   }
 
   /** Handful after handful, until nothing is due or the platform wants a pause. */
@@ -151,7 +152,7 @@ export class ReminderSender {
   }
 
   private async take(tick: number): Promise<Handful> {
-    const { db, holds, now } = this.means;
+    const { db, holds, clock } = this.means;
     const { perSecond, manner } = this.pace;
     await this.writeDown();
     // Where reminders go out, answers learn at once what another process was told.
@@ -164,7 +165,7 @@ export class ReminderSender {
       most: Math.min(size, Math.max(0, HANDFULS * size - this.underWay.size)),
       ahead: manner === 'evenly' ? size : 0,
       spent: manner === 'evenly' ? answers * PLACES : answers,
-      now: now(),
+      now: await clock.ask(),
     });
     this.answers -= answers;
     return handful;
@@ -237,7 +238,7 @@ export class ReminderSender {
   /** `undefined` when the calendar has changed since it was planned, and says something else of today. */
   private async deliver(one: ClaimedReminder): Promise<UnaskedOutcome | undefined> {
     const { keys, calendar, unasked } = this.means;
-    const message = this.wording.of(one, await calendar(), this.means.now());
+    const message = this.wording.of(one, await calendar(), this.means.clock.now());
     if (!message) return undefined;
     const to: Address = address.parse(open(keys, 'contact.seal', one.contact, one.addressSealed));
     return unasked.send(to, one.language, message);

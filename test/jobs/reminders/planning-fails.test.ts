@@ -5,6 +5,7 @@ import { openQueue, type Queue } from '../../../src/jobs/queue.ts';
 import { startReminders } from '../../../src/jobs/reminders/index.ts';
 import { createLog } from '../../../src/log.ts';
 import { putElection } from '../../../src/storage/elections.ts';
+import { DatabaseClock } from '../../../src/storage/reminders/clock.ts';
 import { healthRoutes } from '../../../src/web/health.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import { keys } from '../../support/shell.ts';
@@ -26,7 +27,17 @@ async function process(lines: string[]): Promise<Queue> {
   const calendar = async () => ({ elections: [], document: () => undefined });
   const unasked = { send: async () => ({ kind: 'sent' }) as const };
   const reminders = await startReminders({
-    ...{ db, keys, calendar, unasked, queue, log, zone: ELECTION.zone, traffic: new Traffic(), now: Date.now },
+    ...{
+      db,
+      keys,
+      calendar,
+      unasked,
+      queue,
+      log,
+      zone: ELECTION.zone,
+      traffic: new Traffic(),
+      clock: new DatabaseClock(db),
+    },
     ...{ channels: [], hours: SHARP },
     paceOf: () => ({ perSecond: 1, burst: 1, manner: 'evenly', tick: [1, 1] }),
   });

@@ -47,6 +47,8 @@ export class RemindersStage {
   readonly boxes = { telegram: new Postbox('telegram'), whatsapp: new Postbox('whatsapp') };
   readonly told: Told[] = [];
   now = 0;
+  /** What goes by between taking messages and sending them, ms. */
+  meanwhile = 0;
   private readonly hours: Hours;
   readonly world = new MemoryWorld(i18n);
   private readonly senders: readonly ReminderSender[];
@@ -63,7 +65,8 @@ export class RemindersStage {
     const unasked = new Unasked({ i18n, channel, traffic, holds, blocked, log });
     const calendar = async () => this.world.calendar;
     const replan = () => planReminders(db, this.world.calendar.elections, hours, this.now);
-    const means = { db, keys, calendar, unasked, traffic, holds, replan, log, now: () => this.now };
+    const clock = { ask: async () => this.now, now: () => this.now + this.meanwhile };
+    const means = { db, keys, calendar, unasked, traffic, holds, replan, log, clock };
     this.senders = Object.values(this.boxes).map((box) => new ReminderSender(means, box, UNBOUNDED));
   }
 

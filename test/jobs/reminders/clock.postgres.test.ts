@@ -1,0 +1,54 @@
+/** A process whose clock is wrong: the database says what time it is for the reminders. */
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { Traffic } from '../../../src/conversation/traffic.ts';
+import { openQueue } from '../../../src/jobs/queue.ts';
+import { startReminders } from '../../../src/jobs/reminders/index.ts';
+import { createLog } from '../../../src/log.ts';
+import { ensureOfficialIkrar } from '../../../src/storage/documents.ts';
+import { DatabaseClock } from '../../../src/storage/reminders/clock.ts';
+import { postgresDatabase, type TestDatabase } from '../../support/database.ts';
+import { enrolReminded, quietElection } from '../../support/reminding.ts';
+import { keys } from '../../support/shell.ts';
+
+const DAY_MS = 86_400_000;
+const DAY_LONG = { from: '00:00', until: '23:59', spreadMinutes: 0 };
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await postgresDatabase();
+});
+afterAll(() => database.close());
+
+test.each([
+  ['a day ahead', DAY_MS],
+  ['a day behind', -DAY_MS],
+])('%s it plans what is said today, and gives nothing of it up', async (_, off) => {
+  const { db, queue: where } = database;
+  if (!where) throw new Error('this database has no queue');
+  await db.reminderRun.deleteMany();
+  await db.contact.deleteMany();
+  await db.pledge.deleteMany();
+  await db.person.deleteMany();
+  await db.office.deleteMany();
+  await ensureOfficialIkrar(db);
+  await enrolReminded(db, keys, [1, 2, 3]);
+  const { zone, quietFrom } = quietElection(Date.now());
+  vi.useFakeTimers({ now: Date.now() + off, toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const log = createLog('silent');
+  const queue = await openQueue(where, log);
+  const reminders = await startReminders({
+    ...{ db, keys, queue, log, zone, hours: DAY_LONG, channels: [], traffic: new Traffic() },
+    calendar: async () => ({ elections: [], document: () => undefined }),
+    unasked: { send: async () => ({ kind: 'sent' }) },
+    paceOf: () => ({ perSecond: 1, burst: 1, manner: 'evenly', tick: [1, 1] }),
+    clock: new DatabaseClock(db),
+  });
+  onTestFinished(async () => {
+    await reminders.stop();
+    await queue.stop();
+  });
+  await expect
+    .poll(() => db.reminder.groupBy({ by: ['day', 'state'], _count: true }))
+    .toEqual([{ day: quietFrom, state: 'planned', _count: 3 }]);
+});

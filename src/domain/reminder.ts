@@ -96,6 +96,8 @@ export interface Hours {
 
 /** Moments between which messages are sent, ms since 1970. */
 export interface Window {
+  /** The hours of the day begin. */
+  readonly opens: number;
   /** The first goes out. */
   readonly begins: number;
   /** The last is due. */
@@ -104,20 +106,25 @@ export interface Window {
   readonly ends: number;
 }
 
+/** The hours of a duty's day, ms since 1970: nothing before, nothing from then on. */
+export function hoursOf({ election: { zone }, day }: Duty, hours: Hours): Pick<Window, 'opens' | 'ends'> {
+  const at = (time: string): number =>
+    Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
+      .epochMilliseconds;
+  return { opens: at(hours.from), ends: at(hours.until) };
+}
+
 /**
  * The window of a day.
  *
  * @param now ms since 1970: planned late in the day, what is left of it is used
  * @returns `undefined` when the day's hours are over
  */
-export function windowOf({ election: { zone }, day }: Duty, hours: Hours, now: number): Window | undefined {
-  const at = (time: string): number =>
-    Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
-      .epochMilliseconds;
-  const ends = at(hours.until);
-  const begins = Math.max(at(hours.from), now);
+export function windowOf(duty: Duty, hours: Hours, now: number): Window | undefined {
+  const { opens, ends } = hoursOf(duty, hours);
+  const begins = Math.max(opens, now);
   if (begins >= ends) return undefined;
-  return { begins, spreadTo: Math.min(begins + hours.spreadMinutes * 60_000, ends), ends };
+  return { opens, begins, spreadTo: Math.min(begins + hours.spreadMinutes * 60_000, ends), ends };
 }
 
 /** Which words are right on this day. */

@@ -177,7 +177,7 @@ export class ReminderSender {
     let place: number | undefined = first;
     for (const one of taken) {
       if (place !== undefined) place = await this.turn(place, gap, first + PATIENCE_MS);
-      if (place === undefined || !this.channel.mayRemind()) {
+      if (place === undefined || !this.channel.mayRemind() || this.means.clock.now() >= one.ends.getTime()) {
         this.note(one, 'planned');
         continue;
       }

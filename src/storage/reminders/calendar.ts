@@ -1,8 +1,8 @@
 /** Plans what is to be sent today: once for each message of the calendar, however often and by however many it is called. */
 import { dayIn, type Election, type IsoDay } from '../../domain/election.ts';
-import { type Duty, dutiesNow, type Hours, isNamed, windowOf } from '../../domain/reminder.ts';
+import { type Duty, dutiesNow, type Hours, hoursOf, isNamed, windowOf } from '../../domain/reminder.ts';
 import type { Db } from '../db.ts';
-import { cancelRuns, carryOver, giveUp, listRuns, type PlannedRun, planRun, renumberRun } from './planning.ts';
+import { cancelRuns, carryOver, giveUp, listRuns, type PlannedRun, planRun, renewRun } from './planning.ts';
 
 /**
  * How long before the first message goes out a day is planned, ms: who pledges in the evening is in it. What is held up is
@@ -39,7 +39,7 @@ export async function planReminders(
     const window = windowOf(duty, hours, now);
     const isNear = window !== undefined && window.begins - now <= AHEAD_MS;
     if (run && run.state !== 'cancelled') {
-      if (run.day === duty.day) await renumberRun(db, run.id, duty);
+      if (run.day === duty.day) await renewRun(db, run.id, duty, hoursOf(duty, hours), window);
       if (duty.day > duty.since && isNear) await carryOver(db, run.id, duty.day, window);
     } else if (isNear) {
       planned += await planRun(db, duty, window);

@@ -21,6 +21,8 @@ export interface ClaimedReminder extends DutyName {
   readonly addressSealed: Uint8Array;
   readonly language: Language;
   readonly runId: string;
+  /** It may not go out from then on. */
+  readonly ends: Date;
   readonly day: string;
   /** Id of the ikrar that the person confirmed; of an invitation none. */
   readonly ikrar: string | null;
@@ -69,7 +71,7 @@ export async function claimReminders(
     ),
     spent AS (UPDATE budget SET tokens = granted.tokens - n, at = granted.at FROM granted WHERE channel = ${channel}),
     taken AS (
-      SELECT r.contact, r.day, run.id AS run_id, run.kind, run.since, run.election_id FROM ${due}
+      SELECT r.contact, r.day, run.id AS run_id, run.kind, run.since, run.ends, run.election_id FROM ${due}
       ORDER BY r.due LIMIT (SELECT n FROM granted) FOR UPDATE OF r SKIP LOCKED
     ),
     judged AS (
@@ -82,7 +84,7 @@ export async function claimReminders(
     )
     UPDATE reminder SET state = verdict, until = clock_timestamp() + ${LEASE_S} * interval '1 second' FROM judged
     WHERE reminder.contact = judged.contact AND reminder.day = judged.day
-    RETURNING judged.contact, judged.day, judged.run_id AS "runId", judged.election_id AS "electionId", judged.kind, judged.since,
+    RETURNING judged.contact, judged.day, judged.run_id AS "runId", judged.election_id AS "electionId", judged.kind, judged.since, judged.ends,
       judged.address_sealed AS "addressSealed", judged.language, judged.ikrar, verdict,
       (SELECT tokens FROM granted) AS tokens`;
   const [first] = rows;

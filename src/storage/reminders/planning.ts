@@ -35,7 +35,7 @@ export async function planRun(db: Db, duty: Duty, window: Window): Promise<numbe
   return db.$executeRaw`
     WITH run AS (
       INSERT INTO reminder_run (id, election_id, kind, since, day, n, "of", state, begins, ends)
-      VALUES (${id}, ${election.id}, ${kind}, ${since}, ${day}, ${n}, ${of}, 'running', ${at(window.begins)}, ${at(window.ends)})
+      VALUES (${id}, ${election.id}, ${kind}, ${since}, ${day}, ${n}, ${of}, 'running', ${at(window.opens)}, ${at(window.ends)})
       ON CONFLICT (election_id, kind, since) DO UPDATE SET day = EXCLUDED.day, n = EXCLUDED.n, "of" = EXCLUDED."of",
         state = 'running', begins = EXCLUDED.begins, ends = EXCLUDED.ends
       WHERE reminder_run.state = 'cancelled'
@@ -48,9 +48,26 @@ export async function planRun(db: Db, duty: Duty, window: Window): Promise<numbe
     ON CONFLICT DO NOTHING`;
 }
 
-/** What an election's changed days mean for a run of today: which day of masa tenang it is. */
-export async function renumberRun(db: Db, id: string, { n, of }: Pick<Duty, 'n' | 'of'>): Promise<void> {
-  await db.$executeRaw`UPDATE reminder_run SET n = ${n}, "of" = ${of} WHERE id = ${id} AND (n, "of") <> (${n}, ${of})`;
+/**
+ * What a change of the election's days, of its zone or of the settings means for a run of today: which day of masa tenang it is,
+ * and between which hours it may go out. What was due at another hour comes at a moment of what is left of them.
+ *
+ * @param window what is left of the day's hours; `undefined` when they are over
+ */
+export async function renewRun(
+  db: Db,
+  id: string,
+  { n, of }: Pick<Duty, 'n' | 'of'>,
+  { opens, ends }: Pick<Window, 'opens' | 'ends'>,
+  window: Window | undefined,
+): Promise<void> {
+  await db.$executeRaw`
+    WITH renewed AS (
+      UPDATE reminder_run SET n = ${n}, "of" = ${of}, begins = ${at(opens)}, ends = ${at(ends)}
+      WHERE id = ${id} AND (n, "of", begins, ends) <> (${n}, ${of}, ${at(opens)}, ${at(ends)}) RETURNING id
+    )
+    UPDATE reminder r SET due = ${window ? chance(window) : Prisma.sql`r.due`} FROM renewed
+    WHERE r.run_id = renewed.id AND r.state = 'planned' AND NOT (${at(opens)} <= r.due AND r.due < ${at(ends)})`;
 }
 
 /**
@@ -60,7 +77,7 @@ export async function renumberRun(db: Db, id: string, { n, of }: Pick<Duty, 'n' 
 export async function carryOver(db: Db, id: string, day: IsoDay, window: Window): Promise<void> {
   await db.$executeRaw`
     WITH run AS (
-      UPDATE reminder_run SET day = ${day}, begins = ${at(window.begins)}, ends = ${at(window.ends)}
+      UPDATE reminder_run SET day = ${day}, begins = ${at(window.opens)}, ends = ${at(window.ends)}
       WHERE id = ${id} AND day < ${day}
     ),
     held_up AS (

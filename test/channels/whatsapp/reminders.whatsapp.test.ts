@@ -51,7 +51,7 @@ async function processOf(): Promise<{ channel: Channel; sender: ReminderSender }
   const holds = new Holds({ db, traffic, log });
   const unasked = new Unasked({ i18n, channel: () => channel, traffic, holds, blocked: async () => {}, log });
   const { calendar } = new MemoryWorld(i18n);
-  const means = { db, keys, unasked, traffic, holds, log, now: () => OPENING };
+  const means = { db, keys, unasked, traffic, holds, log, clock: { ask: async () => OPENING, now: () => OPENING } };
   const also = { calendar: async () => calendar, replan: async () => 0 };
   return { channel, sender: new ReminderSender({ ...means, ...also }, channel, PACE) };
 }
@@ -69,7 +69,12 @@ const states = async (): Promise<readonly string[]> => {
 test('when the third is refused the rest stays planned, also for whoever has the number next', async () => {
   const people = [await agreed(), await agreed(), await agreed(), await agreed(), await agreed()];
   for (const duty of dutiesOn([ELECTION], ELECTION.pledgeOpens)) {
-    await planRun(number.database.db, duty, { begins: OPENING, spreadTo: OPENING, ends: OPENING + 3_600_000 });
+    await planRun(number.database.db, duty, {
+      opens: OPENING,
+      begins: OPENING,
+      spreadTo: OPENING,
+      ends: OPENING + 3_600_000,
+    });
   }
   const before = await processOf();
   await expect.poll(async () => sends(before.sender).then(states)).toContain('sent');

@@ -1,5 +1,6 @@
 /** A process whose clock is wrong: the database says what time it is for the reminders. */
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { Holds } from '../../../src/conversation/holds.ts';
 import { Traffic } from '../../../src/conversation/traffic.ts';
 import { openQueue } from '../../../src/jobs/queue.ts';
 import { startReminders } from '../../../src/jobs/reminders/index.ts';
@@ -37,9 +38,10 @@ test.each([
   onTestFinished(() => void vi.useRealTimers());
   const log = createLog('silent');
   const queue = await openQueue(where, log);
+  const traffic = new Traffic();
   const reminders = await startReminders({
-    ...{ db, keys, queue, log, zone, hours: DAY_LONG, channels: [], traffic: new Traffic() },
-    calendar: async () => ({ elections: [], document: () => undefined }),
+    ...{ db, keys, queue, log, zone, hours: DAY_LONG, channels: [], traffic, holds: new Holds({ db, traffic, log }) },
+    calendar: async () => ({ elections: [], document: () => undefined, version: () => undefined }),
     unasked: { send: async () => ({ kind: 'sent' }) },
     paceOf: () => ({ perSecond: 1, burst: 1, manner: 'evenly', tick: [1, 1] }),
     clock: new DatabaseClock(db),

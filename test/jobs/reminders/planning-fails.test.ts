@@ -1,5 +1,6 @@
 /** Planning that fails is logged, and `/readyz` says it until it works again, in whichever process it is done next. */
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { Holds } from '../../../src/conversation/holds.ts';
 import { Traffic } from '../../../src/conversation/traffic.ts';
 import { openQueue, type Queue } from '../../../src/jobs/queue.ts';
 import { startReminders } from '../../../src/jobs/reminders/index.ts';
@@ -24,7 +25,8 @@ async function process(lines: string[]): Promise<Queue> {
   if (!where) throw new Error('this database has no queue');
   const log = createLog('warn', { write: (line) => void lines.push(line) });
   const queue = await openQueue(where, log);
-  const calendar = async () => ({ elections: [], document: () => undefined });
+  const traffic = new Traffic();
+  const calendar = async () => ({ elections: [], document: () => undefined, version: () => undefined });
   const unasked = { send: async () => ({ kind: 'sent' }) as const };
   const reminders = await startReminders({
     ...{
@@ -35,7 +37,8 @@ async function process(lines: string[]): Promise<Queue> {
       queue,
       log,
       zone: ELECTION.zone,
-      traffic: new Traffic(),
+      traffic,
+      holds: new Holds({ db, traffic, log }),
       clock: new DatabaseClock(db),
     },
     ...{ channels: [], hours: SHARP },

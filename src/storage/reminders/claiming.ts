@@ -69,7 +69,6 @@ export async function claimReminders(
       SELECT at, tokens, CASE WHEN held THEN 0 ELSE greatest(0, least(floor(tokens + ${ahead}::float8)::int, n)) END AS n
       FROM bucket, wanted
     ),
-    spent AS (UPDATE budget SET tokens = granted.tokens - n, at = granted.at FROM granted WHERE channel = ${channel}),
     taken AS (
       SELECT r.contact, r.day, run.id AS run_id, run.kind, run.since, run.ends, run.election_id FROM ${due}
       ORDER BY r.due LIMIT (SELECT n FROM granted) FOR UPDATE OF r SKIP LOCKED
@@ -81,6 +80,11 @@ export async function claimReminders(
         ELSE 'sending' END AS verdict,
         CASE WHEN taken.kind = 'quiet' THEN ${ikrarOf(Prisma.sql`taken.election_id`)} END AS ikrar
       FROM taken LEFT JOIN contact c ON c.key = taken.contact
+    ),
+    spent AS (
+      UPDATE budget SET at = granted.at,
+        tokens = granted.tokens - (SELECT count(*) FROM judged WHERE verdict = 'sending')
+      FROM granted WHERE channel = ${channel}
     )
     UPDATE reminder SET state = verdict, until = clock_timestamp() + ${LEASE_S} * interval '1 second' FROM judged
     WHERE reminder.contact = judged.contact AND reminder.day = judged.day

@@ -1,0 +1,72 @@
+/** The bucket that holds all processes to a channel's rate. What fills it is too little to be seen here. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { dutiesOn, windowOf } from '../../src/domain/reminder.ts';
+import { addElections } from '../../src/storage/elections.ts';
+import { claimReminders, holdBudget, openBudget } from '../../src/storage/reminders/claiming.ts';
+import { planRun } from '../../src/storage/reminders/planning.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { remindable } from '../support/remindable.ts';
+import { ELECTION } from '../support/world.ts';
+
+const HOURS = { from: '08:00', until: '17:00', spreadMinutes: 0 };
+const DAY = ELECTION.quietFrom;
+const NOON = Date.parse(`${DAY}T12:00:00+07:00`);
+const RATE = { perSecond: 1e-6, burst: 100 };
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+  await openBudget(database.db, 'telegram');
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  const { db } = database;
+  await db.reminderRun.deleteMany();
+  await db.pledge.deleteMany();
+  await db.contact.deleteMany();
+  await db.election.deleteMany();
+  await addElections(db, [ELECTION]);
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await remindable(db, name, { pledged: [ELECTION.id] });
+  const [duty] = dutiesOn([ELECTION], DAY);
+  const window = duty && windowOf(duty, HOURS, NOON);
+  if (duty && window) await planRun(db, duty, window);
+});
+
+const fill = (tokens: number) =>
+  database.db
+    .$executeRaw`UPDATE budget SET tokens = ${tokens}::float8, at = clock_timestamp(), held_until = clock_timestamp()`;
+const left = async (): Promise<number> => Math.round((await database.db.budget.findFirst())?.tokens ?? Number.NaN) + 0;
+const claim = async (most: number, { ahead = 0, spent = 0 } = {}): Promise<number> =>
+  (await claimReminders(database.db, 'telegram', { rate: RATE, most, ahead, spent, now: NOON })).taken.length;
+
+test('no more is taken than is in it, and what is taken is gone', async () => {
+  await fill(4);
+  expect([await claim(3), await left()]).toEqual([3, 1]);
+  expect([await claim(3), await left()]).toEqual([1, 0]);
+  expect([await claim(3), await left()]).toEqual([0, 0]);
+});
+
+test('answers come first: what they have spent is not there for reminders, but is not owed for long', async () => {
+  await fill(4);
+  expect([await claim(6, { spent: 3 }), await left()]).toEqual([1, 0]);
+  await fill(4);
+  expect([await claim(6, { spent: 100 }), await left()]).toEqual([0, 0]);
+});
+
+test('what may be taken ahead of its turn is owed', async () => {
+  await fill(1);
+  expect([await claim(6, { ahead: 2 }), await left()]).toEqual([3, -2]);
+});
+
+test('while the platform wants a pause nothing is taken', async () => {
+  await fill(4);
+  await holdBudget(database.db, 'telegram', 3_600_000);
+  expect([await claim(3), await left()]).toEqual([0, 4]);
+});
+
+test('who is left out costs nothing', async () => {
+  await database.db.contact.updateMany({ where: { personId: { in: ['p a', 'p b'] } }, data: { reminders: false } });
+  await database.db.pledge.updateMany({ where: { personId: 'p c' }, data: { status: 'withdrawn' } });
+  await fill(10);
+  expect([await claim(6), await left()]).toEqual([3, 7]);
+});

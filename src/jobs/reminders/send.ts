@@ -26,7 +26,10 @@ import { Wording } from './wording.ts';
 
 /** How fast reminders go out on a channel. */
 export interface Pace extends Rate {
-  /** At places of their own, each as far from the next as the rate says; or whenever chance wants it. */
+  /**
+   * At places of their own, each as far from the next as the rate says, which answers take before them; or whenever chance
+   * wants it, whatever is answered meanwhile: so slow a rate is about what nobody asked for, and answers would use up all of it.
+   */
   readonly manner: 'evenly' | 'by chance';
   /** Between two handfuls, ms: at least, and at most. */
   readonly tick: readonly [number, number];
@@ -164,7 +167,7 @@ export class ReminderSender {
       rate: this.pace,
       most: Math.min(size, Math.max(0, HANDFULS * size - this.underWay.size)),
       ahead: manner === 'evenly' ? size : 0,
-      spent: manner === 'evenly' ? answers * PLACES : answers,
+      spent: manner === 'evenly' ? answers * PLACES : 0,
       now: await clock.ask(),
     });
     this.answers -= answers;

@@ -7,7 +7,7 @@ import { Unasked } from '../../../src/conversation/unasked.ts';
 import type { Election } from '../../../src/domain/election.ts';
 import type { Language } from '../../../src/domain/message.ts';
 import type { Hours } from '../../../src/domain/reminder.ts';
-import { ReminderSender } from '../../../src/jobs/reminders/send.ts';
+import { type Pace, ReminderSender } from '../../../src/jobs/reminders/send.ts';
 import { createLog } from '../../../src/log.ts';
 import { seal } from '../../../src/secrecy/seal.ts';
 import { recordBlocked } from '../../../src/storage/contact-writing.ts';
@@ -46,6 +46,7 @@ export class RemindersStage {
   readonly db: PrismaClient;
   readonly boxes = { telegram: new Postbox('telegram'), whatsapp: new Postbox('whatsapp') };
   readonly told: Told[] = [];
+  readonly traffic = new Traffic();
   now = 0;
   /** What goes by between taking messages and sending them, ms. */
   meanwhile = 0;
@@ -53,11 +54,11 @@ export class RemindersStage {
   readonly world = new MemoryWorld(i18n);
   private readonly senders: readonly ReminderSender[];
 
-  private constructor(db: PrismaClient, hours: Hours) {
+  private constructor(db: PrismaClient, hours: Hours, pace: Pace) {
     this.db = db;
     this.hours = hours;
     const log = createLog('silent');
-    const traffic = new Traffic();
+    const { traffic } = this;
     const holds = new Holds({ db, traffic, log });
     const blocked = ({ channel, id }: Address): Promise<void> =>
       recordBlocked(db, { key: contactKey(keys, { channel, id }), channel, day: '2026-11-17' });
@@ -67,12 +68,12 @@ export class RemindersStage {
     const replan = () => planReminders(db, this.world.calendar.elections, hours, this.now);
     const clock = { ask: async () => this.now, now: () => this.now + this.meanwhile };
     const means = { db, keys, calendar, unasked, traffic, holds, replan, log, clock };
-    this.senders = Object.values(this.boxes).map((box) => new ReminderSender(means, box, UNBOUNDED));
+    this.senders = Object.values(this.boxes).map((box) => new ReminderSender(means, box, pace));
   }
 
-  static async open(db: PrismaClient, hours: Hours = SHARP): Promise<RemindersStage> {
+  static async open(db: PrismaClient, hours: Hours = SHARP, pace: Pace = UNBOUNDED): Promise<RemindersStage> {
     for (const channel of ['telegram', 'whatsapp']) await openBudget(db, channel);
-    return new RemindersStage(db, hours);
+    return new RemindersStage(db, hours, pace);
   }
 
   /** Puts the calendar in the place of what it was. */

@@ -2,7 +2,7 @@
 import { dayIn, type Election, type IsoDay } from '../../domain/election.ts';
 import { type Duty, dutiesNow, type Hours, hoursOf, isNamed, windowOf } from '../../domain/reminder.ts';
 import type { Db } from '../db.ts';
-import { cancelRuns, carryOver, giveUp, listRuns, type PlannedRun, planRun, renewRun } from './planning.ts';
+import { cancelRuns, carryOver, giveUp, listRuns, type PlannedRun, planRun, renewRun, topUpRun } from './planning.ts';
 
 /**
  * How long before the first message goes out a day is planned, ms: who pledges in the evening is in it. What is held up is
@@ -11,8 +11,8 @@ import { cancelRuns, carryOver, giveUp, listRuns, type PlannedRun, planRun, rene
 const AHEAD_MS = 3_600_000;
 
 /**
- * Brings the plan in line with the calendar: what is new today is planned, an invitation that a standstill held up goes on, and
- * what was not sent of days that have passed, or that were moved, goes.
+ * Brings the plan in line with the calendar: what is new today is planned, whoever pledged since is told too, an
+ * invitation that a standstill held up goes on, and what was not sent of days that have passed, or that were moved, goes.
  *
  * @param now ms since 1970
  * @returns how many messages were planned
@@ -40,6 +40,8 @@ export async function planReminders(
     const isNear = window !== undefined && window.begins - now <= AHEAD_MS;
     if (run && run.state !== 'cancelled') {
       if (run.day === duty.day) await renewRun(db, run.id, duty, hoursOf(duty, hours), window);
+      // An invitation in the middle of the pledge that somebody has just begun would be a nuisance.
+      if (duty.kind === 'quiet' && isNear) planned += await topUpRun(db, run.id, duty, window);
       if (duty.day > duty.since && isNear) await carryOver(db, run.id, duty.day, window);
     } else if (isNear) {
       planned += await planRun(db, duty, window);

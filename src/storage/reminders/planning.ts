@@ -49,6 +49,23 @@ export async function planRun(db: Db, duty: Duty, window: Window): Promise<numbe
 }
 
 /**
+ * Adds to a run of today whoever has come into its audience since it was planned, and is told nothing else on that day.
+ *
+ * @param window what is left of the day's hours
+ * @returns how many messages
+ */
+export async function topUpRun(db: Db, id: string, { election, kind, day }: Duty, window: Window): Promise<number> {
+  return db.$executeRaw`
+    INSERT INTO reminder (contact, day, run_id, person, channel, due, state)
+    SELECT a.contact, ${day}, run.id, a.person, a.channel, ${chance(window)}, 'planned'
+    FROM reminder_run run CROSS JOIN (${audience(election.id, kind)}) AS a
+    WHERE run.id = ${id} AND run.state <> 'cancelled'
+      AND NOT EXISTS (SELECT FROM reminder other WHERE other.day = ${day} AND other.contact = a.contact)
+      AND NOT EXISTS (SELECT FROM reminder other WHERE other.day = ${day} AND other.person = a.person)
+    ON CONFLICT DO NOTHING`;
+}
+
+/**
  * What a change of the election's days, of its zone or of the settings means for a run of today: which day of masa tenang it is,
  * and between which hours it may go out. What was due at another hour comes at a moment of what is left of them.
  *

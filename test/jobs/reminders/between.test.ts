@@ -47,6 +47,20 @@ test('who has pledged is invited no more', async () => {
   expect([told(), await stage.states()]).toEqual([[], ['needless 1']]);
 });
 
+test('who pledges after the day was planned hears of it on that day, once, and nothing after its hours', async () => {
+  await stage.person('Sari', { pledged: [PILKADA.id] });
+  await stage.hour(MORNING);
+  await stage.person('Budi', {});
+  await stage.person('Tono', {});
+  await stage.pledges('Budi', PILKADA.id);
+  await stage.hour('2024-11-24T09:00:00+07:00');
+  await stage.person('Sari', { on: 'whatsapp' });
+  await stage.hour('2024-11-24T10:00:00+07:00');
+  await stage.pledges('Tono', PILKADA.id);
+  await stage.hour('2024-11-24T17:00:00+07:00');
+  expect(told()).toEqual(['Sari verified telegram', 'Budi verified telegram']);
+});
+
 test('who withdrew the pledge is not told about it', async () => {
   await stage.person('Sari', { pledged: [PILKADA.id] });
   await stage.plan(EARLY);

@@ -16,8 +16,8 @@ export interface KeyChange {
 
 /** There are hundreds of pre-keys, of 190 bytes each. */
 const SIZES: Sizes = [256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536];
-/** A session grows by 115 bytes with each answer to an answer: it must not tell who had how much to say. */
-const SESSION_SIZES: Sizes = [8192, 16384, 32768, 65536];
+/** A session has 1 to 1.5 kB, and another one beside it at times: that must not tell who is new. */
+const SESSION_SIZES: Sizes = [4096, 8192, 16384, 32768, 65536];
 
 /**
  * The values that are there, by id.

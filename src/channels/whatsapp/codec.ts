@@ -4,9 +4,15 @@ import { z } from 'zod';
 
 export const encode = (value: unknown): string => JSON.stringify(value, BufferJSON.replacer);
 
+/** A session, which is read and written with every message, is plain JSON: libsignal has made text of its bytes. */
+const PLAIN = 'session';
+
+export const encodeKey = (type: string, value: unknown): string =>
+  type === PLAIN ? JSON.stringify(value) : encode(value);
+
 /** The shape is trusted: it is ours by its seal. */
 export function decode<T extends keyof SignalDataTypeMap>(type: T, text: string): SignalDataTypeMap[T] {
-  const value: unknown = revive(text);
+  const value: unknown = type === PLAIN ? JSON.parse(text) : revive(text);
   const rebuilt =
     type === 'app-state-sync-key'
       ? proto.Message.AppStateSyncKeyData.fromObject(z.looseObject({}).parse(value))

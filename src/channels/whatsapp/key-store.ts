@@ -4,7 +4,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { SignalDataSet, SignalDataTypeMap, SignalKeyStore } from '@whiskeysockets/baileys';
-import { decode, encode, typed } from './codec.ts';
+import { decode, encodeKey, typed } from './codec.ts';
 import { KeyMemory } from './key-memory.ts';
 import type { KeyChange, Letter, Safe } from './ports.ts';
 import { type Place, WriteQueue } from './write-queue.ts';
@@ -141,7 +141,7 @@ export class KeyStore implements SignalKeyStore {
       Object.entries(values ?? {}).flatMap(([id, value]) => {
         if (nameOf(type, id) === TOKEN_INDEX) return [];
         this.memory.change(nameOf(type, id), value);
-        return { type, id, value: value === null || value === undefined ? undefined : encode(value) };
+        return { type, id, value: value === null || value === undefined ? undefined : encodeKey(type, value) };
       }),
     );
   }

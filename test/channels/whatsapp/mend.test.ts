@@ -31,21 +31,45 @@ function bundleOf(device: SignalDevice): Bundle {
   };
 }
 
-test('a message of an old session does not spoil the new one', async () => {
+/** A bot and a phone that write to each other. */
+function pair() {
   const [bot, phone] = [new SignalDevice(), new SignalDevice()];
   const [ofBot, ofPhone] = [new ProtocolAddress('bot', 0), new ProtocolAddress('phone', 0)];
   const fromPhone = (words: string) => phone.encrypt(ofBot, async () => bundleOf(bot), Buffer.from(words));
   const fromBot = (words: string) => bot.encrypt(ofPhone, async () => bundleOf(phone), Buffer.from(words));
-  const read = async (at: SignalDevice, from: ProtocolAddress, { type, body }: Awaited<ReturnType<typeof fromBot>>) =>
-    (await at.decrypt(from, type, body)).toString();
+  type Sealed = Awaited<ReturnType<typeof fromBot>>;
+  const atBot = async ({ type, body }: Sealed) => (await bot.decrypt(ofPhone, type, body)).toString();
+  const atPhone = async ({ type, body }: Sealed) => (await phone.decrypt(ofBot, type, body)).toString();
+  return { bot, phone, ofBot, ofPhone, fromPhone, fromBot, atBot, atPhone };
+}
 
-  expect(await read(bot, ofPhone, await fromPhone('satu'))).toBe('satu');
-  expect(await read(phone, ofBot, await fromBot('dua'))).toBe('dua');
-  expect(await read(bot, ofPhone, await fromPhone('tiga'))).toBe('tiga');
+test('a message of an old session does not spoil the new one', async () => {
+  const { phone, ofBot, fromPhone, fromBot, atBot, atPhone } = pair();
+  expect(await atBot(await fromPhone('satu'))).toBe('satu');
+  expect(await atPhone(await fromBot('dua'))).toBe('dua');
+  expect(await atBot(await fromPhone('tiga'))).toBe('tiga');
   const underWay = await fromBot('empat');
   phone.startAnew(ofBot);
   const anew = await fromPhone('lima');
-  expect(await read(phone, ofBot, underWay)).toBe('empat');
-  expect(await read(bot, ofPhone, anew)).toBe('lima');
-  expect(await read(phone, ofBot, await fromBot('enam'))).toBe('enam');
+  expect(await atPhone(underWay)).toBe('empat');
+  expect(await atBot(anew)).toBe('lima');
+  expect(await atPhone(await fromBot('enam'))).toBe('enam');
+});
+
+test('a session does not grow with each answer, and still opens what a few answers have overtaken', async () => {
+  const { bot, ofPhone, fromPhone, fromBot, atBot, atPhone } = pair();
+  const talk = async (rounds: number): Promise<void> => {
+    for (let n = 0; n < rounds; n += 1) {
+      await atBot(await fromPhone('tanya'));
+      await atPhone(await fromBot('jawab'));
+    }
+  };
+  await talk(10);
+  const size = bot.sizeOfSessions(ofPhone);
+  await talk(10);
+  expect(bot.sizeOfSessions(ofPhone)).toBe(size);
+  const late = await fromPhone('terlambat');
+  await talk(4);
+  expect(await atBot(late)).toBe('terlambat');
+  await talk(1);
 });

@@ -94,6 +94,11 @@ export class SignalDevice {
     return type === 'pkmsg' ? cipher.decryptPreKeyWhisperMessage(bytes) : cipher.decryptWhisperMessage(bytes);
   }
 
+  /** How much is kept of the sessions with an address, as JSON. */
+  sizeOfSessions(address: ProtocolAddress): number {
+    return JSON.stringify(this.sessions.get(address.toString())).length;
+  }
+
   /** The next message opens a new session; what comes in the old one can still be read. */
   startAnew(address: ProtocolAddress): void {
     this.stale.add(address.toString());

@@ -95,10 +95,15 @@ export async function waitingMessages(
 
 /** Forgets messages whose turns are written. */
 export async function forgetMessages(db: Db, names: readonly string[]): Promise<void> {
-  await db.$executeRaw`
-    DELETE FROM whatsapp_inbox
-    WHERE name = ANY (ARRAY(SELECT decode(k, 'hex') FROM unnest(${names}::text[]) AS k))`;
+  await db.$executeRaw`DELETE FROM whatsapp_inbox WHERE ${isOneOf(names)}`;
 }
+
+/** The same, as part of a statement of the owner. */
+export const messagesForgotten = (names: readonly string[]): Prisma.Sql =>
+  Prisma.sql`forgotten AS (DELETE FROM whatsapp_inbox WHERE ${isOneOf(names)} AND EXISTS (SELECT FROM owner))`;
+
+const isOneOf = (names: readonly string[]): Prisma.Sql =>
+  Prisma.sql`name = ANY (ARRAY(SELECT decode(k, 'hex') FROM unnest(${names}::text[]) AS k))`;
 
 /** The day on which the key of a message dies: nobody can read it afterwards. */
 const lastDay = ({ id }: EpochKey): string => new Date((id + EPOCH_HOURS) * HOUR).toISOString().slice(0, 10);

@@ -4,7 +4,7 @@ import type { Keys } from '../secrecy/keys.ts';
 import type { Db } from './db.ts';
 import { Prisma } from './generated/client.ts';
 import { type Copy, copiesKept } from './whatsapp-copies.ts';
-import { type InboxMessage, messageName, messagesPut } from './whatsapp-inbox.ts';
+import { type InboxMessage, messageName, messagesForgotten, messagesPut } from './whatsapp-inbox.ts';
 import { type KeyChange, keyChanges } from './whatsapp-keys.ts';
 import { asOwner } from './whatsapp-owner.ts';
 
@@ -13,6 +13,8 @@ export interface WhatsAppWrite {
   /** Messages that came, oldest first. */
   readonly messages?: readonly InboxMessage[];
   readonly copies?: readonly Copy[];
+  /** Names of messages whose turns are written: they are forgotten. */
+  readonly handled?: readonly string[];
 }
 
 /**
@@ -25,12 +27,13 @@ export async function writeWhatsApp(
   keys: Keys,
   epoch: EpochKey,
   holder: string,
-  { changes = [], messages = [], copies = [] }: WhatsAppWrite,
+  { changes = [], messages = [], copies = [], handled = [] }: WhatsAppWrite,
 ): Promise<readonly (string | undefined)[]> {
   const parts = [
     ...(changes.length > 0 ? [keyChanges(keys, changes)] : []),
     ...(messages.length > 0 ? [messagesPut(keys, epoch, messages)] : []),
     ...(copies.length > 0 ? [copiesKept(keys, epoch, copies)] : []),
+    ...(handled.length > 0 ? [messagesForgotten(handled)] : []),
   ];
   if (parts.length === 0) return [];
   const result =

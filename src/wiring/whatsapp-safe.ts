@@ -28,7 +28,7 @@ interface Due {
 
 /** Letters taken up at once after a restart. */
 const MOST_WAITING = 100_000;
-/** How long letters whose turns are written may lie there: whoever takes one up again does nothing twice. */
+/** How long letters whose turns are written may lie there when nothing else is written: taken up again, they do nothing twice. */
 const FORGET_AFTER_MS = 50;
 
 export class SealedSafe implements Safe {
@@ -101,9 +101,12 @@ export class SealedSafe implements Safe {
       changes: all.flatMap(({ changes }) => changes),
       messages: letters.map((letter) => ({ ...letter, body: letter })),
       copies: all.flatMap(({ copy }) => copy ?? []),
+      // As a rule an answer goes out, whose keys are written, soon after a turn.
+      handled: all.length > 0 ? [...this.handled] : [],
     };
     try {
       const names = await writeWhatsApp(db, keys, await epochs.current(Date.now()), this.holder, write);
+      this.forgot(write.handled);
       const named = new Map(letters.map((letter, n) => [letter, names[n]]));
       for (const { letter, written } of all) written.resolve(letter && named.get(letter));
     } catch (error) {
@@ -126,6 +129,13 @@ export class SealedSafe implements Safe {
     const names = [...this.handled];
     if (names.length === 0) return;
     await forgetMessages(this.means.db, names);
+    this.forgot(names);
+  }
+
+  private forgot(names: readonly string[]): void {
     for (const name of names) this.handled.delete(name);
+    if (this.handled.size > 0) return;
+    clearTimeout(this.forgetting);
+    this.forgetting = undefined;
   }
 }

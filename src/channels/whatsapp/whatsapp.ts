@@ -132,7 +132,8 @@ class WhatsApp implements WhatsAppChannel {
     if (rest > 0) throw new SendError({ kind: 'retry', waitMs: rest, everybody: true, everywhere: true });
     const open = await this.openSoon();
     this.typing({ channel: this.name, id });
-    await pause(this.pace.take(id), this.stopping.signal);
+    const wait = this.pace.take(id);
+    if (wait > 0) await pause(wait, this.stopping.signal);
     const content = await contentOf(message, this.options.words.numbersHint(message.language));
     const code = await this.carryOut(open, id, content);
     if (code !== undefined) {

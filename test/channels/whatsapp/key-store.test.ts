@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { LeasePort } from '../../../src/channels/lease.ts';
 import { KeyStore, KeyStoreError } from '../../../src/channels/whatsapp/key-store.ts';
 import { createLog } from '../../../src/log.ts';
@@ -138,4 +138,20 @@ test('no list is kept of everybody who ever wrote', async () => {
   await store.set({ tctoken: { '1@lid': { token: Buffer.of(1) }, __index: { token: Buffer.from('["1@lid"]') } } });
   expect(Object.keys(await store.get('tctoken', ['1@lid', '__index']))).toEqual(['1@lid']);
   expect(await database.db.whatsappKey.count()).toBe(1);
+});
+
+test('a letter whose turn is written goes with what is written next, and not when that is not', async () => {
+  // It goes by itself after a while.
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const name = await safe.write([], LETTER);
+  await safe.write([], { ...LETTER, id: '3EB1' });
+  safe.done(name ?? '');
+  await lease.release();
+  await expect(safe.write([{ type: 'device-list', id: 'a', value: '[]' }])).rejects.toThrow('lease');
+  expect(await database.db.whatsappInbox.count()).toBe(2);
+  await lease.acquire();
+  await safe.write([{ type: 'device-list', id: 'a', value: '[]' }]);
+  expect(await database.db.whatsappInbox.count()).toBe(1);
+  expect((await safe.waiting()).map(({ letter }) => letter)).toEqual([{ ...LETTER, id: '3EB1' }]);
 });

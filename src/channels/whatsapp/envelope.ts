@@ -1,5 +1,12 @@
 /** Who wrote, as the stanza of a message says: before it is opened, and with nothing else of it. */
-import { type BinaryNode, isLidUser, isPnUser, jidDecode, jidNormalizedUser } from '@whiskeysockets/baileys';
+import {
+  type BinaryNode,
+  getBinaryNodeChild,
+  isLidUser,
+  isPnUser,
+  jidDecode,
+  jidNormalizedUser,
+} from '@whiskeysockets/baileys';
 
 /** `<message id from="222…@lid" sender_pn="6281…@s.whatsapp.net">`, or `from` the number with `sender_lid`. */
 export interface Sender {
@@ -20,3 +27,7 @@ export function senderOf({ attrs }: BinaryNode, own: readonly string[]): Sender 
   const digits = number === undefined ? undefined : jidDecode(number)?.user;
   return { id, chat, ...(digits === undefined ? {} : { number: digits }) };
 }
+
+/** `<unavailable type="view_once_unavailable_fanout">` in place of a ciphertext: only the phone that holds the number can see it. */
+export const isKeptBack = (node: BinaryNode): boolean =>
+  getBinaryNodeChild(node, 'unavailable') !== undefined && getBinaryNodeChild(node, 'enc') === undefined;

@@ -7,20 +7,24 @@ const EVENT = 'CB:message';
  * whoever wrote before it waits for the others; what was missed waits in a row of its own, and what comes meanwhile passes it
  * (`Socket/messages-recv.js`). To be called before anything of ours listens.
  *
- * @param before what is to be done with a message first
+ * @param before what is to be done with a message first; where that fails it is not dealt with, and the server keeps it
  * @returns stops it: what waits is not dealt with any more
  */
-export function inOrder({ ws }: WASocket, before: (node: BinaryNode) => void): () => void {
+export function inOrder({ ws }: WASocket, before: (node: BinaryNode) => Promise<void>): () => void {
   const theirs = ws.listeners(EVENT);
   let over = false;
   let work: Promise<unknown> = Promise.resolve();
   ws.removeAllListeners(EVENT);
   ws.on(EVENT, (node: BinaryNode) => {
-    before(node);
     const { offline: _, ...attrs } = node.attrs;
     const asNew = { ...node, attrs };
     work = work.then(async () => {
-      if (!over) await Promise.allSettled(theirs.map((listener) => Reflect.apply(listener, ws, [asNew])));
+      if (over) return;
+      const ready = await before(node).then(
+        () => true,
+        () => false,
+      );
+      if (ready) await Promise.allSettled(theirs.map((listener) => Reflect.apply(listener, ws, [asNew])));
     });
   });
   return () => {

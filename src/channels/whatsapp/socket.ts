@@ -17,7 +17,7 @@ import { z } from 'zod';
 import { Acks } from './acks.ts';
 import { type Ending, endingOf, NotWhatsAppError } from './closing.ts';
 import { sharedKeys, writeCredentials } from './credentials.ts';
-import { type Sender, senderOf } from './envelope.ts';
+import { isKeptBack, type Sender, senderOf } from './envelope.ts';
 import { hushLibsignal } from './hush.ts';
 import { inOrder } from './in-order.ts';
 import { KeyStore } from './key-store.ts';
@@ -25,6 +25,7 @@ import { mendLibsignal } from './mend.ts';
 import type { Letter, Safe } from './ports.ts';
 import { ciphertextsOf, keepingRepository } from './repository.ts';
 import { SILENT } from './silent.ts';
+import { UNREADABLE } from './understand.ts';
 
 /** Whom to call, and as what. */
 export interface Endpoint {
@@ -72,6 +73,15 @@ export function openSocket({ safe, credentials, endpoint: { url, version }, ...o
     // Whoever connects next reads the credentials that this connection has changed.
     void saving.finally(() => on.closed(why));
   };
+  /** Whoever wrote it must hear that it cannot be read here. */
+  const keepUnreadable = async (sender: Sender): Promise<void> => {
+    const letter = { ...sender, content: UNREADABLE };
+    const { name } = await keys.together(
+      async () => undefined,
+      () => ({ letter }),
+    );
+    if (name !== undefined) on.arrived(name, letter);
+  };
   const keys = new KeyStore(safe, () => {
     // At once, not by Baileys' own farewell: no receipt and no refusal may leave any more.
     ignore();
@@ -106,11 +116,12 @@ export function openSocket({ safe, credentials, endpoint: { url, version }, ...o
   socket.ws.on('unexpected-response', (_: unknown, { statusCode }: IncomingMessage) => {
     void socket.end(new NotWhatsAppError(`HTTP ${statusCode}`));
   });
-  const ignore = inOrder(socket, (node) => {
+  const ignore = inOrder(socket, async (node) => {
     const { me } = credentials;
     const ours = [me?.id, me?.lid].flatMap((jid) => (jid ? jidNormalizedUser(jid) : []));
     const sender = senderOf(node, ours);
     if (sender) for (const ciphertext of ciphertextsOf(node)) senders.set(ciphertext, sender);
+    if (sender && isKeptBack(node)) await keepUnreadable(sender);
     if (ours.includes(jidNormalizedUser(node.attrs['from']))) for (const one of ciphertextsOf(node)) own.add(one);
   });
   socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => acks.take(attrs));

@@ -17,6 +17,9 @@ const SILENT: readonly string[] = [
   'messageContextInfo',
 ];
 
+/** What stands in a letter that was written and cannot be read here, base64: no message begins so. */
+export const UNREADABLE = 'gA==';
+
 /** `undefined` when nobody meant anything. Never throws, whatever stands in the letter. */
 export function understand(letter: Letter): Arrival | undefined {
   const content = readContent(Buffer.from(letter.content, 'base64'));
@@ -43,13 +46,16 @@ export function readContent(content: Uint8Array): proto.IMessage | undefined {
 
 /** Disappearing, view-once and captioned messages come in wrappers, which are taken off. */
 function actOf(message: proto.IMessage): Act | undefined {
-  if (isEdit(message)) return { kind: 'other', what: 'edited' };
+  if (isEdit(message) || isEdit(message.ephemeralMessage?.message ?? {})) return { kind: 'other', what: 'edited' };
   const content = normalizeMessageContent(message);
   const type = content && getContentType(content);
+  // What is changed may be wrapped once more.
+  if (content && isEdit(content)) return { kind: 'other', what: 'edited' };
   if (!content || type === undefined || SILENT.includes(type)) return undefined;
   const text = content.conversation ?? content.extendedTextMessage?.text;
   if (typeof text === 'string') return { kind: 'text', text };
-  if (content.contactMessage) return { kind: 'contact', own: false, ...phoneOf(content.contactMessage.vcard) };
+  const card = content.contactMessage ?? content.contactsArrayMessage?.contacts?.[0];
+  if (card ?? content.contactsArrayMessage) return { kind: 'contact', own: false, ...phoneOf(card?.vcard) };
   if (content.stickerMessage || content.lottieStickerMessage) return { kind: 'other', what: 'sticker' };
   const media = mediaOf(content);
   return media ? { kind: 'media', media } : { kind: 'other', what: 'unreadable' };

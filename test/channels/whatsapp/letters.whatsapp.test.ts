@@ -41,6 +41,15 @@ test('a hundred letters that wait while the number is lost and taken again have 
   expect(texts()).toEqual(numbered(101));
 });
 
+test('a picture to be seen once, which linked devices are not given, is answered all the same, and once', async () => {
+  const person = await number.whatsapp.contact();
+  const id = await person.viewOnceKeptBack();
+  expect(await inbox.next()).toMatchObject({ messageId: id, act: { kind: 'other', what: 'unreadable' } });
+  await number.whatsapp.settled();
+  await person.says('halo');
+  expect((await inbox.next()).act).toEqual({ kind: 'text', text: 'halo' });
+});
+
 test('what comes while it is still told what it missed has its turn afterwards', async () => {
   const person = await number.whatsapp.contact();
   await number.whatsapp.refuseConnections(true);

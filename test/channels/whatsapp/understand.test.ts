@@ -1,6 +1,6 @@
 import { proto } from '@whiskeysockets/baileys';
 import { expect, test } from 'vitest';
-import { understand } from '../../../src/channels/whatsapp/understand.ts';
+import { UNREADABLE, understand } from '../../../src/channels/whatsapp/understand.ts';
 import type { Act } from '../../../src/engine/types.ts';
 
 const CHAT = '222222222222222@lid';
@@ -53,6 +53,9 @@ test('a card is a contact, never the own one', () => {
   const vcard = 'BEGIN:VCARD\nVERSION:3.0\nTEL;type=CELL;waid=6281200000111:+62 812-0000-0111\nEND:VCARD';
   expect(actOf({ contactMessage: { vcard } })).toEqual({ kind: 'contact', own: false, phone: '+6281200000111' });
   expect(actOf({ contactMessage: { vcard: 'BEGIN:VCARD' } })).toEqual({ kind: 'contact', own: false });
+  const several = { contactsArrayMessage: { contacts: [{ vcard }, { vcard: 'BEGIN:VCARD' }] } };
+  expect(actOf(several)).toEqual({ kind: 'contact', own: false, phone: '+6281200000111' });
+  expect(actOf({ contactsArrayMessage: {} })).toEqual({ kind: 'contact', own: false });
 });
 
 test('what is changed, pasted or unknown is told apart', () => {
@@ -61,6 +64,13 @@ test('what is changed, pasted or unknown is told apart', () => {
     kind: 'other',
     what: 'edited',
   });
+  const edit = { protocolMessage: { type: MESSAGE_EDIT, editedMessage: { conversation: 'x' } } };
+  for (const wrapped of [
+    edit,
+    { editedMessage: { message: edit } },
+    { editedMessage: { message: { conversation: 'x' } } },
+  ])
+    expect(actOf({ ephemeralMessage: { message: wrapped } })).toEqual({ kind: 'other', what: 'edited' });
   expect(actOf({ editedMessage: { message: { conversation: 'x' } } })).toEqual({ kind: 'other', what: 'edited' });
   expect(actOf({ stickerMessage: FILE })).toEqual({ kind: 'other', what: 'sticker' });
   expect(actOf({ locationMessage: { degreesLatitude: -7.9 } })).toEqual({ kind: 'other', what: 'unreadable' });
@@ -86,5 +96,5 @@ test('who wrote is the chat, and the number where the server told it', () => {
   expect(understand({ ...letterOf({ conversation: 'ikrar' }), number: '6281200000111' })).toMatchObject({
     sender: '+6281200000111',
   });
-  expect(understand({ id: 'A1', chat: CHAT, content: 'gA==' })?.act).toEqual({ kind: 'other', what: 'unreadable' });
+  expect(understand({ id: 'A1', chat: CHAT, content: UNREADABLE })?.act).toEqual({ kind: 'other', what: 'unreadable' });
 });

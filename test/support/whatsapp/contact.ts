@@ -61,6 +61,15 @@ export class Contact implements ChatView {
     return id;
   }
 
+  /** Sends what linked devices are not given: they are told that there is something. */
+  async sendKeptBack(type: string): Promise<string> {
+    const id = newId();
+    const envelope = { from: this.jid, id, t: seconds(), notify: this.name, addressing_mode: this.addressing };
+    const other = { sender_pn: `${this.pn}@s.whatsapp.net`, type: 'media' };
+    this.server.deliverMessage(this.pn, node('message', { ...envelope, ...other }, [node('unavailable', { type })]));
+    return id;
+  }
+
   /** Sends the last message once more, under its id: the very bytes, as a server does, or encrypted anew. */
   async again(sameBytes: boolean): Promise<string> {
     const [id] = need([...this.sent].at(-1), 'a message that was sent');

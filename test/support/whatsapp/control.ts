@@ -128,6 +128,7 @@ const OF_PERSON: readonly (readonly [string, Action])[] = [
     ),
   ],
   ['again', ofPerson({ sameBytes: z.boolean() }, (person, { sameBytes }) => person.again(sameBytes))],
+  ['keptBack', ofPerson({ type: z.string() }, (person, { type }) => person.sendKeptBack(type))],
   ['received', ofPerson({}, ({ received }) => received)],
   [
     'next',

@@ -61,6 +61,10 @@ export class WhatsAppPerson {
     const media = { kind: 'image' as const, bytes: base64(image), ...options };
     return this.sends({ what: 'media', media, viewOnce: true }, options);
   }
+  /** The same as the server hands it to linked devices: without the picture. */
+  async viewOnceKeptBack(): Promise<string> {
+    return z.string().parse(await this.tell('keptBack', { type: 'view_once_unavailable_fanout' }));
+  }
   /** A text in a chat whose messages disappear. */
   async ephemeral(text: string, options: SendingOptions = {}): Promise<string> {
     return this.sends({ what: 'ephemeral', text }, options);

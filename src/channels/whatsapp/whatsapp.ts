@@ -80,11 +80,10 @@ class WhatsApp implements WhatsAppChannel {
 
   async start(receive: Receive): Promise<void> {
     const { safe, lease, endpoint = {}, pairing, wanted, readReceipts, log } = this.options;
-    const complete = (one: Letter): Promise<Letter> => identified(this.number?.open, one);
     const mailroom = new Mailroom({
       safe,
       receive,
-      complete,
+      complete: (one) => this.identify(one),
       ...(readReceipts ? { done: (one) => this.read(one) } : {}),
       log,
     });
@@ -243,9 +242,15 @@ class WhatsApp implements WhatsAppChannel {
   private decline({ id, chat }: { id: string; chat: string }, receive: Receive): void {
     const { log } = this.options;
     this.number?.open?.socket.rejectCall(id, chat).catch(() => undefined);
-    const address: Address = { channel: this.name, id: chat };
-    receive({ address, messageId: `call ${id}`, act: { kind: 'other', what: 'call' } }).catch((error: unknown) =>
-      log.warn({ channel: this.name, err: error }, 'a call was not answered in words'),
-    );
+    this.identify({ id, chat, content: '' })
+      .then((one) => {
+        const address: Address = { channel: this.name, id: one.chat };
+        return receive({ address, messageId: `call ${id}`, act: { kind: 'other', what: 'call' } });
+      })
+      .catch((error: unknown) => log.warn({ channel: this.name, err: error }, 'a call was not answered in words'));
+  }
+
+  private identify(one: Letter): Promise<Letter> {
+    return identified(this.options.safe, async () => this.number?.soonOpen(LONGEST_OPENING), one);
   }
 }

@@ -1,5 +1,5 @@
 /** Letters on their way to their turns: each once and in order, whatever becomes of the connection and of the lease meanwhile. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { Channel } from '../../../src/channels/channel.ts';
 import { WHATSAPP_LEASE } from '../../../src/storage/whatsapp-owner.ts';
 import { Inbox } from '../../support/contract.ts';
@@ -39,6 +39,24 @@ test('a hundred letters that wait while the number is lost and taken again have 
   await person.says('100');
   await expect.poll(() => texts().at(-1), { timeout: 60_000 }).toBe('100');
   expect(texts()).toEqual(numbered(101));
+});
+
+test('a letter from before a restart is of the same chat, also while there is no connection', async () => {
+  const person = await number.whatsapp.contact({ addressing: 'pn' });
+  await person.says('satu');
+  const first = await inbox.next();
+  inbox.turn = () => Promise.reject(new Error('not now'));
+  await person.says('dua', { sendPn: false });
+  await inbox.next();
+  await channel.stop();
+  await number.whatsapp.answerUpgrades(503);
+  const heard = new Inbox();
+  const next = channelOf(number);
+  onTestFinished(() => next.stop());
+  await next.start(heard.receive);
+  const again = await heard.next();
+  await number.whatsapp.answerUpgrades(undefined);
+  expect([again.act, again.address]).toEqual([{ kind: 'text', text: 'dua' }, first.address]);
 });
 
 test('a picture to be seen once, which linked devices are not given, is answered all the same, and once', async () => {

@@ -83,6 +83,14 @@ test('a call is declined, and answered in words', async () => {
   await expect.poll(() => person.rejections()).toEqual([call]);
 });
 
+test('who is known by a LID is known by it also when they ring from the number', async () => {
+  const person = await number.whatsapp.contact({ addressing: 'pn' });
+  await person.says('halo');
+  const { address: chat } = await inbox.next();
+  await person.calls();
+  expect((await inbox.next()).address).toEqual(chat);
+});
+
 test('what was dealt with is marked as read, and not before', async () => {
   const person = await number.whatsapp.contact();
   const commit = inbox.hold();

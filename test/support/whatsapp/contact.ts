@@ -70,6 +70,14 @@ export class Contact implements ChatView {
     return id;
   }
 
+  /** Writes into a group, a channel or the status; the bot hears it once. @param from its address */
+  async sendIn(from: string, composed: Composed): Promise<void> {
+    await this.inOrder(async () => {
+      const { tag, attrs, content } = await this.seal(newId(), composed, true);
+      this.server.deliverOther(node(tag, { ...attrs, from, participant: this.jid }, content));
+    });
+  }
+
   /** Sends the last message once more, under its id: the very bytes, as a server does, or encrypted anew. */
   async again(sameBytes: boolean): Promise<string> {
     const [id] = need([...this.sent].at(-1), 'a message that was sent');

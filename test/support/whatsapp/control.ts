@@ -128,6 +128,12 @@ const OF_PERSON: readonly (readonly [string, Action])[] = [
     ),
   ],
   ['again', ofPerson({ sameBytes: z.boolean() }, (person, { sameBytes }) => person.again(sameBytes))],
+  [
+    'sendsIn',
+    ofPerson({ sending, from: z.string() }, async (person, { sending: what, from }, { media }) =>
+      person.sendIn(from, await compose(what, person, media)),
+    ),
+  ],
   ['keptBack', ofPerson({ type: z.string() }, (person, { type }) => person.sendKeptBack(type))],
   ['received', ofPerson({}, ({ received }) => received)],
   [

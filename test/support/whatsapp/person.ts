@@ -65,6 +65,10 @@ export class WhatsAppPerson {
   async viewOnceKeptBack(): Promise<string> {
     return z.string().parse(await this.tell('keptBack', { type: 'view_once_unavailable_fanout' }));
   }
+  /** Writes where others read along. @param from `…@g.us`, `…@newsletter`, `status@broadcast` */
+  async saysIn(from: string, text: string): Promise<void> {
+    await this.tell('sendsIn', { from, sending: { what: 'text', text } satisfies Sending });
+  }
   /** A text in a chat whose messages disappear. */
   async ephemeral(text: string, options: SendingOptions = {}): Promise<string> {
     return this.sends({ what: 'ephemeral', text }, options);

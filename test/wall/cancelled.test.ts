@@ -35,7 +35,7 @@ async function later(hours: number): Promise<void> {
 test.each([
   ['cancelled while it is collected', () => desk.says(chat, 'batal')],
   ['cancelled in its review', () => desk.taps(chat, 'done', 'cancel')],
-  ['collected anew', () => desk.taps(chat, 'done', 'edit', 'evidence')],
+  ['taken out in its review', () => desk.taps(chat, 'done', 'edit', 'evidence', 'remove1')],
   ['gone back from, and then cancelled', () => desk.says(chat, 'kembali', 'batal')],
   ['left, after the day that a draft lives, and the hour in which one filed at its end is swept', () => later(25)],
 ])('%s', async (_, end) => {

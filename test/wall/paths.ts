@@ -75,7 +75,7 @@ const edited: Path = async function* (who) {
   await who.sends(await who.picture());
   await who.taps('done', 'edit', 'account');
   await who.says(`Bukan camat, tetapi lurah, kata ${who.word('kakak')}.`);
-  await who.taps('edit', 'evidence');
+  await who.taps('edit', 'evidence', 'remove1');
   await who.sends(await who.picture());
   await who.taps('done');
   yield;

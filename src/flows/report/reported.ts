@@ -8,8 +8,10 @@ const whoSlot = wordsSlot('who');
 const kindSlot = slot('kind', isOneOf(...REPORTED_KINDS));
 const roleSlot = slot('role', isOneOf(...REPORTED_ROLES));
 
-/** The answers to forget when the person is to be told anew. */
-export const REPORTED_STEPS: readonly string[] = [whoSlot.id, kindSlot.id, roleSlot.id];
+/** The answer to forget when one of them is to be told anew. */
+export const WHO_STEP = whoSlot.id;
+export const KIND_STEP = kindSlot.id;
+export const ROLE_STEP = roleSlot.id;
 
 export const whoOf = (context: Pick<Context, 'answers'>) => toldIn(whoSlot, context);
 export const kindOf = (context: Pick<Context, 'answers'>): ReportedKind => kindSlot.of(context) ?? 'unknown';

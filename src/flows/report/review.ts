@@ -5,7 +5,7 @@ import { showReceiptCode } from '../../domain/receipt.ts';
 import { isOneOf } from '../../engine/answers.ts';
 import { type Context, type Option, type Step, slot, type Verdict } from '../../engine/flow.ts';
 import type { Effect, PieceState } from '../../engine/types.ts';
-import { dropped, lostOf, notesOf } from '../shared/evidence.ts';
+import { dropped, lostOf, notesOf, revised } from '../shared/evidence.ts';
 import { plannedErasure } from '../shared/planned-erasure.ts';
 import { cancelledWords, tracesErased } from '../shared/trail.ts';
 import { bodyOf } from './body.ts';
@@ -13,8 +13,8 @@ import { CATEGORY_STEPS } from './category.ts';
 import { collectedItems, collectedSlot } from './evidence.ts';
 import { modeOf, unitOf } from './notice.ts';
 import { PLACE_STEPS } from './place.ts';
-import { REPORTED_STEPS } from './reported.ts';
-import { ACCOUNT_STEPS } from './story.ts';
+import { KIND_STEP, ROLE_STEP, WHO_STEP } from './reported.ts';
+import { ACCOUNT_STEP, MORE_STEP } from './story.ts';
 import { formally, statesOf, substance, summary } from './summary.ts';
 import { TIME_STEPS, todayOf } from './time.ts';
 
@@ -61,26 +61,30 @@ export const editStep: Step<'chosen'> = {
   }),
   accept: (context, input): Verdict<'chosen'> => {
     if (input.kind !== 'choice') return { kind: 'again', says: [text('filing.choose_please')] };
+    const back = [reviewSlot.id, editSlot.id];
+    // What was collected is kept, and gone over.
+    if (input.id === 'evidence') return { kind: 'reopen', steps: back, amends: [revised(collectedSlot, context)] };
     const chosen = editable(context).find(({ option }) => option.id === input.id);
-    const steps = [...(chosen?.steps ?? []), reviewSlot.id, editSlot.id];
-    const lost = chosen?.steps.includes(collectedSlot.id) ? dropped(collectedSlot, context) : [];
-    return { kind: 'reopen', steps, effects: lost };
+    return { kind: 'reopen', steps: [...(chosen?.steps ?? []), ...back] };
   },
 };
 
 function editable(context: Context): readonly { readonly option: Option; readonly steps: readonly string[] }[] {
-  const of = (id: string, label: Text, steps: readonly string[]) => ({ option: { id, label }, steps });
-  const account = of('account', text('filing.edit_account'), ACCOUNT_STEPS);
-  const place = of('place', text('filing.edit_place'), PLACE_STEPS);
-  const evidence = of('evidence', text('filing.edit_evidence'), [collectedSlot.id]);
+  const of = (id: string, label: Text, ...steps: readonly string[]) => ({ option: { id, label }, steps });
+  const account = of('account', text('filing.edit_account'), ACCOUNT_STEP);
+  const place = of('place', text('filing.edit_place'), ...PLACE_STEPS);
+  const evidence = of('evidence', text('filing.edit_evidence'));
   if (modeOf(context) === 'brief') return [account, place, evidence];
   return [
-    of('category', text('filing.edit_category'), CATEGORY_STEPS),
+    of('category', text('filing.edit_category'), ...CATEGORY_STEPS),
     account,
     place,
-    of('reported', text('filing.edit_reported'), REPORTED_STEPS),
-    of('time', text('filing.edit_time'), TIME_STEPS),
+    of('who', text('filing.edit_who'), WHO_STEP),
+    of('kind', text('filing.edit_kind'), KIND_STEP),
+    of('role', text('filing.edit_role'), ROLE_STEP),
+    of('time', text('filing.edit_time'), ...TIME_STEPS),
     evidence,
+    of('more', text('filing.edit_more'), MORE_STEP),
   ];
 }
 

@@ -11,7 +11,10 @@ const moreSlot = wordsSlot('more');
 
 export const accountOf = (context: Pick<Context, 'answers'>): string => accountSlot.of(context) ?? '';
 export const moreOf = (context: Pick<Context, 'answers'>) => toldIn(moreSlot, context);
-export const ACCOUNT_STEPS: readonly string[] = [accountSlot.id, moreSlot.id];
+
+/** The answer to forget when one of them is to be told anew. */
+export const ACCOUNT_STEP = accountSlot.id;
+export const MORE_STEP = moreSlot.id;
 
 /** What happened, in the reporter's own words. The one answer that a report cannot do without. */
 export const accountStep: Step<string> = {

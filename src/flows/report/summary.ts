@@ -6,7 +6,7 @@ import { ONLINE } from '../../domain/report-body.ts';
 import { FORMAL_REPORT } from '../../domain/report-form.ts';
 import type { Context } from '../../engine/flow.ts';
 import type { PieceState } from '../../engine/types.ts';
-import { failedOf, filesOf } from '../shared/evidence.ts';
+import { countOf, failedOf, filesOf } from '../shared/evidence.ts';
 import { bodyOf } from './body.ts';
 import { collectedItems } from './evidence.ts';
 import { happenedOf, inWords, knownOf, todayOf } from './time.ts';
@@ -57,7 +57,7 @@ const HAPPENED = {
 function evidenceWords(context: Context, states: States): readonly Text[] {
   const items = collectedItems(context);
   const failed = failedOf(items, states);
-  const count = items.length - failed.length;
+  const count = countOf(items) - failed.length;
   return [
     count > 0 ? text('filing.sum_evidence', { count }) : text('filing.sum_no_evidence'),
     ...(failed.length > 0 ? [text('filing.sum_failed', { numbers: failed.join(', ') })] : []),
@@ -72,7 +72,7 @@ export function substance(context: Context, states: States): Text {
     day: body.happened?.day,
     place: body.area ?? body.link,
     account: body.account,
-    evidence: items.length - failedOf(items, states).length,
+    evidence: countOf(items) - failedOf(items, states).length,
   });
   const have = SUBSTANCE.filter((part) => there[part]).map((part) => substanceLabel(part).key);
   const lack = SUBSTANCE.filter((part) => !there[part]).map((part) => substanceLabel(part).key);

@@ -13,14 +13,22 @@ import { isText } from '../../engine/answers.ts';
 import { type Context, type Heard, type Input, type Slot, type Step, slot, type Verdict } from '../../engine/flow.ts';
 import type { Effect, Json, Media, News, PieceState } from '../../engine/types.ts';
 
-/** A piece that was sent: a link, or a file by a name of ours, with its size where that is told. */
-export type Item = { readonly link: string } | { readonly id: string; readonly size: number };
+/**
+ * A piece that was sent: a link, or a file by a name of ours, with its size where that is told. One that was taken out leaves its
+ * place, so that the others keep the numbers they were told under.
+ */
+export type Item =
+  | { readonly link: string }
+  | { readonly id: string; readonly size: number }
+  | { readonly removed: true };
 
 export interface Collected {
   readonly items: readonly Item[];
   /** Whether originals are kept beside clean copies, of what is sent from now on. */
   readonly original: boolean;
   readonly done: boolean;
+  /** It is gone over once more: pieces can be taken out. */
+  readonly revised?: true;
 }
 
 type Stored = Collected & { readonly [key: string]: Json };
@@ -30,7 +38,9 @@ const LINK = /https?:\/\/[^\s<>"]{4,900}/giu;
 const isItem = (value: Json): boolean =>
   typeof value === 'object' &&
   value !== null &&
-  (('link' in value && isText(value['link'] ?? null)) || ('id' in value && isText(value['id'] ?? null)));
+  (('link' in value && isText(value['link'] ?? null)) ||
+    ('id' in value && isText(value['id'] ?? null)) ||
+    'removed' in value);
 const isCollected = (value: Json): value is Stored =>
   typeof value === 'object' &&
   value !== null &&
@@ -44,6 +54,15 @@ export const evidenceSlot = (id: string): Slot<Stored> => slot(id, isCollected);
 export const itemsOf = (of: Slot<Stored>, context: Pick<Context, 'answers'>): readonly Item[] =>
   of.of(context)?.items ?? [];
 
+/** How many pieces there are. */
+export const countOf = (items: readonly Item[]): number => items.filter((one) => !('removed' in one)).length;
+
+/** The answer with which collecting goes on, and pieces can be taken out. */
+export const revised = (of: Slot<Stored>, context: Pick<Context, 'answers'>) => ({
+  step: of.id,
+  value: { ...(of.of(context) ?? EMPTY), done: false, revised: true } as const,
+});
+
 /** The ids of the files among the pieces. */
 export const filesOf = (items: readonly Item[]): readonly string[] =>
   items.flatMap((one) => ('id' in one ? one.id : []));
@@ -52,6 +71,7 @@ export const filesOf = (items: readonly Item[]): readonly string[] =>
 export const notesOf = (items: readonly Item[], states: ReadonlyMap<string, PieceState>): readonly EvidenceNote[] =>
   items.flatMap((one): readonly EvidenceNote[] => {
     if ('link' in one) return [{ link: one.link }];
+    if ('removed' in one) return [];
     const state = states.get(one.id);
     if (state?.kind !== 'secured') return [];
     const { secured: piece, original } = state;
@@ -88,20 +108,30 @@ export function evidenceStep(of: Slot<Stored>, { ask, done, applies, unit }: Evi
     says,
     effects,
   });
+  const remove = (so: Collected, n: number): Verdict<Stored> => {
+    const out = so.items[n - 1];
+    const items = so.items.map((one) => (one === out ? ({ removed: true } as const) : one));
+    const effects = out && 'id' in out ? [{ type: 'evidence_dropped', pieces: [out.id] } as const] : [];
+    return answer({ ...so, items }, [text('filing.evidence_removed', { n })], effects);
+  };
   return {
     slot: of,
     ...(applies ? { applies } : {}),
     open: ({ done: over }) => !over,
     reopened: (collected) => ({ ...collected, done: false }),
     ask: async (context) => {
-      const { items, original } = of.of(context) ?? EMPTY;
+      const { items, original, revised: again } = of.of(context) ?? EMPTY;
+      const some = countOf(items) > 0;
+      const removable = again ? items.flatMap((one, n) => ('removed' in one ? [] : [n + 1])) : [];
       const enough = (await keptOf(context, items)).length >= MOST_PIECES;
-      const next = text(enough ? 'filing.evidence_enough' : 'filing.evidence_next', { done: { key: done } });
+      const more = again ? 'filing.evidence_revise' : 'filing.evidence_next';
+      const next = text(enough && !again ? 'filing.evidence_enough' : more, { done: { key: done } });
       return {
         intro: [text('filing.evidence_warning')],
-        paragraphs: [items.length > 0 ? next : text(ask)],
+        paragraphs: [some ? next : text(ask)],
         options: [
-          { id: 'done', label: text(items.length > 0 ? done : 'filing.evidence_none'), words: 'filing.done_words' },
+          { id: 'done', label: text(some ? done : 'filing.evidence_none'), words: 'filing.done_words' },
+          ...removable.map((n) => ({ id: `remove${n}`, label: text('filing.evidence_remove', { n }) })),
           original
             ? { id: 'clean', label: text('filing.evidence_clean'), words: 'filing.evidence_clean_words' }
             : { id: 'original', label: text('filing.evidence_original'), words: 'filing.evidence_original_words' },
@@ -111,12 +141,16 @@ export function evidenceStep(of: Slot<Stored>, { ask, done, applies, unit }: Evi
     accept: async (context, input): Promise<Verdict<Stored>> => {
       const so = of.of(context) ?? EMPTY;
       if (input.kind === 'choice') {
-        if (input.id === 'done') return answer({ ...so, done: true }, []);
+        const { revised: _, ...over } = so;
+        if (input.id === 'done') return answer({ ...over, done: true }, []);
+        if (input.id.startsWith('remove')) return remove(so, Number(input.id.slice('remove'.length)));
         const original = input.id === 'original';
         return answer({ ...so, original }, [
           text(original ? 'filing.evidence_original_on' : 'filing.evidence_original_off'),
         ]);
       }
+      const typed = so.revised ? typedRemoval(context, input) : undefined;
+      if (typed !== undefined && countOf(so.items.slice(typed - 1, typed)) > 0) return remove(so, typed);
       const kept = await keptOf(context, so.items);
       const fault = faultOf(kept, input);
       if (fault) return { kind: 'again', says: [fault], meant: true };
@@ -142,12 +176,19 @@ export function evidenceStep(of: Slot<Stored>, { ask, done, applies, unit }: Evi
   };
 }
 
+/** «Hapus bukti 2», typed: the number. */
+function typedRemoval({ world }: Context, input: Input): number | undefined {
+  const [, words = '', n] =
+    (input.kind === 'text' && /^(\D+?)\s*(\d{1,2})$/.exec(input.text.trim().toLowerCase())) || [];
+  return world.words('filing.evidence_remove_words').includes(words) ? Number(n) : undefined;
+}
+
 /** The pieces that did not fail: only they take room. Of those that are secured it is known how much. */
 async function keptOf({ world }: Context, items: readonly Item[]): Promise<readonly Item[]> {
   const states = await world.desk.pieces(filesOf(items));
   return items.flatMap((one): readonly Item[] => {
     const state = 'id' in one ? states.get(one.id) : undefined;
-    if (state?.kind === 'failed') return [];
+    if (state?.kind === 'failed' || 'removed' in one) return [];
     return 'id' in one && state?.kind === 'secured' ? [{ ...one, size: state.bytes }] : [one];
   });
 }

@@ -76,8 +76,9 @@ export function substance(context: Context, states: States): Text {
   });
   const have = SUBSTANCE.filter((part) => there[part]).map((part) => substanceLabel(part).key);
   const lack = SUBSTANCE.filter((part) => !there[part]).map((part) => substanceLabel(part).key);
-  return lack.length === 0
-    ? text('filing.complete')
+  if (lack.length === 0) return text('filing.complete');
+  return have.length === 0
+    ? text('filing.incomplete', { lack: { list: lack } })
     : text('filing.completeness', { have: { list: have }, lack: { list: lack } });
 }
 

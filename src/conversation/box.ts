@@ -44,6 +44,7 @@ export async function openBox(
     unit: filed.unit,
     status: withdrawn ? 'dicabut' : 'diterima',
     ...(until === undefined ? {} : { until }),
+    earlier: 0,
     letters: [],
     watched,
   };
@@ -63,6 +64,7 @@ async function shown(
     unit: unitId,
     status: withdrawn ? 'dicabut' : coarseStatus(known),
     ...(until ? { until: dayOf(until) } : {}),
+    earlier: letters.length - latest.length,
     letters: latest.flatMap(({ writtenAt }, n) => {
       const words = opened[n];
       return words === undefined ? [] : [{ on: dayOf(writtenAt), text: words }];

@@ -21,7 +21,7 @@ export interface DeskOptions {
 }
 
 /** Letters of officers that are shown in a chat at once: the latest. */
-const MOST_LETTERS = 5;
+export const MOST_LETTERS = 5;
 
 export function openDesk({ db, keys, living, kept, paces, log }: DeskOptions): Desk {
   return {

@@ -40,6 +40,8 @@ export interface Letterbox {
    */
   send(box: Addressed, text: string, evidence: readonly FileNote[], once: string): Promise<boolean>;
   withdraw(box: Addressed): Promise<void>;
+  /** No chat hears of letters any more, from now on; what is known of one goes with the next sweep. */
+  unwatch(box: Pick<Mailbox, 'lookup'>): Promise<void>;
 }
 
 export type LetterboxMeans = BoxMeans & SecureMeans;
@@ -72,6 +74,9 @@ export function openLetterbox(means: LetterboxMeans): Letterbox {
       tell({ type: 'letter_sent', lookup, unit, at: now(), text, evidence }, once),
     withdraw: async ({ lookup }) => {
       await tell({ type: 'report_withdrawn', lookup, at: now() }, randomName());
+    },
+    unwatch: async ({ lookup }) => {
+      await insertIntake(db, await means.epoch(), { kind: 'watch', lookup }, randomName());
     },
   };
 }

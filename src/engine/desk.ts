@@ -31,6 +31,8 @@ export interface Mailbox {
   readonly status: CoarseStatus;
   /** Last day of the legal limit, while it means something. */
   readonly until?: IsoDay;
+  /** How many letters of officers there are before those that are shown. */
+  readonly earlier: number;
   /** What officers wrote, oldest first, opened with the code. */
   readonly letters: readonly { readonly on: IsoDay; readonly text: string }[];
   /** Whether a chat hears of new letters. */

@@ -14,7 +14,7 @@ import { takeUnannounced } from '../../src/storage/mailbox.ts';
 import { sweepIntake } from '../../src/storage/sweeping.ts';
 import { createUnit } from '../../src/storage/units.ts';
 import { carryOut } from '../support/carry-out.ts';
-import { CODES_OF_REPORTS, filedBefore, LETTERS, UNIT } from '../support/desk.ts';
+import { CODES_OF_REPORTS, filedBefore, letterOf, UNIT } from '../support/desk.ts';
 import { keys, type Service } from '../support/shell.ts';
 import { type ReportHappening, reportsBefore, type Transcript } from '../support/transcript.ts';
 import { worn } from './attached.ts';
@@ -118,7 +118,7 @@ export class Bureau {
     await this.sweep();
     for (const { id } of await db.report.findMany()) {
       const before = await db.letter.count({ where: { reportId: id, author: 'officer' } });
-      await writeLetter(db, id, LETTERS[before] ?? '', now());
+      await writeLetter(db, id, letterOf(before), now());
     }
   }
 

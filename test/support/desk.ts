@@ -1,4 +1,5 @@
 /** The report side of a world in memory: reports, letters and evidence that exist only here. */
+import { MOST_LETTERS } from '../../src/conversation/desk.ts';
 import { Paces } from '../../src/conversation/pace.ts';
 import { parseReceiptCode, type ReceiptCode } from '../../src/domain/receipt.ts';
 import type { CoarseStatus } from '../../src/domain/report.ts';
@@ -32,10 +33,13 @@ function read(text: string): ReceiptCode {
 }
 
 /** What officers write, in this order. */
-export const LETTERS: readonly string[] = [
+const LETTERS: readonly string[] = [
   'Terima kasih atas laporan Anda. Apakah ada saksi lain yang melihatnya?',
   'Terima kasih. Keterangan Anda sedang kami pelajari.',
 ];
+
+/** What they write as their nth letter, from 0. */
+export const letterOf = (n: number): string => LETTERS[n] ?? `Pesan ke-${n + 1}.`;
 
 /** A report that was filed somewhere else: three days ago, so that four are left for a formal one. */
 export const filedBefore = (code: ReceiptCode, unit: string, at: number): DeskEffect => ({
@@ -66,7 +70,11 @@ export class MemoryDesk implements Desk {
     id === undefined ? this.units[0] : this.units.find((unit) => unit.id === id);
   pieces = async (ids: readonly string[]): Promise<ReadonlyMap<string, PieceState>> =>
     new Map(ids.map((id) => [id, this.states.get(id) ?? { kind: 'waiting' }]));
-  mailbox = async (code: ReceiptCode): Promise<Mailbox | undefined> => this.boxes.get(code);
+  mailbox = async (code: ReceiptCode): Promise<Mailbox | undefined> => {
+    const box = this.boxes.get(code);
+    const letters = box?.letters.slice(-MOST_LETTERS) ?? [];
+    return box && { ...box, letters, earlier: box.letters.length - letters.length };
+  };
   pace: Desk['pace'] = (chat) => this.paces.of(chat);
   tail: Desk['tail'] = (chat) => this.paces.tail(chat);
 
@@ -125,7 +133,7 @@ export class MemoryDesk implements Desk {
   /** What officers do to every report there is. */
   write(): void {
     for (const [code, { letters }] of this.boxes) {
-      this.put(code, { letters: [...letters, { on: day('2026-11-17'), text: LETTERS[letters.length] ?? '' }] });
+      this.put(code, { letters: [...letters, { on: day('2026-11-17'), text: letterOf(letters.length) }] });
     }
   }
 
@@ -139,6 +147,7 @@ export class MemoryDesk implements Desk {
       lookup: code.toLowerCase(),
       unit: UNIT.id,
       status: 'diterima',
+      earlier: 0,
       letters: [],
       watched: false,
     };

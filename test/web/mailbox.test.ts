@@ -1,6 +1,7 @@
 /** The mailbox on the web from the code to the withdrawal, as a reporter walks through it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { text } from '../../src/domain/message.ts';
+import { lookupOf } from '../../src/secrecy/receipt-keys.ts';
 import { EXIF, MARK, picture } from '../evidence/files.ts';
 import { i18n } from '../support/shell.ts';
 import { CODE, codeOf, Office, SHOWN, traces, upload, Visitor } from './mailbox/support.ts';
@@ -48,7 +49,7 @@ describe('a right code', () => {
     await office.sweep();
     expect(await (await visitor.opens()).text()).toContain('tersisa 3 hari, sampai Jumat, 20 November 2026');
     office.now = Date.parse('2026-11-20T23:00:00+07:00');
-    expect(await (await visitor.opens()).text()).toContain('tersisa 0 hari');
+    expect(await (await visitor.opens()).text()).toContain('Hari ini hari terakhir');
     office.now = Date.parse('2026-11-21T01:00:00+07:00');
     expect(await (await visitor.opens()).text()).not.toContain('tersisa');
   });
@@ -60,6 +61,42 @@ describe('a right code', () => {
     expect(page).toContain(`Status: ${say('report.status_ditelaah')}`);
     expect(page.match(/Pertanyaan ke-\d/g)).toEqual([1, 2, 3, 4, 5, 6, 7].map((n) => `Pertanyaan ke-${n}`));
     expect(page).toContain('Dari petugas, Senin, 16 November 2026');
+  });
+
+  it('tells no days left of a report that is done with', async () => {
+    await office.sweep();
+    await office.db.report.updateMany({ data: { status: 'selesai' } });
+    const page = await (await visitor.opens()).text();
+    expect(page).toContain(say('mailbox.status_selesai'));
+    expect(page).not.toContain('tersisa');
+  });
+
+  it('shows the latest fifty letters, and says how many there are before them', async () => {
+    await office.sweep();
+    for (let n = 1; n <= 52; n += 1) await office.answer(`Pesan ke-${n}.`, CODE, `l${String(n).padStart(2, '0')}`);
+    const page = await (await visitor.opens()).text();
+    expect(page.match(/Pesan ke-\d+\./g)).toEqual(Array.from({ length: 50 }, (_, n) => `Pesan ke-${n + 3}.`));
+    expect(page).toContain(say('mailpage.earlier', { count: 2 }));
+  });
+
+  it('ends that a chat is told of letters, at once', async () => {
+    await office.sweep();
+    expect(await (await visitor.opens()).text()).not.toContain('/status/unwatch');
+    const [lookup, sealed] = [new Uint8Array(lookupOf(CODE)), new Uint8Array(8)];
+    await office.db.watch.createMany({
+      data: [
+        { lookup, sealed },
+        { lookup: new Uint8Array(20), sealed },
+      ],
+    });
+    const page = await (await visitor.opens()).text();
+    expect(page).toContain(say('mailbox.watched'));
+    expect(page).toContain('action="/status/unwatch"');
+    const ended = await visitor.post('/status/unwatch', { code: SHOWN });
+    expect([ended.status, await ended.text()]).toEqual([200, expect.stringContaining(say('mailbox.watch_off'))]);
+    expect(await office.db.watch.findMany({ select: { lookup: true } })).toEqual([{ lookup: new Uint8Array(20) }]);
+    expect(await (await visitor.opens()).text()).not.toContain(say('mailbox.watched'));
+    await office.db.watch.deleteMany();
   });
 
   it('shows a letter as it was written, and never as markup', async () => {

@@ -1,8 +1,6 @@
-import { daysBetween } from '../../domain/days-left.ts';
-import type { IsoDay } from '../../domain/election.ts';
 import { type Text, text, under } from '../../domain/message.ts';
 import { findReceiptCode } from '../../domain/receipt.ts';
-import { statusLabel } from '../../domain/report.ts';
+import { daysWords, statusWords } from '../../domain/standing.ts';
 import { isRecord, isText } from '../../engine/answers.ts';
 import { type Context, type Step, slot, type Verdict } from '../../engine/flow.ts';
 import type { Json, Mailbox } from '../../engine/types.ts';
@@ -48,25 +46,18 @@ export const boxStep: Step<Box> = {
 };
 
 /** Where it stands, and what officers wrote: readable with the code alone. */
-function tell(context: Context, { status, until, letters, watched }: Mailbox): readonly Text[] {
-  const standing = [
-    text('mailbox.status', { status: { key: statusLabel(status).key } }),
-    under(text(`mailbox.status_${status}`)),
-  ];
-  if (status === 'dicabut') return standing;
+function tell(context: Context, box: Mailbox): readonly Text[] {
+  const [status, about] = statusWords(box);
+  const standing = [status, under(about)];
+  if (box.status === 'dicabut') return standing;
   return [
     ...standing,
-    ...(until === undefined || status === 'selesai' ? [] : daysWords(todayOf(context), until)),
-    ...(letters.length === 0 ? [text('mailbox.no_letters')] : []),
-    ...letters.map(({ on, text: words }) => text('mailbox.letter', { on: { day: on }, letter: words })),
-    ...(watched ? [text('mailbox.watched')] : []),
+    ...daysWords(box, todayOf(context)),
+    ...(box.letters.length === 0 ? [text('mailbox.no_letters')] : []),
+    ...(box.earlier > 0 ? [text('mailbox.earlier', { count: box.earlier })] : []),
+    ...box.letters.map(({ on, text: words }) => text('mailbox.letter', { on: { day: on }, letter: words })),
+    ...(box.watched ? [text('mailbox.watched')] : []),
   ];
-}
-
-function daysWords(today: IsoDay, until: IsoDay): readonly Text[] {
-  const count = daysBetween(today, until);
-  if (count < 0) return [];
-  return [count === 0 ? text('filing.days_last') : text('mailbox.until', { until: { day: until }, count })];
 }
 
 /** That this chat hears of letters, or that none does any more: what changes, and what is known of the report here. */

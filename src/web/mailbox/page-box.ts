@@ -1,11 +1,10 @@
 import { html } from 'hono/html';
-import { daysBetween } from '../../domain/days-left.ts';
 import type { IsoDay } from '../../domain/election.ts';
 import { LARGEST_PIECE, LARGEST_TOTAL, MEGABYTE, MOST_PIECES } from '../../domain/evidence.ts';
 import type { Text } from '../../domain/message.ts';
 import type { ReceiptCode } from '../../domain/receipt.ts';
-import { statusLabel } from '../../domain/report.ts';
 import { LONGEST_LETTER } from '../../domain/report-body.ts';
+import { daysWords, statusWords } from '../../domain/standing.ts';
 import type { Mailbox } from '../../engine/desk.ts';
 import type { Html } from '../page.ts';
 import { carried, closeLink, faultBox, framed, type View } from './view.ts';
@@ -30,26 +29,34 @@ export const boxPage = (view: View, open: OpenBox): Html =>
     `,
   );
 
-const standing = (view: View, { box: { status, until, watched }, today }: OpenBox): Html => html`
-  <section class="sheet standing">
-    <h1>${view.say('mailbox.status', { status: { key: statusLabel(status).key } })}</h1>
-    <p>${view.say(`mailbox.status_${status}`)}</p>
-    ${
-      until !== undefined && status !== 'dicabut' && until >= today
-        ? html`<p>${view.say('mailbox.until', { until: { day: until }, count: daysBetween(today, until) })}</p>`
-        : ''
-    }
-    ${watched ? html`<p>${view.say('mailbox.watched')}</p>` : ''}
-  </section>
+function standing(view: View, { box, code, today }: OpenBox): Html {
+  const [status, about] = statusWords(box);
+  return html`
+    <section class="sheet standing">
+      <h1>${view.tell(status)}</h1>
+      <p>${view.tell(about)}</p>
+      ${daysWords(box, today).map((words) => html`<p>${view.tell(words)}</p>`)}
+      ${box.watched ? unwatchForm(view, code) : ''}
+    </section>
+  `;
+}
+
+/** Here nobody can be told, since there is no chat; but whoever has the code can end it. */
+const unwatchForm = (view: View, code: ReceiptCode): Html => html`
+  <p>${view.say('mailbox.watched')}</p>
+  <form method="post" action="${view.path('unwatch')}" autocomplete="off">
+    ${carried(code)}<button class="action quiet">${view.say('mailbox.choice_unwatch')}</button>
+  </form>
 `;
 
-const letters = (view: View, { letters: written, status }: Mailbox): Html =>
+const letters = (view: View, { letters: written, earlier, status }: Mailbox): Html =>
   written.length === 0 && status === 'dicabut'
     ? html``
     : html`
         <section aria-labelledby="letters">
           <h2 id="letters">${view.say('mailpage.letters')}</h2>
           ${written.length === 0 ? html`<p>${view.say('mailbox.no_letters')}</p>` : ''}
+          ${earlier > 0 ? html`<p>${view.say('mailpage.earlier', { count: earlier })}</p>` : ''}
           ${written.map(
             ({ on, text }) => html`
               <article class="sheet">

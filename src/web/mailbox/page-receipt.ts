@@ -10,6 +10,9 @@ import { backForm, carried, closeLink, framed, type View } from './view.ts';
 export const letterReceipt = (view: View, code: ReceiptCode): Html =>
   receipt(view, html`<p>${view.say('mailbox.letter_sent')}</p>`, code);
 
+export const unwatchReceipt = (view: View, code: ReceiptCode): Html =>
+  receipt(view, html`<p>${view.say('mailbox.watch_off')}</p>`, code);
+
 /** Without a way back: there is nothing left to do. */
 export const withdrawalReceipt = (view: View): Html => receipt(view, html`<p>${view.say('mailbox.withdrawn')}</p>`);
 

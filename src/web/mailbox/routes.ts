@@ -17,7 +17,7 @@ import { type Form, LARGEST_FORM, readForm } from './form.ts';
 import { isOwnForm } from './guard.ts';
 import { boxPage, type OpenBox } from './page-box.ts';
 import { codePage } from './page-code.ts';
-import { letterReceipt, withdrawalQuestion, withdrawalReceipt } from './page-receipt.ts';
+import { letterReceipt, unwatchReceipt, withdrawalQuestion, withdrawalReceipt } from './page-receipt.ts';
 import { Sendings } from './sendings.ts';
 import { viewIn } from './view.ts';
 
@@ -35,8 +35,8 @@ type C = Context<MailboxEnv>;
 const letterTooLong = text('filing.too_long', { most: LONGEST_LETTER });
 
 /**
- * `GET /status`, the empty page; `POST /status` opens a mailbox, and `POST /status/letter`, `/status/evidence` and
- * `/status/withdrawal` do something with it. 400 for what is no code, 404 for one that opens nothing, 429 after many of those.
+ * `GET /status`, the empty page; `POST /status` opens a mailbox, and `POST /status/letter`, `/status/evidence`,
+ * `/status/unwatch` and `/status/withdrawal` do something with it. 400 for what is no code, 404 for one that opens nothing, 429 after many of those.
  */
 export function mailboxRoutes(options: MailboxOptions): Hono<MailboxEnv> {
   const { letterbox, i18n, log, now = Date.now, publicUrl, proxies, zone } = options;
@@ -93,6 +93,14 @@ export function mailboxRoutes(options: MailboxOptions): Hono<MailboxEnv> {
       if (until !== undefined) return again(text('mailpage.fault_enough', { until: { moment: until, zone } }), 429);
       await sendings.letter(open.box, letter, once);
       return c.html(letterReceipt(c.get('view'), open.code));
+    }),
+  );
+
+  app.post(
+    '/status/unwatch',
+    inBox(async (c, open) => {
+      await letterbox.unwatch(open.box);
+      return c.html(unwatchReceipt(c.get('view'), open.code));
     }),
   );
 

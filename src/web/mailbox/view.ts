@@ -11,7 +11,7 @@ export interface View {
   readonly say: (key: MessageKey, values?: Text['values']) => string;
   readonly tell: (message: Text) => string;
   /** A page of ours, `/status/letter`, in the language of this one. Nothing else ever stands in such an address. */
-  readonly path: (name?: 'letter' | 'evidence' | 'withdrawal') => string;
+  readonly path: (name?: 'letter' | 'evidence' | 'unwatch' | 'withdrawal') => string;
   readonly language: Language;
 }
 

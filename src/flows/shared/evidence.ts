@@ -7,6 +7,7 @@ import {
   MOST_PIECES,
   removedLabel,
 } from '../../domain/evidence.ts';
+import { linksIn } from '../../domain/links.ts';
 import { type MessageKey, type Text, text, under } from '../../domain/message.ts';
 import type { EvidenceNote } from '../../domain/report-body.ts';
 import { isText } from '../../engine/answers.ts';
@@ -33,7 +34,6 @@ export interface Collected {
 
 type Stored = Collected & { readonly [key: string]: Json };
 const EMPTY: Collected = { items: [], original: false, done: false };
-const LINK = /https?:\/\/[^\s<>"]{4,900}/giu;
 
 const isItem = (value: Json): boolean =>
   typeof value === 'object' &&
@@ -161,7 +161,7 @@ export function evidenceStep(of: Slot<Stored>, { ask, done, applies, unit }: Evi
         const sent: Effect = { type: 'evidence_sent', piece, media, original: so.original, unit: unit(context) };
         return answer({ ...so, items }, [text('filing.evidence_taken', { n: items.length })], [sent]);
       }
-      const links = input.kind === 'text' ? (input.text.match(LINK) ?? []) : [];
+      const links = input.kind === 'text' ? linksIn(input.text) : [];
       if (links.length === 0) return { kind: 'again', says: [text('filing.evidence_again')], meant: true };
       const room = MOST_PIECES - kept.length;
       const items = [...so.items, ...links.slice(0, room).map((link) => ({ link }))];
@@ -198,7 +198,7 @@ const TOO_MUCH = text('filing.evidence_total', { most: LARGEST_TOTAL / MEGABYTE 
 /** What is too much is told before anything is fetched, where the platform tells how much it is. */
 function faultOf(items: readonly Item[], input: Input): Text | undefined {
   const media: Media | undefined = input.kind === 'media' ? input.media : undefined;
-  const isLink = input.kind === 'text' && input.text.match(LINK) !== null;
+  const isLink = input.kind === 'text' && linksIn(input.text).length > 0;
   if ((media || isLink) && items.length >= MOST_PIECES) return text('filing.evidence_full', { most: MOST_PIECES });
   if (!media?.size) return undefined;
   if (media.size > LARGEST_PIECE) return text('filing.evidence_too_large', { most: LARGEST_PIECE / MEGABYTE });

@@ -38,10 +38,10 @@ test('restricted again and again, answers wait too, until the pause is over and 
   let now = 0;
   const breaker = new Breaker(() => now);
   expect([1, 2].map(() => breaker.refused(463, CHAT).kind)).toEqual(['rejected', 'rejected']);
-  expect(breaker.refused(463, CHAT)).toEqual({ kind: 'retry', waitMs: 10 * MINUTE, everybody: true });
+  expect(breaker.refused(463, CHAT)).toEqual({ kind: 'retry', waitMs: 10 * MINUTE, everybody: true, everywhere: true });
   expect(breaker.rest()).toBe(10 * MINUTE);
   now += 10 * MINUTE;
-  expect(breaker.refused(463, CHAT)).toEqual({ kind: 'retry', waitMs: 20 * MINUTE, everybody: true });
+  expect(breaker.refused(463, CHAT)).toEqual({ kind: 'retry', waitMs: 20 * MINUTE, everybody: true, everywhere: true });
   now += 20 * MINUTE;
   breaker.taken(CHAT);
   expect(breaker.refused(463, CHAT)).toEqual({ kind: 'rejected', code: 463 });

@@ -162,7 +162,10 @@ function readRow(keys: readonly EpochKey[], { id, body }: Row): WaitingItem | un
   try {
     for (const { id: epoch, key } of keys) {
       const opened = openUnder([key], id, body);
-      if (opened !== undefined) return { id, epoch, item: item.parse(opened) };
+      if (opened === undefined) continue;
+      const read = item.safeParse(opened);
+      // One that an earlier version wrote, which nobody understands, must not keep the others back.
+      return read.success ? { id, epoch, item: read.data } : undefined;
     }
     return undefined;
   } catch (error) {

@@ -2,6 +2,7 @@
  * A service that stands still for more than a day finds what it was told before: everybody who was shown a code has their
  * report, with its evidence, and the code works from the first moment.
  */
+import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -10,6 +11,7 @@ import { Paces } from '../../src/conversation/pace.ts';
 import { parseReceiptCode } from '../../src/domain/receipt.ts';
 import { createLog } from '../../src/log.ts';
 import { EpochKeys } from '../../src/secrecy/epoch.ts';
+import { sealUnder } from '../../src/secrecy/seal.ts';
 import { tidyUp } from '../../src/storage/tidying.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { closeReporting, openReporting, photo, type Reporting } from '../support/reporting.ts';
@@ -158,4 +160,13 @@ test('or is given up, counted from when it was first found, and asked for no mor
   expect(await desk.sweep()).toMatchObject({ lost: chats.length, givenUp: chats.length });
   expect(await desk.sweep()).toMatchObject({ lost: 0, givenUp: 0 });
   expect(await database.db.intake.count()).toBe(0);
+});
+
+test('what an earlier version told in words of its own keeps nothing else back', async () => {
+  await filed();
+  const { key } = await epochs().current(NOON);
+  const id = new Uint8Array(randomBytes(16));
+  const body = new Uint8Array(sealUnder(key, id, { kind: 'report', former: true }, true));
+  await database.db.intake.create({ data: { id, lookup: new Uint8Array(16), body } });
+  expect(await desk.sweep()).toMatchObject({ items: chats.length, lost: 1, givenUp: 0 });
 });

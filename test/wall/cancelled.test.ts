@@ -99,7 +99,7 @@ async function whileFetching(end: () => Promise<void>): Promise<void> {
 test.each([
   ['cancelled', () => desk.says(chat, 'batal')],
   ['cancelled in its review', () => desk.taps(chat, 'done', 'cancel')],
-  ['collected anew', () => desk.taps(chat, 'done', 'edit', 'evidence')],
+  ['taken out in its review', () => desk.taps(chat, 'done', 'edit', 'evidence', 'remove2', 'remove1')],
   ['left for longer than its day', () => later(26)],
 ])('%s while a file is being fetched', async (_, end) => {
   await whileFetching(end);

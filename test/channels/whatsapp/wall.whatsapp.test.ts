@@ -65,6 +65,7 @@ beforeAll(async () => {
   await inBrief(brief);
   await desk('sweep');
   await watches(full);
+  await desk('sweep');
   await desk('ask', await fullReport(), 'Apakah ada saksi lain?');
   await withdraws(brief);
   await pledges(servant, NIP);

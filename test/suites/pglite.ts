@@ -1,7 +1,8 @@
-import { suite } from './suite.ts';
+import { suite, THOROUGH } from './suite.ts';
 
 /** The embedded database and its folder: what becomes of them, and that nobody is to be found in what was written there. */
 export default suite({
-  include: ['test/**/*.pglite.test.ts', 'test/{wall,privacy}/**/*.test.ts'],
+  ...THOROUGH,
+  include: ['test/**/*.pglite.test.ts', 'test/privacy/**/*.test.ts'],
   exclude: ['test/**/*.postgres.test.ts'],
 });

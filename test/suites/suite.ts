@@ -23,3 +23,6 @@ export const SHARED_PROCESSES: TestOptions = { isolate: false };
 
 /** Each file starts processes of its own, and waits for them: a test may take long, and says itself when nothing moves any more. */
 export const PATIENT: TestOptions = { testTimeout: 600_000, hookTimeout: 120_000 };
+
+/** What was ever written is searched for everything that is known, by every hash: of much, that takes its time. */
+export const THOROUGH: TestOptions = { testTimeout: 180_000, hookTimeout: 180_000 };

@@ -1,8 +1,8 @@
 import { suite, THOROUGH } from './suite.ts';
 
-/** The embedded database and its folder: what becomes of them, and that nobody is to be found in what was written there. */
+/** The embedded database and its folder: what becomes of them, what the stores do there, and that nobody is to be found in them. */
 export default suite({
   ...THOROUGH,
-  include: ['test/**/*.pglite.test.ts', 'test/privacy/**/*.test.ts'],
+  include: ['test/**/*.pglite.test.ts', 'test/{privacy,storage}/**/*.test.ts'],
   exclude: ['test/**/*.postgres.test.ts'],
 });

@@ -6,6 +6,6 @@ export default suite({
   include: ['test/**/*.test.ts'],
   exclude: [
     'test/**/*.{pglite,postgres,goldens,browser,signature,whatsapp,faults}.test.ts',
-    'test/{wall,privacy,cli,evidence}/**',
+    'test/{wall,privacy,cli,evidence,storage}/**',
   ],
 });

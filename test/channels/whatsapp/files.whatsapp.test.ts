@@ -5,13 +5,14 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Channel } from '../../../src/channels/channel.ts';
 import type { Media } from '../../../src/engine/types.ts';
-import { Inbox } from '../../support/contract.ts';
+import type { Inbox } from '../../support/contract.ts';
 import { message } from '../../support/contract-words.ts';
 import type { FileOptions } from '../../support/whatsapp/person.ts';
-import { channelOf, noted, type OwnedNumber, openNumber } from './open.ts';
+import { connected } from './connected.ts';
+import type { OwnedNumber } from './open.ts';
 
 const MOST = 1_000_000;
 const BYTES = Buffer.alloc(300_000, 7);
@@ -21,17 +22,9 @@ let number: OwnedNumber;
 let channel: Channel;
 let inbox: Inbox;
 
-beforeAll(async () => {
-  number = await openNumber();
+connected((one) => {
+  ({ number, channel, inbox } = one);
 });
-afterAll(() => number.close());
-beforeEach(async () => {
-  inbox = new Inbox();
-  channel = channelOf(number);
-  await channel.start(inbox.receive);
-  await noted(number, 'open');
-});
-afterEach(() => channel.stop());
 
 async function sent(options: FileOptions = {}): Promise<Media> {
   const person = await number.whatsapp.contact();

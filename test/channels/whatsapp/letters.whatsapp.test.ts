@@ -1,25 +1,18 @@
 /** Letters on their way to their turns: each once and in order, whatever becomes of the connection and of the lease meanwhile. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Channel } from '../../../src/channels/channel.ts';
 import { WHATSAPP_LEASE } from '../../../src/storage/whatsapp-owner.ts';
 import { Inbox } from '../../support/contract.ts';
-import { channelOf, noted, type OwnedNumber, openNumber } from './open.ts';
+import { connected } from './connected.ts';
+import { channelOf, type OwnedNumber } from './open.ts';
 
 let number: OwnedNumber;
 let channel: Channel;
 let inbox: Inbox;
 
-beforeAll(async () => {
-  number = await openNumber();
+connected((one) => {
+  ({ number, channel, inbox } = one);
 });
-afterAll(() => number.close());
-beforeEach(async () => {
-  inbox = new Inbox();
-  channel = channelOf(number);
-  await channel.start(inbox.receive);
-  await noted(number, 'open');
-});
-afterEach(() => channel.stop());
 
 const texts = (): string[] => inbox.arrivals.map(({ act }) => (act.kind === 'text' ? act.text : act.kind));
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n));

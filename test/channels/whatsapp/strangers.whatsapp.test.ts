@@ -1,24 +1,15 @@
 /** What is not for the bot, or pretends to come from the phone that holds the number: nothing of it is taken, and nobody answers. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Channel } from '../../../src/channels/channel.ts';
-import { Inbox } from '../../support/contract.ts';
-import { channelOf, noted, type OwnedNumber, openNumber } from './open.ts';
+import { expect, test } from 'vitest';
+import type { Inbox } from '../../support/contract.ts';
+import { connected } from './connected.ts';
+import type { OwnedNumber } from './open.ts';
 
 let number: OwnedNumber;
-let channel: Channel;
 let inbox: Inbox;
 
-beforeAll(async () => {
-  number = await openNumber();
+connected((one) => {
+  ({ number, inbox } = one);
 });
-afterAll(() => number.close());
-beforeEach(async () => {
-  inbox = new Inbox();
-  channel = channelOf(number);
-  await channel.start(inbox.receive);
-  await noted(number, 'open');
-});
-afterEach(() => channel.stop());
 
 const texts = (): string[] => inbox.arrivals.map(({ act }) => (act.kind === 'text' ? act.text : act.kind));
 const bytes = Buffer.alloc(32, 7).toString('base64');

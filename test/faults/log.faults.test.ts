@@ -1,7 +1,7 @@
 /** What the bot writes when things go wrong names nobody: not its log, nor what libraries and Node say by themselves. */
 import { expect, test } from 'vitest';
 import { leaks } from './leaks.ts';
-import { behindAGate, byPolling, byWebhook, expectAllOnce, type Rig, rig } from './rig.ts';
+import { allDone, behindAGate, byPolling, byWebhook, expectAllOnce, type Rig, rig } from './rig.ts';
 import { nameOf, pgliteStore, postgresStore } from './store.ts';
 
 const PEOPLE = 20;
@@ -45,6 +45,7 @@ test.each([
   await one.end('SIGKILL');
   await one.startUp();
   await house.crowd.finish();
+  await allDone(house);
   await one.end('SIGTERM');
   expect(one.output).toContain('a database connection was lost');
   await expectAllOnce(house);

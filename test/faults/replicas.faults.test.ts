@@ -1,7 +1,7 @@
 /** Two bots on one PostgreSQL: as good as one, and better when one of them dies. */
 import { expect, test } from 'vitest';
 import { twoBehindABalancer } from './balancer.ts';
-import { expectAllOnce, rig } from './rig.ts';
+import { allDone, expectAllOnce, rig } from './rig.ts';
 import { postgresStore } from './store.ts';
 
 const PEOPLE = 60;
@@ -26,6 +26,7 @@ test('one of the two is killed in the middle, and the other finishes what it lef
   await house.crowd.until(({ heard }) => heard >= MIDDLE);
   await first.end('SIGKILL');
   await house.crowd.finish();
+  await allDone(house);
   await second.end('SIGTERM');
   await expectAllOnce(house);
 });
@@ -45,6 +46,7 @@ test('by polling one of the two polls, and the other takes over when it dies or 
   await first.startUp();
   await second.end('SIGTERM');
   await crowd.finish();
+  await allDone(house);
   await first.end('SIGTERM');
   await expectAllOnce(house);
   // Telegram tells a second poller with 409, which both would have complained of.

@@ -5,8 +5,8 @@
  */
 import { expect, test } from 'vitest';
 import { chance, pastLeases, someMoment, WAYS } from './kills.ts';
-import { errandsDone, expectAllFiled, expectErased, reportRig, sweep } from './report-rig.ts';
-import { byWebhook, command } from './rig.ts';
+import { expectAllFiled, expectErased, reportRig, sweep } from './report-rig.ts';
+import { allDone, byWebhook, command } from './rig.ts';
 
 const REPORTERS = 18;
 const RETURNING = 6;
@@ -33,7 +33,7 @@ test.each(WAYS)('by %s on %s', async (mode, _, openStore) => {
 
   bot.start();
   await crowd.finish();
-  await errandsDone(house);
+  await allDone(house);
   expect(await command(house, 'report', 'sweep')).not.toBe('');
   await bot.end('SIGTERM');
   await expectAllFiled(house);

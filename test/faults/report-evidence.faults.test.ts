@@ -2,8 +2,8 @@
 import { test } from 'vitest';
 import { eventually } from './bot.ts';
 import { pastLeases } from './kills.ts';
-import { errandsDone, expectAllFiled, expectErased, type ReportRig, reportRig, sweep } from './report-rig.ts';
-import { behindAGate, byPolling } from './rig.ts';
+import { expectAllFiled, expectErased, type ReportRig, reportRig, sweep } from './report-rig.ts';
+import { allDone, behindAGate, byPolling } from './rig.ts';
 import { postgresStore } from './store.ts';
 
 const PEOPLE = 8;
@@ -24,7 +24,7 @@ test('a file that is gone, one cut short, one that takes for ever: nobody waits 
   await crowd.until(({ finished }) => finished === PEOPLE - 1);
   await crowd.bot.tell('mend');
   await crowd.finish();
-  await errandsDone(house);
+  await allDone(house);
   await sweep(house);
   await bot.end('SIGTERM');
   await expectAllFiled(house, { failed: 1 });
@@ -46,7 +46,7 @@ test('the database goes away while a file is fetched, and comes back', async () 
   await gate.open();
   await pastLeases(house.store);
   await crowd.finish();
-  await errandsDone(house);
+  await allDone(house);
   await sweep(house);
   await one.end('SIGTERM');
   await expectAllFiled(house);

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { twoBehindABalancer } from './balancer.ts';
-import { errandsDone, expectAllFiled, expectErased, reportRig, sweep } from './report-rig.ts';
+import { expectAllFiled, expectErased, reportRig, sweep } from './report-rig.ts';
+import { allDone } from './rig.ts';
 import { postgresStore } from './store.ts';
 
 const PEOPLE = 16;
@@ -14,7 +15,7 @@ test('two serve the same reports, message by message', async () => {
   const { bots, balancer } = await twoBehindABalancer(house);
   house.crowd.begin();
   await house.crowd.finish();
-  await errandsDone(house);
+  await allDone(house);
   await sweep(house);
   await Promise.all(bots.map((bot) => bot.end('SIGTERM')));
   await expectAllFiled(house);
@@ -35,7 +36,7 @@ test('a second one with another folder of keys takes nothing from the first', as
   house.crowd.begin();
   // What the second one cannot read it leaves alone for a minute, and with bad luck takes it up first once more.
   await house.crowd.finish(300_000);
-  await errandsDone(house);
+  await allDone(house);
   const waiting = await house.store.look(({ db }) => db.intake.count());
   expect(waiting).toBe(PEOPLE);
   await sweep(house, folder);

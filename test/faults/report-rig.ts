@@ -14,7 +14,6 @@ import type { Mark } from '../privacy/marks.ts';
 import { search } from '../privacy/search.ts';
 import type { Reader, Report, Reporter } from '../support/crowd/wire.ts';
 import { MARKED_CAMERA, photo } from '../support/reporting.ts';
-import { eventually } from './bot.ts';
 import { leaks, markedIn } from './leaks.ts';
 import { expectClean, expectRead, filedBefore } from './readers.ts';
 import { type Rig, rigOf } from './rig.ts';
@@ -53,13 +52,6 @@ export const sweep = ({ store }: Rig, folder = epochsOf(store)): Promise<unknown
     const now = Date.now();
     return sweepIntake(db, () => epochs.kept(now), now, true);
   });
-
-/** Resolves when everything is carried out that turns have asked for. The bot runs. */
-export const errandsDone = ({ store }: Rig): Promise<true> =>
-  eventually(
-    () => store.look(async ({ db }) => ((await db.errand.count()) === 0 ? true : undefined)),
-    'the end of all errands',
-  );
 
 /** How many pieces could not be kept. A kill explains none: whoever is killed while fetching one fetches it again. */
 export interface Failures {

@@ -2,7 +2,7 @@
 import { expect, onTestFinished } from 'vitest';
 import { Child } from '../support/child.ts';
 import { Crowd, type People } from '../support/crowd/client.ts';
-import { Bot, freePort, type Settings, UNSET } from './bot.ts';
+import { Bot, eventually, freePort, type Settings, UNSET } from './bot.ts';
 import { type Gate, gateTo } from './gate.ts';
 import { leaks } from './leaks.ts';
 import { enrol, nips, outcomes, type Store } from './store.ts';
@@ -83,6 +83,17 @@ export async function behindAGate(
   onTestFinished(() => gate.shut());
   return { gate, one: await bot((url) => ({ ...how(url), DATABASE_URL: gate.url })) };
 }
+
+/**
+ * Resolves when everything that turns have asked for is carried out and said. What a bot that was killed had sent and not
+ * forgotten is sent again when its lease is over. A bot runs.
+ */
+export const allDone = ({ store }: Rig): Promise<true> =>
+  eventually(
+    () =>
+      store.look(async ({ db }) => ((await db.errand.count()) + (await db.outbox.count()) === 0 ? true : undefined)),
+    'the end of all errands and replies',
+  );
 
 /**
  * Everybody has read that their pledge is recorded, and holds both its certificates; it is recorded, and it and everything

@@ -8,6 +8,7 @@ import type { Option } from '../../src/engine/flow.ts';
 import { matchOption, matchSlash, matchWord } from '../../src/engine/match.ts';
 import type { Act, Answer, Effect, Json, News, Session } from '../../src/engine/types.ts';
 import { COMMANDS } from '../../src/flows/commands.ts';
+import { REPERTOIRE } from '../../src/flows/index.ts';
 import { createI18n } from '../../src/i18n.ts';
 import { ATTACHMENT_NAMES } from '../support/attachments.ts';
 import { CODES_OF_REPORTS } from '../support/desk.ts';
@@ -101,7 +102,7 @@ class Hands {
     for (const reply of replies) {
       expect(render(i18n, session.language, reply).markup !== '' || reply.attachment !== undefined).toBe(true);
     }
-    expect(session.frames.length).toBeLessThanOrEqual(4);
+    expectOrderly(session);
     expectFiledOnce(does, effects);
     const went = effects.some(({ type }) => type === 'letter_sent');
     if (!went && !this.moves(does, options) && !this.isLeft(before)) expectKept(before, session);
@@ -161,6 +162,13 @@ class Hands {
 
 type Told = Extract<DeskEffect, { type: 'report_filed' | 'letter_sent' }>;
 const isTold = (effect: Effect): effect is Told => effect.type === 'report_filed' || effect.type === 'letter_sent';
+
+/** No conversation is open twice, and what makes way for others stands in front of them. */
+function expectOrderly({ frames }: Session): void {
+  const open = frames.map(({ flow }) => flow);
+  expect(new Set(open).size).toBe(open.length);
+  expect(open.slice(0, -1).filter((flow) => REPERTOIRE.flows.get(flow)?.transient === true)).toEqual([]);
+}
 
 function expectFiledOnce(does: Act, effects: readonly Effect[]): void {
   const filed = effects.filter(({ type }) => type === 'report_filed');

@@ -11,10 +11,11 @@ export function newNames(evidence: readonly EvidenceNote[]): {
   const named = evidence.map((note): { readonly note: SealedNote; readonly pieces: readonly AdoptedPiece[] } => {
     if ('link' in note) return { note, pieces: [] };
     const { id: piece, piece: about } = note;
+    const said = note.words === undefined ? {} : { words: note.words };
     const clean = { piece, role: 'clean', as: newId() } as const;
-    if (!note.original) return { note: { id: clean.as, piece: about }, pieces: [clean] };
+    if (!note.original) return { note: { id: clean.as, piece: about, ...said }, pieces: [clean] };
     const original = { piece, role: 'original', as: newId() } as const;
-    return { note: { id: clean.as, piece: about, original: original.as }, pieces: [clean, original] };
+    return { note: { id: clean.as, piece: about, original: original.as, ...said }, pieces: [clean, original] };
   });
   return { notes: named.map(({ note }) => note), pieces: named.flatMap(({ pieces }) => pieces) };
 }

@@ -21,18 +21,21 @@ export interface RememberedDay {
   readonly about?: true;
 }
 
+/** Longest words under a piece of evidence that are kept, UTF-16 units: what Telegram lets everybody write there. */
+export const LONGEST_WORDS = 1024;
+
 /**
  * A piece of evidence as its conversation knows it: a link, or a file by the name that nobody else has for it. `original`: it is
- * kept as it came, too.
+ * kept as it came, too. `words`: what the reporter wrote under it.
  */
 export type EvidenceNote =
   | { readonly link: string }
-  | { readonly id: string; readonly piece: Piece; readonly original?: true };
+  | { readonly id: string; readonly piece: Piece; readonly original?: true; readonly words?: string };
 
 /** A piece of evidence as it is told to a unit: a link, or files by the ids that the report has for them. */
 export type SealedNote =
   | { readonly link: string }
-  | { readonly id: string; readonly piece: Piece; readonly original?: string };
+  | { readonly id: string; readonly piece: Piece; readonly original?: string; readonly words?: string };
 
 /** Longest letter of a reporter, UTF-16 units: what a message of a chat can hold. */
 export const LONGEST_LETTER = 4000;

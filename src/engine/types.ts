@@ -35,6 +35,8 @@ export interface Media {
   readonly kind: EvidenceKind;
   /** Bytes, where the platform tells. */
   readonly size?: number;
+  /** What was written under it. */
+  readonly words?: string;
 }
 
 /** What became of something that was asked for. */

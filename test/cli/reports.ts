@@ -72,7 +72,7 @@ export function reportsWork(open: () => Promise<Stage>): void {
     await taps('pns', 'leader');
     await says(ACCOUNT, 'kemarin jam 9 malam');
     await taps('same', 'original');
-    await desk.sends('reporter', picture);
+    await desk.sends('reporter', picture, { words: 'Camat\n  3. <palsu>' });
     await says(LINK);
     await desk.sends('reporter', RECORDING);
     await taps('done');
@@ -204,7 +204,7 @@ export function reportsWork(open: () => Promise<Stage>): void {
       'Uraian kejadian:\n  Camat membagi <kaus> di balai desa.\n  Status: Selesai\n  Terbalik & "dikutip"',
       'Tambahan:\n  Saksi: ada.',
       '  1. bukti-01.jpg · foto · dibersihkan; yang dihapus: waktu dan model kamera',
-      '     bukti-01-asli.bin · aslinya, BELUM DIBERSIHKAN',
+      '     bukti-01-asli.bin · aslinya, BELUM DIBERSIHKAN\n     keterangan pelapor: Camat   3. <palsu>\n',
       `  2. tautan: ${LINK}`,
       '  3. bukti-03.pdf · dokumen · BELUM DIBERSIHKAN: dapat menyebut orang, tempat, dan waktu',
       '\n  Balai desa Contoh.\n  Saksi: Bu Contoh.',

@@ -8,8 +8,13 @@ const EXIF = {
   IFD3: { GPSLatitudeRef: 'S', GPSLatitude: '7/1 58/1 4200/100', GPSLongitudeRef: 'E', GPSLongitude: '112/1 37/1 0/1' },
 };
 const plain = (): Promise<Buffer> => picture().jpeg().toBuffer();
+/** With everything in it that is taken away. */
+const telling = async (): Promise<Buffer> =>
+  withSegments(await picture().withExif(EXIF).jpeg().toBuffer(), comment('contoh'));
 const BYTES: Partial<Record<AttachmentName, () => Promise<Buffer> | Buffer>> = {
-  photo: async () => withSegments(await picture().withExif(EXIF).jpeg().toBuffer(), comment('contoh')),
+  photo: telling,
+  'photo with words': telling,
+  'photo with a long story': telling,
   'plain photo': plain,
   'empty photo': () => Buffer.alloc(0),
   'damaged photo': async () => (await plain()).subarray(0, 300),

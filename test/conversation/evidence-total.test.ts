@@ -37,7 +37,7 @@ async function filed(): Promise<readonly unknown[]> {
 
 test('four files that are told to be small and come at once: the one that is too much is not kept, and that is said', async () => {
   const file = await large();
-  for (let n = 0; n < 4; n += 1) await desk.posts(chat, file, 10);
+  for (let n = 0; n < 4; n += 1) await desk.posts(chat, file, { size: 10 });
   await desk.work();
   expect(desk.told(chat).match(/Bukti \d sudah aman/g)).toHaveLength(3);
   expect(desk.told(chat)).toMatch(new RegExp(`Bukti \\d belum dapat disimpan\\.\n${TOO_MUCH}`));
@@ -45,9 +45,9 @@ test('four files that are told to be small and come at once: the one that is too
   expect(await database.db.evidence.count()).toBe(3);
 
   // There is room for a small one, and the one that was given up takes none of it.
-  await desk.sends(chat, await photo(), 10);
+  await desk.sends(chat, await photo(), { size: 10 });
   expect(desk.told(chat)).toContain('Bukti 5 sudah aman');
-  await desk.posts(chat, file, 16 * MEGABYTE);
+  await desk.posts(chat, file, { size: 16 * MEGABYTE });
   expect(desk.told(chat).match(new RegExp(TOO_MUCH, 'g'))).toHaveLength(2);
   expect(await filed()).toHaveLength(4);
   expect(await database.db.evidence.count()).toBe(4);
@@ -56,7 +56,7 @@ test('four files that are told to be small and come at once: the one that is too
 
 test('what was told to be large and is not leaves room for more', async () => {
   const small = await photo();
-  for (let n = 0; n < 4; n += 1) await desk.sends(chat, small, 19 * MEGABYTE);
+  for (let n = 0; n < 4; n += 1) await desk.sends(chat, small, { size: 19 * MEGABYTE });
   expect(desk.told(chat)).not.toContain(TOO_MUCH);
   expect(await filed()).toHaveLength(4);
 });

@@ -103,13 +103,14 @@ interface Stage {
   readonly bureau: Bureau;
 }
 
-/** A file as its platform would tell of it: with its real size, or one that it does not have any more. */
+/** A file as its platform would tell of it: with its real size and the words under it, or one that it does not have any more. */
 function asTold(arrival: Arrival, { attached }: Phone): Arrival {
   const { act } = arrival;
   if (act.kind !== 'media' || attached === undefined) return arrival;
-  const { told, lost } = ATTACHMENTS[attached];
+  const { told, words, lost } = ATTACHMENTS[attached];
   const size = told === undefined ? {} : { size: told };
-  return { ...arrival, act: { ...act, media: { ...act.media, ...size, ...(lost ? { ref: 'lost' } : {}) } } };
+  const more = { ...size, ...(words ? { words } : {}), ...(lost ? { ref: 'lost' } : {}) };
+  return { ...arrival, act: { ...act, media: { ...act.media, ...more } } };
 }
 
 async function play(stage: Stage, transcript: Transcript): Promise<string> {

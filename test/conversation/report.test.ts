@@ -130,6 +130,20 @@ describe('a report', () => {
     expect((await desk.openPiece(pieces[1]?.id ?? '')).includes(MARKED_CAMERA)).toBe(true);
   });
 
+  test('keeps the words under a piece, as far as there is room', async () => {
+    await brief();
+    await desk.sends(chat, await photo(), { words: 'Di depan <balai> desa' });
+    expect(desk.told(chat)).toContain('Keterangan di bawahnya ikut kami simpan');
+    await desk.taps(chat, 'original');
+    await desk.sends(chat, await photo(), { words: 'a'.repeat(5000) });
+    expect(desk.told(chat)).toContain('1.024 huruf pertama kami simpan');
+    await desk.taps(chat, 'done', 'file');
+    await desk.sweep();
+    expect(await desk.open((await onlyReport()).body)).toMatchObject({
+      evidence: [{ words: 'Di depan <balai> desa' }, { words: 'a'.repeat(1024) }],
+    });
+  });
+
   test('that is cancelled leaves nothing', async () => {
     await brief();
     await desk.sends(chat, await photo());

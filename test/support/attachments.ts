@@ -8,6 +8,8 @@ export interface Attached {
   readonly becomes: Piece | EvidenceFault;
   /** Bytes, where the platform tells another size than the file in the test has. */
   readonly told?: number;
+  /** What is written under it. */
+  readonly words?: string;
   /** The platform has it no more when it is to be fetched. */
   readonly lost?: true;
 }
@@ -27,6 +29,8 @@ const VIDEO: Piece = { kind: 'video', type: 'video/mp4', extension: 'mp4', ...AS
 const NAMES = [
   'photo',
   'plain photo',
+  'photo with words',
+  'photo with a long story',
   'voice note',
   'long video',
   'too long video',
@@ -43,6 +47,8 @@ export const ATTACHMENT_NAMES: typeof NAMES = NAMES;
 export const ATTACHMENTS: Readonly<Record<AttachmentName, Attached>> = {
   photo: { kind: 'photo', becomes: CLEAN_PHOTO },
   'plain photo': { kind: 'photo', becomes: { ...CLEAN_PHOTO, removed: [] } },
+  'photo with words': { kind: 'photo', becomes: CLEAN_PHOTO, words: 'Pak Camat di kiri, kaus di <meja>.' },
+  'photo with a long story': { kind: 'photo', becomes: CLEAN_PHOTO, words: 'Lalu kaus dibagi lagi. '.repeat(50) },
   'voice note': { kind: 'audio', becomes: VOICE },
   'long video': { kind: 'video', becomes: VIDEO, told: 18 * MEGABYTE },
   'too long video': { kind: 'video', becomes: 'too_large', told: 40 * MEGABYTE },

@@ -1,5 +1,6 @@
 /** The report side over a real database: a shell with a unit, whose errands are carried out when asked. */
 import sharp from 'sharp';
+import type { Media } from '../../src/engine/types.ts';
 import { createExaminer, type Examiner } from '../../src/evidence/examiner.ts';
 import { Errands } from '../../src/jobs/errands.ts';
 import type { FetchMeans } from '../../src/jobs/fetch-evidence.ts';
@@ -20,6 +21,9 @@ export interface ReportingOptions {
   readonly box: Postbox;
   readonly log: Logger;
 }
+
+/** What a platform tells of a file beside its kind; its true size unless it says another. */
+type Told = Pick<Media, 'size' | 'words'>;
 
 export class Reporting {
   now = NOON;
@@ -85,17 +89,19 @@ export class Reporting {
   }
 
   /** Sends a file, and waits until it is secured. */
-  async sends(chat: string, bytes: Uint8Array, size = bytes.length): Promise<void> {
-    await this.posts(chat, bytes, size);
+  async sends(chat: string, bytes: Uint8Array, told: Told = {}): Promise<void> {
+    await this.posts(chat, bytes, told);
     await this.work();
   }
 
   /** Sends a file, which is then to be fetched. */
-  async posts(chat: string, bytes: Uint8Array, size = bytes.length): Promise<void> {
+  async posts(chat: string, bytes: Uint8Array, told: Told = {}): Promise<void> {
     const { box, turns } = this.house;
     const ref = `file-${box.files.size}`;
     box.files.set(ref, bytes);
-    await turns.receive(box.arrival(chat, { kind: 'media', media: { ref, kind: 'photo', size } }));
+    await turns.receive(
+      box.arrival(chat, { kind: 'media', media: { ref, kind: 'photo', size: bytes.length, ...told } }),
+    );
     await this.house.quiet();
   }
 

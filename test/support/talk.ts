@@ -78,8 +78,8 @@ export function heard(reply: Reply): string {
 function actOf(line: Line, vouched: boolean): Act | undefined {
   if (line.says !== undefined) return { kind: 'text', text: line.says };
   if (line.attaches !== undefined) {
-    const { kind, told = 1000 } = ATTACHMENTS[line.attaches];
-    return { kind: 'media', media: { ref: line.attaches, kind, size: told } };
+    const { kind, told = 1000, words } = ATTACHMENTS[line.attaches];
+    return { kind: 'media', media: { ref: line.attaches, kind, size: told, ...(words ? { words } : {}) } };
   }
   if (line.sends !== undefined) return { kind: 'other', what: line.sends };
   if (line.shares === 'own') return { kind: 'contact', own: vouched, phone: phone('+6281200000001') };

@@ -128,5 +128,13 @@ test('officers read what was told, and of who told it only what an original show
     new Set(['original: serial number', 'original: place', 'original: display name', 'original: chat']),
   );
   const readable = new Set(search(places, told).map(({ where, what }) => `${where}: ${what}`));
-  expect(readable).toEqual(new Set(['report: words', 'letter: words in a letter', 'clean: words in a file']));
+  expect(readable).toEqual(
+    new Set([
+      'report: words',
+      'report: words under a file',
+      'letter: words in a letter',
+      'letter: words under a file',
+      'clean: words in a file',
+    ]),
+  );
 });

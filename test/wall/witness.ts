@@ -32,7 +32,10 @@ export class Witness implements Known {
   }
 
   /** A word of theirs that stands nowhere else, to be put into what they tell. */
-  word(what: string, where: 'words' | 'words in a letter' | 'words in a file' = 'words'): string {
+  word(
+    what: string,
+    where: 'words' | 'words in a letter' | 'words in a file' | 'words under a file' = 'words',
+  ): string {
     const text = `${what}Xenofontes${this.n}w${this.words.length}`;
     this.words.push({ what: where, text });
     return text;
@@ -55,9 +58,10 @@ export class Witness implements Known {
   /** Sends a file, and waits until it came to something. `undefined`: one that the platform no longer has. */
   async sends(bytes: Uint8Array | undefined, kind: Media['kind'] = 'photo'): Promise<void> {
     const ref = `berkas-${this.chat}-${this.files.length}`;
+    const words = this.word('Keterangan', 'words under a file');
     this.files.push({ what: 'file', text: ref });
     if (bytes) this.box.files.set(ref, bytes);
-    await this.does({ kind: 'media', media: { ref, kind, ...(bytes ? { size: bytes.length } : {}) } });
+    await this.does({ kind: 'media', media: { ref, kind, words, ...(bytes ? { size: bytes.length } : {}) } });
     await this.desk.work();
   }
 

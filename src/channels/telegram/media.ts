@@ -2,12 +2,13 @@
 import type { Media } from '../../engine/types.ts';
 import type { Message, TelegramFile } from './update.ts';
 
-/**
- * `undefined` when a message has no file that can be fetched. Its caption is left behind: what a piece of evidence shows is
- * asked for in words, and an album has one caption for ten files.
- */
+/** `undefined` when a message has no file that can be fetched. An album has its caption under one of its files. */
 export function mediaOf(message: Message): Media | undefined {
-  const { photo, video, video_note, animation, voice, audio, document } = message;
+  const found = fileOf(message);
+  return found && message.caption ? { ...found, words: message.caption } : found;
+}
+
+function fileOf({ photo, video, video_note, animation, voice, audio, document }: Message): Media | undefined {
   return (
     media('photo', largest(photo)) ??
     // Before the document: for old bots, an animation is one as well.

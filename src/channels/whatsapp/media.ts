@@ -23,7 +23,7 @@ const reference = z.object({
 
 type FileMessage = Pick<proto.Message.IImageMessage, 'mediaKey' | 'directPath' | 'fileSha256' | 'fileLength'>;
 
-/** The file of a message; `undefined` when it has none, or not what is needed to fetch and check it. */
+/** The file of a message with its caption; `undefined` when it has none, or not what is needed to fetch and check it. */
 export function mediaOf(content: proto.IMessage): Media | undefined {
   const found: readonly (readonly [(typeof KINDS)[number], FileMessage | null | undefined])[] = [
     ['image', content.imageMessage],
@@ -37,7 +37,8 @@ export function mediaOf(content: proto.IMessage): Media | undefined {
     if (!mediaKey || !directPath || !fileSha256) return undefined;
     const length = toNumber(fileLength);
     const ref = { kind, key: base64(mediaKey), path: directPath, sha256: base64(fileSha256), length };
-    return { ref: JSON.stringify(ref), kind: EVIDENCE[kind], size: length };
+    const words = (content.imageMessage ?? content.videoMessage ?? content.documentMessage)?.caption;
+    return { ref: JSON.stringify(ref), kind: EVIDENCE[kind], size: length, ...(words ? { words } : {}) };
   }
   return undefined;
 }

@@ -14,6 +14,7 @@ export function exhibitLines({ n, note, copy, original }: Exhibit, scribe: Scrib
     ...(original
       ? [`     ${[...fileWords(original, scribe), scribe.say('dossier.exhibit_original')].join(' · ')}`]
       : []),
+    ...(note?.words === undefined ? [] : [`     ${scribe.say('dossier.exhibit_words')}: ${oneLine(note.words)}`]),
   ];
 }
 

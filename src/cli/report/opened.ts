@@ -18,7 +18,7 @@ const piece = z.object({
 });
 const note = z.union([
   z.object({ link: z.string() }),
-  z.object({ id: z.string(), piece, original: z.string().exactOptional() }),
+  z.object({ id: z.string(), piece, original: z.string().exactOptional(), words: z.string().exactOptional() }),
 ]);
 const bodyShape = z.object({
   version: z.literal(1),

@@ -9,18 +9,18 @@ import {
 } from '../../domain/evidence.ts';
 import { linksIn } from '../../domain/links.ts';
 import { type MessageKey, type Text, text, under } from '../../domain/message.ts';
-import type { EvidenceNote } from '../../domain/report-body.ts';
+import { type EvidenceNote, LONGEST_WORDS } from '../../domain/report-body.ts';
 import { isText } from '../../engine/answers.ts';
 import { type Context, type Heard, type Input, type Slot, type Step, slot, type Verdict } from '../../engine/flow.ts';
 import type { Effect, Json, Media, News, PieceState } from '../../engine/types.ts';
 
 /**
- * A piece that was sent: a link, or a file by a name of ours, with its size where that is told. One that was taken out leaves its
+ * A piece that was sent: a link, or a file by a name of ours, with its size where that is told, and what was written under it. One that was taken out leaves its
  * place, so that the others keep the numbers they were told under.
  */
 export type Item =
   | { readonly link: string }
-  | { readonly id: string; readonly size: number }
+  | { readonly id: string; readonly size: number; readonly words?: string }
   | { readonly removed: true };
 
 export interface Collected {
@@ -75,7 +75,8 @@ export const notesOf = (items: readonly Item[], states: ReadonlyMap<string, Piec
     const state = states.get(one.id);
     if (state?.kind !== 'secured') return [];
     const { secured: piece, original } = state;
-    return [{ id: one.id, piece, ...(original === undefined ? {} : { original }) }];
+    const said = one.words === undefined ? {} : { words: one.words };
+    return [{ id: one.id, piece, ...(original === undefined ? {} : { original }), ...said }];
   });
 
 /** The numbers of the pieces that could not be kept. */
@@ -156,10 +157,12 @@ export function evidenceStep(of: Slot<Stored>, { ask, done, applies, unit }: Evi
       if (fault) return { kind: 'again', says: [fault], meant: true };
       if (input.kind === 'media') {
         const piece = context.world.random.id();
-        const { media } = input;
-        const items = [...so.items, { id: piece, size: media.size ?? 0 }];
+        const { words, ...media } = input.media;
+        const said = words === undefined ? {} : { words: words.slice(0, LONGEST_WORDS) };
+        const items = [...so.items, { id: piece, size: media.size ?? 0, ...said }];
         const sent: Effect = { type: 'evidence_sent', piece, media, original: so.original, unit: unit(context) };
-        return answer({ ...so, items }, [text('filing.evidence_taken', { n: items.length })], [sent]);
+        const taken = [text('filing.evidence_taken', { n: items.length }), ...wordsTaken(words)];
+        return answer({ ...so, items }, taken, [sent]);
       }
       const links = input.kind === 'text' ? linksIn(input.text) : [];
       if (links.length === 0) return { kind: 'again', says: [text('filing.evidence_again')], meant: true };
@@ -174,6 +177,18 @@ export function evidenceStep(of: Slot<Stored>, { ask, done, applies, unit }: Evi
       ]);
     },
   };
+}
+
+/** That what was written under a piece is kept with it, as far as there is room. */
+function wordsTaken(words: string | undefined): readonly Text[] {
+  if (words === undefined) return [];
+  return [
+    under(
+      words.length > LONGEST_WORDS
+        ? text('filing.evidence_words_cut', { most: LONGEST_WORDS })
+        : text('filing.evidence_words'),
+    ),
+  ];
 }
 
 /** «Hapus bukti 2», typed: the number. */

@@ -65,8 +65,10 @@ describe('a file', () => {
     expect(understand(message({ animation, document: file }), USERNAME)).toEqual(media('video'));
   });
 
-  it('is taken without the words under it, and with or without its size', () => {
-    expect(understand(message({ document: file, caption: 'ini buktinya' }), USERNAME)).toEqual(media('document'));
+  it('is taken with the words under it, and with or without its size', () => {
+    const words = 'ini buktinya';
+    expect(understand(message({ document: file, caption: words }), USERNAME)).toEqual(media('document', { words }));
+    expect(understand(message({ document: file, caption: '' }), USERNAME)).toEqual(media('document'));
     for (const file_size of [undefined, -1, 1.5, '9'])
       expect(understand(message({ document: { ...file, file_size } }), USERNAME)).toEqual(
         arrival({ kind: 'media', media: { ref: 'BAACAgUAAxkB', kind: 'document' } }),

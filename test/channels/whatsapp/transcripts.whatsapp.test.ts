@@ -179,11 +179,11 @@ class Performance {
   }
 
   private async attaches(name: AttachmentName): Promise<void> {
-    const { kind, told = 0, lost } = ATTACHMENTS[name];
+    const { kind, told = 0, words, lost } = ATTACHMENTS[name];
     const bytes = await bytesOf(name);
     const padded = Buffer.concat([bytes, Buffer.alloc(Math.max(0, told - bytes.length))]);
     const gone = lost ? { directPath: '/v/t62.7118-24/gone.enc?ccb=11-4' } : {};
-    await this.person.sendsMedia(KINDS[kind], padded, gone);
+    await this.person.sendsMedia(KINDS[kind], padded, { ...gone, ...(words ? { caption: words } : {}) });
   }
 
   /** What is new on the phone. */

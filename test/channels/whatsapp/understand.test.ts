@@ -43,6 +43,12 @@ test.each([
   expect(act.media.ref).not.toContain('evil');
 });
 
+test.each(['imageMessage', 'videoMessage', 'documentMessage'])('the words under a file of %s come with it', (field) => {
+  const words = 'ini buktinya';
+  expect(actOf({ [field]: { ...FILE, caption: words } })).toMatchObject({ kind: 'media', media: { words } });
+  expect(actOf({ [field]: { ...FILE, caption: '' } })).not.toHaveProperty('media.words');
+});
+
 test('a file that cannot be fetched or checked is none', () => {
   for (const field of ['mediaKey', 'directPath', 'fileSha256']) {
     expect(actOf({ imageMessage: { ...FILE, [field]: undefined } })).toEqual({ kind: 'other', what: 'unreadable' });

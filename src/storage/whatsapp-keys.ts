@@ -19,27 +19,25 @@ const SIZES: Sizes = [256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536];
 /** A session has 1 to 1.5 kB, and another one beside it at times: that must not tell who is new. */
 const SESSION_SIZES: Sizes = [4096, 8192, 16384, 32768, 65536];
 
-/**
- * The values that are there, by id.
- *
- * @throws SealError when a value was changed, or sealed under another root
- */
-export async function readKeys(
-  db: Db,
-  keys: Keys,
-  type: string,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+/** What was found: the values by id, and how many were changed by somebody, or sealed under another root, and do not open. */
+export interface FoundKeys {
+  readonly values: ReadonlyMap<string, string>;
+  readonly damaged: number;
+}
+
+export async function readKeys(db: Db, keys: Keys, type: string, ids: readonly string[]): Promise<FoundKeys> {
   const byName = new Map(ids.map((id) => [nameOf(keys, type, id).toString('hex'), id]));
   const rows = await db.$queryRaw<{ name: string; value: Uint8Array }[]>`
     SELECT encode(name, 'hex') AS name, value FROM whatsapp_key
     WHERE name = ANY (ARRAY(SELECT decode(k, 'hex') FROM unnest(${[...byName.keys()]}::text[]) AS k))`;
-  return new Map(
-    rows.flatMap(({ name, value }) => {
-      const id = byName.get(name);
-      return id === undefined ? [] : [[id, opened(keys, name, value)]];
-    }),
-  );
+  const values = new Map<string, string>();
+  let damaged = 0;
+  for (const { name, value } of rows) {
+    const [id, text] = [byName.get(name), unlessDamaged(keys, name, value)];
+    if (text === undefined) damaged += 1;
+    else if (id !== undefined) values.set(id, text);
+  }
+  return { values, damaged };
 }
 
 /**
@@ -93,6 +91,15 @@ const sealedValue = (keys: Keys, name: string, type: string, value: string | und
         value,
         type === 'session' ? SESSION_SIZES : SIZES,
       ).toString('base64');
+
+function unlessDamaged(keys: Keys, name: string, value: Uint8Array): string | undefined {
+  try {
+    return opened(keys, name, value);
+  } catch (error) {
+    if (error instanceof SealError) return undefined;
+    throw error;
+  }
+}
 
 function opened(keys: Keys, name: string, value: Uint8Array): string {
   const text = open(keys, 'whatsapp.key.seal', Buffer.from(name, 'hex'), value);

@@ -57,7 +57,7 @@ test('whoever writes while the lease is being taken over comes too late', async 
   for (const outcome of await late.outcomes) {
     expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(NotOwnerError) });
   }
-  expect(await readKeys(db, KEYS, 'pre-key', ['1', '2'])).toEqual(new Map([['1', '"1"']]));
+  expect((await readKeys(db, KEYS, 'pre-key', ['1', '2'])).values).toEqual(new Map([['1', '"1"']]));
   expect(await db.whatsappInbox.count()).toBe(0);
 });
 
@@ -72,7 +72,7 @@ test('the lease is not taken over under a write', async () => {
     return { taking };
   });
   expect(await taken.taking).toEqual({ note: null });
-  expect((await readKeys(db, KEYS, 'pre-key', ['1'])).size).toBe(1);
+  expect((await readKeys(db, KEYS, 'pre-key', ['1'])).values.size).toBe(1);
 });
 
 test('writers who touch the same rows in contrary orders do not deadlock', async () => {

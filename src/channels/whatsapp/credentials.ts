@@ -3,18 +3,19 @@ import { type AuthenticationCreds, initAuthCreds, type proto, type SignalDataSet
 import { decodeCredentials, encode } from './codec.ts';
 import type { KeyChange, Safe } from './ports.ts';
 
-const TYPE = 'creds';
+/** The type they are kept under. */
+export const CREDENTIALS = 'creds';
 const ID = 'own';
 
 /** The credentials of the number; new ones where none is paired, for those of a try that failed name a number already. */
 export async function readCredentials(safe: Pick<Safe, 'read'>): Promise<AuthenticationCreds> {
-  const text = (await safe.read(TYPE, [ID])).get(ID);
+  const text = (await safe.read(CREDENTIALS, [ID])).get(ID);
   const kept = text === undefined ? undefined : decodeCredentials(text);
   return kept && isPaired(kept) ? kept : initAuthCreds();
 }
 
 export async function writeCredentials(safe: Safe, credentials: AuthenticationCreds): Promise<void> {
-  await safe.write([{ type: TYPE, id: ID, value: encode(credentials) }]);
+  await safe.write([{ type: CREDENTIALS, id: ID, value: encode(credentials) }]);
 }
 
 /**
@@ -33,7 +34,7 @@ export function sharedKeys(
   [credentials.myAppStateKeyId] = latest;
   return {
     keys: { 'app-state-sync-key': Object.fromEntries(keys) },
-    changes: [{ type: TYPE, id: ID, value: encode(credentials) }],
+    changes: [{ type: CREDENTIALS, id: ID, value: encode(credentials) }],
   };
 }
 

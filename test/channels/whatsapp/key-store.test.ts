@@ -8,6 +8,7 @@ import type { LeasePort } from '../../../src/channels/lease.ts';
 import { KeyStore, KeyStoreError } from '../../../src/channels/whatsapp/key-store.ts';
 import { createLog } from '../../../src/log.ts';
 import { EpochKeys } from '../../../src/secrecy/epoch.ts';
+import { SealError } from '../../../src/secrecy/seal.ts';
 import { WHATSAPP_LEASE } from '../../../src/storage/whatsapp-owner.ts';
 import { leaseOf } from '../../../src/wiring/lease.ts';
 import { SealedSafe } from '../../../src/wiring/whatsapp-safe.ts';
@@ -57,6 +58,19 @@ test('a value is what was set last, before it is written and after', async () =>
   await store.set({ 'device-list': { a: null } });
   expect(await store.get('device-list', ['a'])).toEqual({});
   expect(await kept()).toBeUndefined();
+});
+
+test('a key that somebody changed is as good as gone, and is replaced; credentials are not', async () => {
+  const spoil = () => database.db.whatsappKey.updateMany({ data: { value: Buffer.alloc(600, 1) } });
+  await store.set(devices('1'));
+  await spoil();
+  store = new KeyStore(safe, (error) => failures.push(error));
+  expect(await store.get('device-list', ['a'])).toEqual({});
+  await store.set(devices('2'));
+  expect([await kept(), failures]).toEqual(['["2"]', []]);
+  await safe.write([{ type: 'creds', id: 'creds', value: '"ours"' }]);
+  await spoil();
+  await expect(safe.read('creds', ['creds'])).rejects.toThrow(SealError);
 });
 
 test('what is done durably is written once that is over, and not waited for in between', async () => {
@@ -120,8 +134,10 @@ test('a key that could not be written ends it all at once, and nothing is writte
 });
 
 test('a key that could not be read ends it as well', async () => {
-  await safe.write([{ type: 'device-list', id: 'a', value: '[]' }]);
-  await database.db.whatsappKey.updateMany({ data: { value: new Uint8Array(64) } });
+  await database.db.$executeRaw`ALTER TABLE whatsapp_key RENAME TO away`;
+  onTestFinished(async () => {
+    await database.db.$executeRaw`ALTER TABLE away RENAME TO whatsapp_key`;
+  });
   await expect(store.get('device-list', ['a'])).rejects.toBeInstanceOf(KeyStoreError);
   expect(failures).toHaveLength(1);
 });

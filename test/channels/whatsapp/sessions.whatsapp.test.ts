@@ -32,6 +32,27 @@ test('who has installed the app anew is heard and answered, and so is everybody 
   await number.whatsapp.settled();
 });
 
+test('whose session was changed in the database is heard and answered all the same', async () => {
+  const [person, other] = [await number.whatsapp.contact(), await number.whatsapp.contact()];
+  await person.says('satu');
+  await other.says('satu');
+  expect([await heard(person, 1), await heard(other, 1)]).toEqual([['satu'], ['satu']]);
+  await channel.stop();
+  await number.database.db.whatsappKey.updateMany({
+    where: { type: 'session' },
+    data: { value: Buffer.alloc(5000, 1) },
+  });
+  channel = channelOf(number);
+  await channel.start(echoing(channel));
+  await noted(number, 'open');
+  await person.says('dua');
+  await other.says('dua');
+  expect([await heard(person, 2), await heard(other, 2)]).toEqual([
+    ['satu', 'dua'],
+    ['satu', 'dua'],
+  ]);
+});
+
 test('nobody waits behind what cannot be read', async () => {
   const [person, other] = [await number.whatsapp.contact(), await number.whatsapp.contact()];
   await person.says('satu');

@@ -27,7 +27,8 @@ export async function identified(
   }
   if (one.number !== undefined) return one;
   const number = await learnt(safe, `${user}_reverse`);
-  return number === undefined ? one : { ...one, number };
+  // Somebody else may have that number by now: only of whoever had it last is it a proof.
+  return number === undefined || (await learnt(safe, number)) !== user ? one : { ...one, number };
 }
 
 async function learnt(safe: Pick<Safe, 'read'>, id: string): Promise<string | undefined> {

@@ -181,6 +181,24 @@ test('who moves to another number stays who they were, and is known by the new o
   expect((await inbox.next()).sender).toBe('+6281299900001');
 });
 
+test('a number that was given to somebody else is theirs, and no longer that of who had it', async () => {
+  const [former, heir] = [await number.whatsapp.contact(), await number.whatsapp.contact()];
+  const { pn } = former;
+  await former.says('satu');
+  const before = await inbox.next();
+  await former.movesTo('6281299900002');
+  await heir.movesTo(pn);
+  await heir.says('satu');
+  const after = await inbox.next();
+  expect([before.sender, after.sender]).toEqual([`+${pn}`, `+${pn}`]);
+  expect(after.address).not.toEqual(before.address);
+  await former.says('dua', { sendPn: false });
+  const last = await inbox.next();
+  expect([last.address, last.sender]).toEqual([before.address, undefined]);
+  await heir.says('dua', { sendPn: false });
+  expect((await inbox.next()).sender).toBe(`+${pn}`);
+});
+
 test('a number that is told without its LID is the same chat', async () => {
   const person = await number.whatsapp.contact({ addressing: 'pn' });
   await person.says('satu');

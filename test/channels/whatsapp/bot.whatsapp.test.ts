@@ -10,9 +10,9 @@ beforeEach(async () => {
 afterEach(() => at.close());
 
 /** Says something and reads what comes back, the last message of it. */
-async function ask(person: WhatsAppPerson, words: string): Promise<string> {
+async function ask(person: WhatsAppPerson, words: string, options?: { readonly sendPn: boolean }): Promise<string> {
   const before = await person.receives();
-  await person.says(words);
+  await person.says(words, options);
   const after = await person.next(before.length + 1);
   return after.at(-1)?.text ?? '';
 }
@@ -59,6 +59,20 @@ test('a whole pledge by numbers, proven by the number itself, ends with the cert
   expect(pdf?.subarray(0, 4).toString()).toBe('%PDF');
   await at.stop();
   expect(`${bot.lines.join('\n')}${bot.errors}`).not.toContain(person.pn);
+});
+
+test('whose number WhatsApp keeps back proves with a code of the OPD who they are', async () => {
+  await at.pair();
+  at.start();
+  await at.whatsapp.online();
+  const person = await at.whatsapp.contact();
+  await enrol(at, [{ nip: '198001012005011001', name: 'Eko Contoh', phone: person.pn, code: 'K7QM-2XPD' }]);
+  const hidden = { sendPn: false };
+  expect(await ask(person, 'ikrar', hidden)).toContain('NIP');
+  expect(await ask(person, '198001012005011001', hidden)).toContain('*1.* Saya punya kode');
+  expect(await ask(person, '1', hidden)).toContain('Silakan ketik *kode aktivasi*');
+  expect(await ask(person, 'K7QM-2XPE', hidden)).not.toContain('Contoh');
+  expect(await ask(person, 'K7QM-2XPD', hidden)).toContain('Dinas Kesehatan');
 });
 
 test('no private key and no session is ever printed, as libsignal does when a session takes the place of another', async () => {

@@ -81,11 +81,11 @@ export class Deployment {
 /** Takes people over into the roster, as an operator does; their phones, digits. */
 export async function enrol(
   at: Deployment,
-  people: readonly { readonly nip: string; readonly name: string; readonly phone: string }[],
+  people: readonly { readonly nip: string; readonly name: string; readonly phone: string; readonly code?: string }[],
 ): Promise<void> {
   const path = join(at.folder, 'asn.csv');
-  const rows = people.map(({ nip, name, phone }) => `${nip},${name},Dinas Kesehatan,${phone}`);
-  await writeFile(path, ['nip,nama,opd,telepon', ...rows, ''].join('\n'));
+  const rows = people.map(({ nip, name, phone, code = '' }) => `${nip},${name},Dinas Kesehatan,${phone},${code}`);
+  await writeFile(path, ['nip,nama,opd,telepon,kode_aktivasi', ...rows, ''].join('\n'));
   const imported = new Child('src/cli/roster.ts', ['import', path], at.environment);
   const { code } = await imported.ended;
   if (code !== 0) throw new Error(imported.errors);

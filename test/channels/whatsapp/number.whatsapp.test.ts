@@ -102,6 +102,20 @@ test('what was dealt with is marked as read, and not before', async () => {
   expect(await person.receiptOf(id, 'read')).toMatchObject({ id });
 });
 
+test('nothing is marked as read where that is not wanted', async () => {
+  await channel.stop();
+  channel = channelOf(number, undefined, undefined, false);
+  await channel.start(inbox.receive);
+  await noted(number, 'open');
+  const person = await number.whatsapp.contact();
+  for (const words of ['satu', 'dua', 'tiga']) {
+    const id = await person.says(words);
+    await inbox.next();
+    await person.receiptOf(id);
+  }
+  expect(new Set((await person.receipts()).map(({ type }) => type))).not.toContain('read');
+});
+
 test('reminders may go out while all is well', () => {
   expect(channel.mayRemind()).toBe(true);
 });

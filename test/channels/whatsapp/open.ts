@@ -116,6 +116,7 @@ export function channelOf(
   { whatsapp, database: { db }, epochs }: OwnedNumber,
   pairing: (qr: string) => void = (qr) => void whatsapp.scan(qr),
   url: string = whatsapp.url,
+  readReceipts = true,
 ): Channel {
   const lease = leaseOf(db, WHATSAPP_LEASE, LEASE_MS);
   return createWhatsApp({
@@ -127,7 +128,7 @@ export function channelOf(
     pairing,
     wanted: async () => false,
     holdReminders: (ms) => holdReminders(db, ms),
-    readReceipts: true,
+    readReceipts,
     gaps: { chat: 0, number: 0 },
     log: createLog('silent'),
   });

@@ -56,6 +56,7 @@ class Turn {
     if (incoming.kind === 'tap') return this.tap(incoming.data, stage);
     if (incoming.kind === 'text') return this.typed(incoming.text, stage);
     if (incoming.kind === 'other' && incoming.what === 'call') this.script.say([text('engine.no_calls')]);
+    if (incoming.kind === 'other' && incoming.what === 'view once') this.script.say([text('engine.no_view_once')]);
     if (stage) return this.answer(stage, incoming.kind === 'other' ? { kind: 'other' } : incoming);
     this.understood = false;
     return this.go(this.house.home);

@@ -26,7 +26,7 @@ export type Act =
   | { readonly kind: 'media'; readonly media: Media }
   /** Nobody did anything: what was asked for in an earlier turn has come to something. */
   | { readonly kind: 'news'; readonly news: News }
-  | { readonly kind: 'other'; readonly what: 'media' | 'sticker' | 'edited' | 'call' | 'unreadable' };
+  | { readonly kind: 'other'; readonly what: 'media' | 'sticker' | 'edited' | 'call' | 'view once' | 'unreadable' };
 
 /** A file a person sent, still with the platform. */
 export interface Media {

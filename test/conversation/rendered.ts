@@ -83,15 +83,17 @@ const transcriptsOn = (style: 'buttons' | 'numbers', { sendings }: Harness): rea
       (on === undefined || on === style) &&
       talk.every((line) => {
         const sending = sendingOf(line);
-        // Only WhatsApp rings: see there.
-        return line.sends !== 'call' && (sending === undefined || sendings.includes(sending));
+        // Only WhatsApp rings, and keeps back what may be seen once: see there.
+        return !isOfWhatsApp(line) && (sending === undefined || sendings.includes(sending));
       }),
   );
 
 function sendingOf({ shares, sends }: Line): Sending | undefined {
   if (shares !== undefined) return CONTACTS[shares];
-  return sends === undefined || sends === 'call' ? undefined : SENDINGS[sends];
+  return sends === undefined || sends === 'call' || sends === 'view once' ? undefined : SENDINGS[sends];
 }
+
+const isOfWhatsApp = ({ sends }: Line): boolean => sends === 'call' || sends === 'view once';
 
 interface Stage {
   readonly database: TestDatabase;

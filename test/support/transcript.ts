@@ -57,7 +57,7 @@ const line = z
     taps: z.string().exactOptional(),
     presses: z.string().exactOptional(),
     shares: z.enum(['own', 'forwarded', 'other', 'mismatch']).exactOptional(),
-    sends: z.enum(['media', 'sticker', 'edited', 'unreadable', 'call']).exactOptional(),
+    sends: z.enum(['media', 'sticker', 'edited', 'unreadable', 'call', 'view once']).exactOptional(),
     attaches: z.enum(ATTACHMENT_NAMES).exactOptional(),
     later: z
       .string()

@@ -29,5 +29,8 @@ export function senderOf({ attrs }: BinaryNode, own: readonly string[]): Sender 
 }
 
 /** `<unavailable type="view_once_unavailable_fanout">` in place of a ciphertext: only the phone that holds the number can see it. */
-export const isKeptBack = (node: BinaryNode): boolean =>
-  getBinaryNodeChild(node, 'unavailable') !== undefined && getBinaryNodeChild(node, 'enc') === undefined;
+export function keptBack(node: BinaryNode): 'view once' | 'other' | undefined {
+  const unavailable = getBinaryNodeChild(node, 'unavailable');
+  if (!unavailable || getBinaryNodeChild(node, 'enc')) return undefined;
+  return unavailable.attrs['type']?.startsWith('view_once') ? 'view once' : 'other';
+}

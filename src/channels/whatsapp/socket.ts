@@ -17,7 +17,7 @@ import { z } from 'zod';
 import { Acks } from './acks.ts';
 import { type Ending, endingOf, NotWhatsAppError } from './closing.ts';
 import { sharedKeys, writeCredentials } from './credentials.ts';
-import { isKeptBack, type Sender, senderOf } from './envelope.ts';
+import { keptBack, type Sender, senderOf } from './envelope.ts';
 import { hushLibsignal } from './hush.ts';
 import { inOrder } from './in-order.ts';
 import { KeyStore } from './key-store.ts';
@@ -25,7 +25,7 @@ import { mendLibsignal } from './mend.ts';
 import type { Letter, Safe } from './ports.ts';
 import { ciphertextsOf, keepingRepository } from './repository.ts';
 import { SILENT } from './silent.ts';
-import { UNREADABLE } from './understand.ts';
+import { UNREADABLE, VIEW_ONCE } from './understand.ts';
 
 /** Whom to call, and as what. */
 export interface Endpoint {
@@ -74,8 +74,8 @@ export function openSocket({ safe, credentials, endpoint: { url, version }, ...o
     void saving.finally(() => on.closed(why));
   };
   /** Whoever wrote it must hear that it cannot be read here. */
-  const keepUnreadable = async (sender: Sender): Promise<void> => {
-    const letter = { ...sender, content: UNREADABLE };
+  const keepUnreadable = async (sender: Sender, content: string): Promise<void> => {
+    const letter = { ...sender, content };
     const { name } = await keys.together(
       async () => undefined,
       () => ({ letter }),
@@ -121,7 +121,8 @@ export function openSocket({ safe, credentials, endpoint: { url, version }, ...o
     const ours = [me?.id, me?.lid].flatMap((jid) => (jid ? jidNormalizedUser(jid) : []));
     const sender = senderOf(node, ours);
     if (sender) for (const ciphertext of ciphertextsOf(node)) senders.set(ciphertext, sender);
-    if (sender && isKeptBack(node)) await keepUnreadable(sender);
+    const kept = keptBack(node);
+    if (sender && kept) await keepUnreadable(sender, kept === 'view once' ? VIEW_ONCE : UNREADABLE);
     if (ours.includes(jidNormalizedUser(node.attrs['from']))) for (const one of ciphertextsOf(node)) own.add(one);
   });
   socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => acks.take(attrs));

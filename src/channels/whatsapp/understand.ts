@@ -19,11 +19,14 @@ const SILENT: readonly string[] = [
 
 /** What stands in a letter that was written and cannot be read here, base64: no message begins so. */
 export const UNREADABLE = 'gA==';
+/** The same for what may be seen once, and only on the phone that holds the number. */
+export const VIEW_ONCE = 'gQ==';
 
 /** `undefined` when nobody meant anything. Never throws, whatever stands in the letter. */
 export function understand(letter: Letter): Arrival | undefined {
   const content = readContent(Buffer.from(letter.content, 'base64'));
-  const act: Act | undefined = content ? actOf(content) : { kind: 'other', what: 'unreadable' };
+  const what = letter.content === VIEW_ONCE ? 'view once' : 'unreadable';
+  const act: Act | undefined = content ? actOf(content) : { kind: 'other', what };
   const sender = letter.number === undefined ? undefined : parsePhone(`+${letter.number}`);
   return (
     act && {

@@ -55,7 +55,7 @@ test('a letter from before a restart is of the same chat, also while there is no
 test('a picture to be seen once, which linked devices are not given, is answered all the same, and once', async () => {
   const person = await number.whatsapp.contact();
   const id = await person.viewOnceKeptBack();
-  expect(await inbox.next()).toMatchObject({ messageId: id, act: { kind: 'other', what: 'unreadable' } });
+  expect(await inbox.next()).toMatchObject({ messageId: id, act: { kind: 'other', what: 'view once' } });
   await number.whatsapp.settled();
   await person.says('halo');
   expect((await inbox.next()).act).toEqual({ kind: 'text', text: 'halo' });

@@ -158,6 +158,7 @@ class Performance {
     if (line.sends !== undefined) {
       if (line.sends === 'sticker') await this.person.sendsSticker();
       else if (line.sends === 'call') await this.rings();
+      else if (line.sends === 'view once') await this.person.viewOnceKeptBack();
       else await this.person.sendsMedia(line.sends === 'media' ? 'image' : 'audio', Buffer.from('isi'));
       return `(${line.sends})`;
     }
@@ -208,7 +209,8 @@ const playable = ({ name, on, talk }: Transcript): boolean =>
 const shows = readTranscripts()
   .filter(playable)
   .flatMap((one) => {
-    const languages = one.talk.some(({ sends }) => sends === 'call') ? (['id', 'en'] as const) : (['id'] as const);
+    const isElsewhere = one.talk.every(({ sends }) => sends !== 'call' && sends !== 'view once');
+    const languages = isElsewhere ? (['id'] as const) : (['id', 'en'] as const);
     return languages.map((language) => [one.name, language, one] as const);
   });
 

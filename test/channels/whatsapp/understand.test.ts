@@ -1,6 +1,6 @@
 import { proto } from '@whiskeysockets/baileys';
 import { expect, test } from 'vitest';
-import { UNREADABLE, understand } from '../../../src/channels/whatsapp/understand.ts';
+import { UNREADABLE, understand, VIEW_ONCE } from '../../../src/channels/whatsapp/understand.ts';
 import type { Act } from '../../../src/engine/types.ts';
 
 const CHAT = '222222222222222@lid';
@@ -102,5 +102,9 @@ test('who wrote is the chat, and the number where the server told it', () => {
   expect(understand({ ...letterOf({ conversation: 'ikrar' }), number: '6281200000111' })).toMatchObject({
     sender: '+6281200000111',
   });
-  expect(understand({ id: 'A1', chat: CHAT, content: UNREADABLE })?.act).toEqual({ kind: 'other', what: 'unreadable' });
+  const kept = (content: string) => understand({ id: 'A1', chat: CHAT, content })?.act;
+  expect([kept(UNREADABLE), kept(VIEW_ONCE)]).toEqual([
+    { kind: 'other', what: 'unreadable' },
+    { kind: 'other', what: 'view once' },
+  ]);
 });

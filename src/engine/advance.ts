@@ -105,7 +105,7 @@ class Turn {
       const { options = [] } = await stage.step.ask(stage.context);
       const option = options.find((one) => data === this.script.dataOf(stage, one));
       // The second tap of an impatient finger hits the message that has changed already, unless that one tells of a record.
-      this.script.replacesTapped = option !== undefined || (data.startsWith(`${stage.frame.run}:`) && !stage.recorded);
+      this.script.replacesTapped = option !== undefined || (this.script.isOwn(stage, data) && !stage.recorded);
       if (option) return this.answer(stage, { kind: 'choice', id: option.id });
       if (hasChanged(stage)) return this.askAnew();
     }

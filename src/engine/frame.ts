@@ -122,10 +122,15 @@ export const withAnswer = (answers: readonly Answer[], step: string, value: Json
   { step, value },
 ];
 
-/** Without the answers to forget, and with what others have become. */
+/**
+ * Without the answers to forget, and with what others have become. Its buttons are new ones: a tap on what was asked before, which
+ * comes late, is no answer to the same question when it is asked again.
+ */
 export function reopened(frame: Frame, { steps, amends = [] }: Extract<Verdict<Json>, { kind: 'reopen' }>): Frame {
   const kept = frame.answers.filter(({ step }) => !steps.includes(step));
-  return { ...frame, answers: kept.map((answer) => amends.find(({ step }) => step === answer.step) ?? answer) };
+  const answers = kept.map((answer) => amends.find(({ step }) => step === answer.step) ?? answer);
+  const [tag, times = 0] = frame.run.split('.');
+  return { ...frame, run: `${tag}.${Number(times) + 1}`, answers };
 }
 
 /** Whether another question was asked than the one that is to be answered now. */

@@ -56,6 +56,12 @@ export class Script {
     return `${frame.run}:${step.slot.id}:${option.id}`;
   }
 
+  /** Whether a button was shown in this conversation, now or before something in it was asked again. */
+  isOwn({ frame }: { frame: Frame }, data: string): boolean {
+    const tagOf = (text: string): string | undefined => text.split(/[.:]/, 1)[0];
+    return tagOf(data) === tagOf(frame.run);
+  }
+
   written(): { replies: readonly Reply[]; effects: readonly Effect[] } {
     this.flush();
     return { replies: this.replies, effects: this.effects };

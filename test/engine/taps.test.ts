@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createI18n } from '../../src/i18n.ts';
+import { CODES_OF_REPORTS, filedBefore, UNIT } from '../support/desk.ts';
 import { heard, Talk } from '../support/talk.ts';
 import { MemoryWorld, phone, SARI } from '../support/world.ts';
 
@@ -48,6 +49,22 @@ test('a button of an earlier conversation, or a forged one, counts for nothing',
     expect(effects).toEqual([]);
   }
   expect(JSON.stringify(talk.session)).toBe(before);
+});
+
+test('a second tap that comes when its question is asked once more is no answer to that', async () => {
+  const world = new MemoryWorld(i18n);
+  const talk = new Talk(world);
+  const code = CODES_OF_REPORTS[0];
+  if (code === undefined) throw new Error('no code');
+  world.desk.apply(filedBefore(code, UNIT.id, world.now));
+  await talk.says(`status ${code}`);
+  const data = talk.asked?.choices.find((choice) => choice.data.endsWith(':write'))?.data ?? '';
+  await talk.does({ kind: 'tap', data });
+  await talk.says('Ada, dua tetangga saya.');
+  const { replies } = await talk.does({ kind: 'tap', data });
+  expect(replies.map(heard)).toEqual(['(in place) mailbox.choice_ask [write add watch withdraw close]']);
+  const [again] = (await talk.taps('write')).replies;
+  expect(again && heard(again)).toBe('(in place) mailbox.letter_ask [back]');
 });
 
 test('an unknown flow in an old session ends with a word, and what was typed still counts', async () => {

@@ -96,7 +96,8 @@ test.each([
   await minutes.close();
   await expectTaken();
   expect(code && (await next.mailbox(code))).toMatchObject({ status: 'diterima' });
-  expect(await epochs().kept(now)).toEqual([]);
+  // Tests of other files share this folder, and their keys of later hours live.
+  expect((await epochs().kept(now)).filter(({ id }) => id * HOUR <= NOON)).toEqual([]);
 });
 
 test('nothing is tidied away before it is taken in, though it is not time for a sweep', async () => {

@@ -25,6 +25,7 @@ export interface FoundKeys {
   readonly damaged: number;
 }
 
+/** Reads values by type and id; of what is not there nothing is found. */
 export async function readKeys(db: Db, keys: Keys, type: string, ids: readonly string[]): Promise<FoundKeys> {
   const byName = new Map(ids.map((id) => [nameOf(keys, type, id).toString('hex'), id]));
   const rows = await db.$queryRaw<{ name: string; value: Uint8Array }[]>`

@@ -15,8 +15,8 @@ import { type Context, type Heard, type Input, type Slot, type Step, slot, type 
 import type { Effect, Json, Media, News, PieceState } from '../../engine/types.ts';
 
 /**
- * A piece that was sent: a link, or a file by a name of ours, with its size where that is told, and what was written under it. One that was taken out leaves its
- * place, so that the others keep the numbers they were told under.
+ * A piece that was sent: a link, or a file by a name of ours, with its size where that is told, and what was written under it.
+ * One that was taken out leaves its place, so that the others keep the numbers they were told under.
  */
 export type Item =
   | { readonly link: string }

@@ -11,8 +11,14 @@ export interface Connected {
   inbox: Inbox;
 }
 
-/** @param use told of the number, the channel and what it takes in, before each test */
-export function connected(use: (one: Connected) => void): void {
+/**
+ * @param use told of the number, the channel and what it takes in, before each test
+ * @param receiving what takes messages in; unless it says otherwise, an inbox
+ */
+export function connected(
+  use: (one: Connected) => void,
+  receiving: (channel: Channel, inbox: Inbox) => Parameters<Channel['start']>[0] = (_, inbox) => inbox.receive,
+): void {
   let number: OwnedNumber;
   let channel: Channel;
   beforeAll(async () => {
@@ -23,7 +29,7 @@ export function connected(use: (one: Connected) => void): void {
     const inbox = new Inbox();
     channel = channelOf(number);
     use({ number, channel, inbox });
-    await channel.start(inbox.receive);
+    await channel.start(receiving(channel, inbox));
     await noted(number, 'open');
   });
   afterEach(() => channel.stop());

@@ -1,22 +1,15 @@
 /** Signal sessions with people whose phones are not as one expects: each must still be heard and answered, and harm nobody else. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Channel } from '../../../src/channels/channel.ts';
-import { channelOf, echoing, heard, noted, type OwnedNumber, openNumber } from './open.ts';
+import { connected } from './connected.ts';
+import { channelOf, echoing, heard, noted, type OwnedNumber } from './open.ts';
 
 let number: OwnedNumber;
 let channel: Channel;
 
-beforeAll(async () => {
-  number = await openNumber();
-});
-afterAll(() => number.close());
-
-beforeEach(async () => {
-  channel = channelOf(number);
-  await channel.start(echoing(channel));
-  await noted(number, 'open');
-});
-afterEach(() => channel.stop());
+connected((one) => {
+  ({ number, channel } = one);
+}, echoing);
 
 test('who has installed the app anew is heard and answered, and so is everybody else', async () => {
   const [person, other] = [await number.whatsapp.contact(), await number.whatsapp.contact()];
@@ -42,8 +35,9 @@ test('whose session was changed in the database is heard and answered all the sa
     where: { type: 'session' },
     data: { value: Buffer.alloc(5000, 1) },
   });
-  channel = channelOf(number);
-  await channel.start(echoing(channel));
+  const next = channelOf(number);
+  onTestFinished(() => next.stop());
+  await next.start(echoing(next));
   await noted(number, 'open');
   await person.says('dua');
   await other.says('dua');

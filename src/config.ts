@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { zoneNamed } from './domain/election.ts';
 import { SHORTEST_ROOT } from './secrecy/keys.ts';
 
 const flag = z.enum(['on', 'off']).transform((value) => value === 'on');
@@ -83,7 +84,11 @@ const settings = z.object({
   TZ_REGION: z
     .string()
     .default('Asia/Jakarta')
-    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone), 'must be a time zone such as Asia/Jakarta'),
+    .transform(zoneNamed)
+    .refine(
+      (zone) => Intl.supportedValuesOf('timeZone').includes(zone),
+      'must be WIB, WITA, WIT, or a time zone such as Asia/Jakarta',
+    ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
 });

@@ -51,6 +51,15 @@ test.each([
   expect(faults(environment)).toEqual(names);
 });
 
+test.each([
+  ['WIB', 'Asia/Jakarta'],
+  ['WITA', 'Asia/Makassar'],
+  ['wit', 'Asia/Jayapura'],
+  ['Asia/Pontianak', 'Asia/Pontianak'],
+])('the zone of the region may be called as people call it: %s is %s', (name, zone) => {
+  expect(readConfig({ TZ_REGION: name }).TZ_REGION).toBe(zone);
+});
+
 test('no value of a setting stands in an error', () => {
   try {
     readConfig({ IKRAR_SECRET: 'hunter2', DATABASE_URL: 'mysql://user:hunter2@x/y', TELEGRAM_BOT_TOKEN: 'hunter2' });

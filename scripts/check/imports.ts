@@ -14,7 +14,7 @@ const MAY: Readonly<Record<string, { rooms: readonly string[]; packages: RegExp 
   channels: { rooms: ['domain', 'engine', 'log.ts'], packages: /^(?!@prisma|hono|@hono|i18next)/ },
   'i18n.ts': { rooms: ['domain', 'engine'], packages: /^(node:|i18next$)/ },
   'log.ts': { rooms: [], packages: /^pino$/ },
-  'config.ts': { rooms: ['secrecy'], packages: /^zod$/ },
+  'config.ts': { rooms: ['domain', 'secrecy'], packages: /^zod$/ },
   conversation: {
     rooms: ['domain', 'engine', 'flows', 'secrecy', 'storage', 'evidence', 'channels', 'i18n.ts', 'log.ts'],
     packages: /^(node:|zod$)/,

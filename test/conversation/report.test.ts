@@ -135,12 +135,12 @@ describe('a report', () => {
     await desk.sends(chat, await photo(), { words: 'Di depan <balai> desa' });
     expect(desk.told(chat)).toContain('Keterangan di bawahnya ikut kami simpan');
     await desk.taps(chat, 'original');
-    await desk.sends(chat, await photo(), { words: 'a'.repeat(5000) });
+    await desk.sends(chat, await photo(), { words: `${'a'.repeat(1023)}👍🏽${'a'.repeat(4000)}` });
     expect(desk.told(chat)).toContain('1.024 huruf pertama kami simpan');
     await desk.taps(chat, 'done', 'file');
     await desk.sweep();
     expect(await desk.open((await onlyReport()).body)).toMatchObject({
-      evidence: [{ words: 'Di depan <balai> desa' }, { words: 'a'.repeat(1024) }],
+      evidence: [{ words: 'Di depan <balai> desa' }, { words: 'a'.repeat(1023) }],
     });
   });
 

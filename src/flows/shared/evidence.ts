@@ -1,4 +1,5 @@
 /** Evidence, piece by piece: a question that collects until the person says that it is all. */
+import { beginning } from '../../domain/beginning.ts';
 import {
   faultAdvice,
   LARGEST_PIECE,
@@ -158,7 +159,7 @@ export function evidenceStep(of: Slot<Stored>, { ask, done, applies, unit }: Evi
       if (input.kind === 'media') {
         const piece = context.world.random.id();
         const { words, ...media } = input.media;
-        const said = words === undefined ? {} : { words: words.slice(0, LONGEST_WORDS) };
+        const said = words === undefined ? {} : { words: beginning(words, LONGEST_WORDS) };
         const items = [...so.items, { id: piece, size: media.size ?? 0, ...said }];
         const sent: Effect = { type: 'evidence_sent', piece, media, original: so.original, unit: unit(context) };
         const taken = [text('filing.evidence_taken', { n: items.length }), ...wordsTaken(words)];

@@ -14,7 +14,8 @@ export const SOCKET_PORT = 5432;
  * The pool of a process.
  *
  * Times are compared as UTC because the adapter sends and reads them without their zone: a server whose own zone is
- * Asia/Jakarta would store them seven hours off.
+ * Asia/Jakarta would store them seven hours off. Nothing is compiled (JIT): a table that grew since the server last looked at it
+ * makes a statement of a millisecond seem costly, and to compile it takes most of a second, each time.
  *
  * @param size most connections at a time
  */
@@ -47,7 +48,7 @@ export class ScriptAdapter extends PrismaPg implements SqlMigrationAwareDriverAd
 
 const config = (address: Address, size: number) => ({
   ...('url' in address
-    ? { connectionString: address.url, options: '-c timezone=UTC' }
+    ? { connectionString: address.url, options: '-c timezone=UTC -c jit=off' }
     : { host: address.folder, port: SOCKET_PORT, user: 'postgres', database: 'postgres', ssl: false }),
   max: size,
   connectionTimeoutMillis: 10_000,

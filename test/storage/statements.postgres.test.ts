@@ -16,6 +16,10 @@ test('a statement that comes again is prepared once on its connection', async ()
   expect(prepared).toEqual([{ n: 1 }]);
 });
 
+test('no statement is compiled before it is carried out', async () => {
+  expect(await database.db.$queryRaw`SHOW jit`).toEqual([{ jit: 'off' }]);
+});
+
 test('names tell statements apart, and there is an end to them', () => {
   const name = statementNames();
   const named = Array.from({ length: 400 }, (_, n) => name({ sql: `SELECT ${n}`, args: [], argTypes: [] }));

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, openAsBlob, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { messages, PGlite, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
+import { messages, PGlite, type PGliteOptions, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
 import {
   DriverAdapterError,
   type IsolationLevel,
@@ -12,9 +12,17 @@ import {
 } from '@prisma/driver-adapter-utils';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 
+/** Pages that PostgreSQL keeps in memory; it fills 128 MB with nothing when it is not told, and the files' own cache holds more. */
+const SHARED_BUFFERS = '32MB';
+
 /** PGlite that remembers how its latest transaction ends: the adapter drops the error of a failed COMMIT. */
 export class Embedded extends PGlite {
   latest: Promise<unknown> = Promise.resolve();
+
+  /** @param options `dataDir`: where it lies; without, in memory */
+  constructor(options: Pick<PGliteOptions, 'dataDir' | 'loadDataDir'> = {}) {
+    super({ ...options, startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${SHARED_BUFFERS}`] });
+  }
 
   override transaction<T>(work: (tx: PGliteTransaction) => Promise<T>): Promise<T> {
     const ending = super.transaction(work);
@@ -36,7 +44,7 @@ export async function openEmbedded(folder: string): Promise<Embedded> {
   if (existsSync(folder) && !existsSync(mark)) renameSync(folder, `${folder}.interrupted-${Date.now()}`);
   const empty = existsSync(folder) ? undefined : await emptyDatabase();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const database = new Embedded(folder, empty ? { loadDataDir: empty } : {});
+  const database = new Embedded({ dataDir: folder, ...(empty ? { loadDataDir: empty } : {}) });
   await database.waitReady;
   if (!existsSync(mark)) writeFileSync(mark, '');
   return database;

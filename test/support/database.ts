@@ -27,7 +27,7 @@ export const testDatabase = (): Promise<TestDatabase> => (onPostgres ? postgresD
 /** PGlite restored from the snapshot: in memory, or in a folder that is empty. */
 export async function embeddedDatabase(folder?: string): Promise<TestDatabase> {
   const snapshot = { loadDataDir: new Blob([await readFile(await snapshotPath())]) };
-  const embedded = folder === undefined ? new Embedded(snapshot) : new Embedded(folder, snapshot);
+  const embedded = new Embedded(folder === undefined ? snapshot : { ...snapshot, dataDir: folder });
   const db = new PrismaClient({ adapter: new EmbeddedAdapter(embedded), errorFormat: 'minimal' });
   return {
     db,

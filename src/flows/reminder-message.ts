@@ -4,6 +4,7 @@ import { type Language, type Text, text } from '../domain/message.ts';
 import { aspectOf, type Duty } from '../domain/reminder.ts';
 import { noticeData } from '../engine/match.ts';
 import type { Reply } from '../engine/types.ts';
+import { explanationOf } from './pledge/explained.ts';
 
 type Choice = Reply['choices'][number];
 
@@ -24,7 +25,7 @@ export interface Hearer {
 /** What is sent on a day. */
 export function reminderMessage(duty: Duty, { language, ikrar, buttons }: Hearer): Reply {
   const quiet = duty.kind === 'quiet';
-  const words = quiet ? [...pointOfTheDay(duty, ikrar), text('remind.other_account')] : [];
+  const words = quiet ? [...pointOfTheDay(duty, ikrar, language), text('remind.other_account')] : [];
   const told = [wordsOf(duty, language), ...words];
   // The election's own ikrar, also when the button is tapped after another one was pledged for.
   const read: Choice = { data: noticeData('baca', duty.election.id), label: text('remind.read') };
@@ -52,10 +53,15 @@ function wordsOf(duty: Duty, language: Language): Text {
   }
 }
 
-/** «Ikrar Anda hari ini: butir N»; a masa tenang with more days than the ikrar has points begins again. */
-function pointOfTheDay({ n }: Duty, ikrar: LegalDocument | undefined): readonly Text[] {
+/**
+ * «Ikrar Anda hari ini: butir N», in the words that were confirmed, which are Indonesian; in other languages also what it means. A
+ * masa tenang with more days than the ikrar has points begins again.
+ */
+function pointOfTheDay({ n }: Duty, ikrar: LegalDocument | undefined, language: Language): readonly Text[] {
   const points = ikrar?.points ?? [];
   const at = points.length > 0 ? (n - 1) % points.length : 0;
   const point = points[at];
-  return point === undefined ? [] : [text('remind.point', { n: String(at + 1), point })];
+  if (!ikrar || point === undefined) return [];
+  const meaning = language === 'id' ? undefined : explanationOf(ikrar, at);
+  return [text('remind.point', { n: String(at + 1), point }), ...(meaning ? [meaning] : [])];
 }

@@ -1,7 +1,8 @@
 import type { LegalDocument } from '../../domain/document.ts';
-import { type MessageKey, text } from '../../domain/message.ts';
+import { text } from '../../domain/message.ts';
 import { isOneOf } from '../../engine/answers.ts';
 import { type Option, type Step, slot, type Verdict } from '../../engine/flow.ts';
+import { explanationOf } from './explained.ts';
 
 const OPTIONS: readonly Option[] = [
   { id: 'agree', label: text('pledge.point_agree'), words: 'pledge.point_agree_words' },
@@ -9,22 +10,11 @@ const OPTIONS: readonly Option[] = [
   { id: 'decline', label: text('pledge.point_decline'), words: 'pledge.point_decline_words' },
 ];
 
-/** Plain words for the points of the official ikrar. Other documents get a general word. */
-const EXPLAINED: readonly MessageKey[] = [
-  'pledge.explain_ikrar_1',
-  'pledge.explain_ikrar_2',
-  'pledge.explain_ikrar_3',
-  'pledge.explain_ikrar_4',
-];
-const OFFICIAL_VERSION = 1;
-
 /** One step for each point. The version is part of a step's name, so a new version is asked from its first point. */
 export const pointSteps = (document: LegalDocument): readonly Step[] =>
   document.points.map((_, index) => pointStep(document, index));
 
 function pointStep(document: LegalDocument, index: number): Step<'agree'> {
-  const official = document.kind === 'ikrar' && document.version === OFFICIAL_VERSION;
-  const explanation = official ? EXPLAINED[index] : undefined;
   const head = [
     text('pledge.document_title', { title: document.title }),
     text('pledge.document_opening', { opening: document.opening }),
@@ -40,7 +30,8 @@ function pointStep(document: LegalDocument, index: number): Step<'agree'> {
     }),
     accept: (_, input): Verdict<'agree'> => {
       if (input.kind !== 'choice') return { kind: 'again', says: [text('pledge.point_again')] };
-      if (input.id === 'ask') return { kind: 'explain', says: [text(explanation ?? 'pledge.explain_general')] };
+      if (input.id === 'ask')
+        return { kind: 'explain', says: [explanationOf(document, index) ?? text('pledge.explain_general')] };
       // Not yet is an answer too. Nothing about it is kept.
       if (input.id === 'decline') return { kind: 'leave', says: [text('pledge.declined')] };
       return { kind: 'answer', value: 'agree' };

@@ -221,3 +221,15 @@ test('everybody reads the ikrar that they confirmed, also when another one is in
     `Sari verified: ${before?.points[0]?.slice(0, 20)}`,
   ]);
 });
+
+test('who reads English gets the official words, which are what was confirmed, and what they mean', async () => {
+  stage.world.documents.push(NEW_IKRAR);
+  await stage.person('Sari', { language: 'en', pledged: [PILKADA.id] });
+  await stage.person('Tono', { pledged: [PILKADA.id] });
+  await stage.person('Budi', { language: 'en' });
+  await stage.pledges('Budi', PILKADA.id, 'verified', NEW_IKRAR);
+  await stage.hour(MORNING);
+  const glossed = stage.told.filter(({ words }) => /\nMenjaga .*<b>(What it means|Maksudnya):/s.test(words));
+  // Nobody has put another ikrar into plain words.
+  expect(glossed.map(({ to }) => to)).toEqual(['Sari verified']);
+});

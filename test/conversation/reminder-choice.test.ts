@@ -1,46 +1,25 @@
 /** What people choose about reminders in one chat, and what that means for their others. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { contactKey } from '../../src/conversation/chat.ts';
-import type { Act } from '../../src/engine/types.ts';
 import { recordBlocked } from '../../src/storage/contact-writing.ts';
 import { createUnit } from '../../src/storage/units.ts';
-import { RemindersStage } from '../jobs/reminders/stage.ts';
-import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { type Talks, talking } from '../jobs/reminders/staged.ts';
 import { pledgeByCode, pledgeUnproven } from '../support/pledging.ts';
-import { emptyDatabase, fillDatabase } from '../support/roster.ts';
-import { calendarOf, keys, type Shell, shell } from '../support/shell.ts';
-import { ELECTION, NOON, SARI } from '../support/world.ts';
+import { keys, type Shell } from '../support/shell.ts';
+import { SARI } from '../support/world.ts';
 
 const FIRST = '2026-11-21T08:00:00+07:00';
 const SECOND = '2026-11-22T08:00:00+07:00';
 
-let database: TestDatabase;
-let stage: RemindersStage;
+let talks: Talks;
 let telegram: Shell;
 let whatsapp: Shell;
-beforeAll(async () => {
-  database = await testDatabase();
+talking((one) => {
+  talks = one;
+  ({ telegram, whatsapp } = one);
 });
-beforeEach(async () => {
-  await emptyDatabase(database.db);
-  await fillDatabase(database.db);
-  stage = await RemindersStage.open(database.db);
-  await stage.elections(ELECTION);
-  stage.now = NOON;
-  telegram = shell(database.db, calendarOf(), () => stage.now, stage.boxes.telegram);
-  whatsapp = shell(database.db, calendarOf(), () => stage.now, stage.boxes.whatsapp);
-});
-afterAll(() => database.close());
 
-/** What Sari writes from her own number, which WhatsApp proves. */
-async function writes(...said: readonly string[]): Promise<void> {
-  for (const text of said) {
-    const act: Act = { kind: 'text', text };
-    const sender = SARI.phone ? { sender: SARI.phone } : {};
-    await whatsapp.turns.receive({ ...whatsapp.box.arrival('wa', act), ...sender });
-    await whatsapp.quiet();
-  }
-}
+const writes = (...said: readonly string[]): Promise<void> => talks.writes(...said);
 
 /** Sari pledges on Telegram and says yes to reminders; and again on WhatsApp, which shows what she pledged. */
 async function onBoth(): Promise<void> {
@@ -52,13 +31,7 @@ async function onBoth(): Promise<void> {
 const last = (at: Shell, chat: string): string => at.box.to(chat).at(-1)?.markup ?? '';
 
 /** On which channels something is told at a moment. */
-async function toldAt(moment: string): Promise<readonly string[]> {
-  for (const at of [telegram, whatsapp]) await at.quiet();
-  for (const box of Object.values(stage.boxes)) box.sent.splice(0);
-  const before = stage.told.length;
-  await stage.hour(moment);
-  return stage.told.slice(before).map(({ on }) => on);
-}
+const toldAt = async (moment: string): Promise<readonly string[]> => (await talks.toldAt(moment)).map(({ on }) => on);
 
 test('whoever stops on one channel hears nothing on the other, and is told so there', async () => {
   await onBoth();
@@ -85,13 +58,13 @@ test('who only typed the NIP stops nobody but themselves', async () => {
   await telegram.taps('other', 'yes');
   await telegram.says('other', 'BERHENTI');
   expect(await toldAt(FIRST)).toEqual(['telegram']);
-  expect(stage.told.map(({ to }) => to)).toEqual(['tg']);
+  expect(talks.stage.told.map(({ to }) => to)).toEqual(['tg']);
 });
 
 test('who blocks the bot on one channel is written to on the other, where they agreed too', async () => {
   await onBoth();
   const key = contactKey(keys, { channel: 'whatsapp', id: 'wa' });
-  await recordBlocked(database.db, { key, channel: 'whatsapp', day: '2026-11-20' });
+  await recordBlocked(talks.stage.db, { key, channel: 'whatsapp', day: '2026-11-20' });
   expect(await toldAt(FIRST)).toEqual(['telegram']);
 });
 
@@ -100,7 +73,7 @@ test('who blocked the bot and comes back reads that reminders are off, and is as
   await telegram.taps('tg', 'yes');
   const key = contactKey(keys, { channel: 'telegram', id: 'tg' });
   await telegram.quiet();
-  await recordBlocked(database.db, { key, channel: 'telegram', day: '2026-11-20' });
+  await recordBlocked(talks.stage.db, { key, channel: 'telegram', day: '2026-11-20' });
   await telegram.says('tg', '/pengingat');
   await telegram.quiet();
   expect(last(telegram, 'tg')).toMatch(/^Pengingat: <b>mati<\/b>/);
@@ -121,7 +94,7 @@ test('reminders speak the language that was chosen last', async () => {
   await telegram.says('tg', '/bahasa');
   await telegram.taps('tg', 'en');
   expect(await toldAt(FIRST)).toEqual(['telegram']);
-  expect(stage.told[0]?.words).toMatch(/^<b>The quiet period/i);
+  expect(talks.stage.told[0]?.words).toMatch(/^<b>The quiet period/i);
 });
 
 test('the chat that was used last is the one where the certificate was asked for last', async () => {
@@ -133,9 +106,9 @@ test('the chat that was used last is the one where the certificate was asked for
 
 test('what is asked for while a report is open does not show in the list of contacts', async () => {
   const unit = { id: 'u1', name: 'Bawaslu Contoh', region: 'Kota Malang', day: '2026-11-17' };
-  await createUnit(database.db, keys, unit, { workFactor: 2 });
+  await createUnit(talks.stage.db, keys, unit, { workFactor: 2 });
   await onBoth();
-  const rows = () => database.db.contact.findMany({ orderBy: { key: 'asc' } });
+  const rows = () => talks.stage.db.contact.findMany({ orderBy: { key: 'asc' } });
   const before = await rows();
   await telegram.says('tg', '/lapor');
   await telegram.taps('tg', 'brief');

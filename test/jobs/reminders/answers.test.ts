@@ -1,34 +1,67 @@
-/** People who write while reminders go out: whose place their answers take. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type TestDatabase, testDatabase } from '../../support/database.ts';
-import { emptyDatabase } from '../../support/roster.ts';
+/** People who write while reminders go out: whose places their answers take, and how many. */
+import { expect, test } from 'vitest';
 import { PILKADA } from './calendar.ts';
 import { RemindersStage, SHARP } from './stage.ts';
+import { staged } from './staged.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-beforeEach(() => emptyDatabase(database.db));
-afterAll(() => database.close());
+/** So much is saved up that what comes while a test lasts is nothing beside it. */
+const SAVED = 200;
+const RATE = { perSecond: 4, burst: SAVED, tick: [500, 500] } as const;
+const MORNING = '2024-11-24T08:00:00+07:00';
 
-/** One is saved up, and no other comes while a test lasts. */
-const RATE = { perSecond: 1e-6, burst: 1, tick: [1, 1] } as const;
-
-async function hourWith(manner: 'evenly' | 'by chance', on: 'telegram' | 'whatsapp'): Promise<readonly string[]> {
-  const stage = await RemindersStage.open(database.db, SHARP, { ...RATE, manner });
-  await database.db.budget.updateMany({ data: { tokens: 1, at: new Date(), heldUntil: new Date(0) } });
+let stage: RemindersStage;
+async function open(manner: 'evenly' | 'by chance'): Promise<void> {
+  stage = await RemindersStage.open(stage.db, SHARP, { ...RATE, manner });
   await stage.elections(PILKADA);
-  await stage.person('Sari', { on, pledged: [PILKADA.id] });
-  for (let n = 0; n < 20; n += 1) stage.traffic.answered(on);
-  await stage.hour('2024-11-24T08:00:00+07:00');
-  return stage.states();
+  await stage.db.budget.updateMany({ data: { tokens: SAVED, at: new Date(), heldUntil: new Date(0) } });
 }
+staged((one) => {
+  stage = one;
+});
+
+const answer = (on: 'telegram' | 'whatsapp', count: number): void => {
+  for (let n = 0; n < count; n += 1) stage.traffic.answered(on);
+};
+
+test.each([
+  ['so many take all places', 110, 'planned 1'],
+  ['fewer leave some', 50, 'sent 1'],
+  ['none leave all', 0, 'sent 1'],
+])('on Telegram, whose limit is one for everything, an answer takes the places of two: %s', async (_, count, state) => {
+  await open('evenly');
+  await stage.person('Sari', { pledged: [PILKADA.id] });
+  answer('telegram', count);
+  await stage.hour(MORNING);
+  expect(await stage.states()).toEqual([state]);
+});
+
+test('answers of another process take places too', async () => {
+  await open('evenly');
+  await stage.person('Sari', { pledged: [PILKADA.id] });
+  await stage.plan(MORNING);
+  const other = await RemindersStage.open(stage.db, SHARP, { ...RATE, manner: 'evenly' });
+  answer('telegram', 110);
+  // It looks for something to send before the other one does, and finds nothing that it has room for.
+  await stage.send(MORNING, 1);
+  await other.elections(PILKADA);
+  await other.send(MORNING, 1);
+  expect([other.told, await stage.states()]).toEqual([[], ['planned 1']]);
+});
+
+test('what was taken steps back behind answers that go out meanwhile; without a place soon it is given back', async () => {
+  await open('evenly');
+  for (const name of ['Sari', 'Budi']) await stage.person(name, { pledged: [PILKADA.id] });
+  // Its turn is a quarter of a second later; ten answers and what stays free behind them take five seconds.
+  stage.boxes.telegram.beforeSend = () => answer('telegram', 10);
+  await stage.plan(MORNING);
+  await stage.send(MORNING, 1);
+  expect(await stage.states()).toEqual(['planned 1', 'sent 1']);
+});
 
 test('on WhatsApp a number that answers more than it may remind reminds all the same', async () => {
-  expect(await hourWith('by chance', 'whatsapp')).toEqual(['sent 1']);
-});
-
-test('on Telegram, whose limit is one for everything, answers take the places of reminders', async () => {
-  expect(await hourWith('evenly', 'telegram')).toEqual(['planned 1']);
+  await open('by chance');
+  await stage.person('Sari', { on: 'whatsapp', pledged: [PILKADA.id] });
+  answer('whatsapp', 10 * SAVED);
+  await stage.hour(MORNING);
+  expect(await stage.states()).toEqual(['sent 1']);
 });

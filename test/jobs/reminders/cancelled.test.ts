@@ -1,26 +1,19 @@
 /** What becomes of a cancelled run when another process still has messages of it in its hands. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { SendError } from '../../../src/channels/channel.ts';
-import { type TestDatabase, testDatabase } from '../../support/database.ts';
-import { emptyDatabase } from '../../support/roster.ts';
 import { day } from '../../support/world.ts';
 import { PILKADA } from './calendar.ts';
-import { RemindersStage } from './stage.ts';
+import type { RemindersStage } from './stage.ts';
+import { staged } from './staged.ts';
 
 const on24 = (time: string): string => `2024-11-24T${time}:00+07:00`;
 
-let database: TestDatabase;
 let stage: RemindersStage;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-beforeEach(async () => {
-  await emptyDatabase(database.db);
-  stage = await RemindersStage.open(database.db);
+staged(async (one) => {
+  stage = one;
   await stage.elections(PILKADA);
   await stage.person('Sari', { pledged: [PILKADA.id] });
 });
-afterAll(() => database.close());
 
 /** The run is cancelled while its only message is under way, and then that does not go out. */
 async function cancelUnderWay(): Promise<void> {

@@ -1,28 +1,21 @@
 /** An invitation that a standstill held up comes on a day that may have a message of its own: that one goes before it. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { SendError } from '../../../src/channels/channel.ts';
-import { type TestDatabase, testDatabase } from '../../support/database.ts';
-import { emptyDatabase } from '../../support/roster.ts';
 import { election, PILKADA } from './calendar.ts';
-import { RemindersStage } from './stage.ts';
+import type { RemindersStage } from './stage.ts';
+import { staged } from './staged.ts';
 
 /** Its second invitation goes out on 23 November, the day before the masa tenang of the other. */
 const LATER = election('PSU 2024', 'psu', '2024-12-03');
 const THE_DAY_BEFORE = '2024-11-23T07:30:00+07:00';
 const on24 = (time: string): string => `2024-11-24T${time}:00+07:00`;
 
-let database: TestDatabase;
 let stage: RemindersStage;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-beforeEach(async () => {
-  await emptyDatabase(database.db);
-  stage = await RemindersStage.open(database.db);
+staged(async (one) => {
+  stage = one;
   await stage.elections(PILKADA, LATER);
   await stage.person('Sari', { pledged: [PILKADA.id] });
 });
-afterAll(() => database.close());
 
 const told = (): readonly string[] => stage.told.map(({ to, words }) => `${to}: ${words.split('\n')[0]}`);
 const QUIET = expect.stringMatching(/^Sari verified: .*Masa tenang dimulai hari ini/);

@@ -1,24 +1,17 @@
 /** The hours in which messages may go out, when they change after the day was planned, or end while messages are taken. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type TestDatabase, testDatabase } from '../../support/database.ts';
-import { emptyDatabase } from '../../support/roster.ts';
+import { expect, test } from 'vitest';
 import { PILKADA } from './calendar.ts';
 import { RemindersStage, SHARP } from './stage.ts';
+import { staged } from './staged.ts';
 
 const on24 = (time: string): string => `2024-11-24T${time}:00+07:00`;
 
-let database: TestDatabase;
 let stage: RemindersStage;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-beforeEach(async () => {
-  await emptyDatabase(database.db);
-  stage = await RemindersStage.open(database.db);
+staged(async (one) => {
+  stage = one;
   await stage.elections(PILKADA);
   await stage.person('Sari', { pledged: [PILKADA.id] });
 });
-afterAll(() => database.close());
 
 test('of an election that is in another zone after all: eight in the morning there, five in the afternoon there', async () => {
   await stage.elections({ ...PILKADA, zone: 'Asia/Jayapura' });
@@ -32,7 +25,7 @@ test('of an election that is in another zone after all: eight in the morning the
 
 test('of settings that end the day earlier: nothing after that', async () => {
   await stage.plan(on24('07:30'));
-  stage = await RemindersStage.open(database.db, { ...SHARP, until: '12:00' });
+  stage = await RemindersStage.open(stage.db, { ...SHARP, until: '12:00' });
   await stage.elections(PILKADA);
   await stage.hour(on24('13:00'));
   expect(await stage.states()).toEqual(['planned 1']);
@@ -40,10 +33,10 @@ test('of settings that end the day earlier: nothing after that', async () => {
 
 test('of settings that begin the day later: what was due before comes at a moment of what is left', async () => {
   await stage.plan(on24('07:30'));
-  stage = await RemindersStage.open(database.db, { from: '10:00', until: '12:00', spreadMinutes: 60 });
+  stage = await RemindersStage.open(stage.db, { from: '10:00', until: '12:00', spreadMinutes: 60 });
   await stage.elections(PILKADA);
   await stage.plan(on24('07:35'));
-  const [row] = await database.db.reminder.findMany();
+  const [row] = await stage.db.reminder.findMany();
   expect(row?.due.getTime()).toBeGreaterThan(Date.parse(on24('10:00')));
   expect(row?.due.getTime()).toBeLessThanOrEqual(Date.parse(on24('11:00')));
 });

@@ -1,25 +1,18 @@
 /** Nobody is invited twice to one thing, however often the calendar is changed after the invitations have gone out. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { addDays } from '../../../src/domain/election.ts';
-import { type TestDatabase, testDatabase } from '../../support/database.ts';
-import { emptyDatabase } from '../../support/roster.ts';
 import { PILKADA } from './calendar.ts';
-import { RemindersStage } from './stage.ts';
+import type { RemindersStage } from './stage.ts';
+import { staged } from './staged.ts';
 
 const OPENING = PILKADA.pledgeOpens;
 
-let database: TestDatabase;
 let stage: RemindersStage;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-beforeEach(async () => {
-  await emptyDatabase(database.db);
-  stage = await RemindersStage.open(database.db);
+staged(async (one) => {
+  stage = one;
   await stage.elections(PILKADA);
   await stage.person('Sari', {});
 });
-afterAll(() => database.close());
 
 const told = (): readonly string[] => stage.told.map(({ to, on }) => `${to} ${on}`);
 const at = (days: number, time: string): string => `${addDays(OPENING, days)}T${time}:00+07:00`;

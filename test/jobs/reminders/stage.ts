@@ -1,5 +1,5 @@
 /** People who agreed to be reminded, a calendar that can be changed, and a clock that can be set: the jobs are the real ones. */
-import type { Address, Channel } from '../../../src/channels/channel.ts';
+import type { Address, Channel, Outgoing } from '../../../src/channels/channel.ts';
 import { contactKey } from '../../../src/conversation/chat.ts';
 import { Holds } from '../../../src/conversation/holds.ts';
 import { Traffic } from '../../../src/conversation/traffic.ts';
@@ -31,6 +31,7 @@ export interface Told {
   readonly to: string;
   readonly on: string;
   readonly words: string;
+  readonly choices: Outgoing['choices'];
 }
 
 export interface Wanted {
@@ -51,12 +52,14 @@ export class RemindersStage {
   /** What goes by between taking messages and sending them, ms. */
   meanwhile = 0;
   private readonly hours: Hours;
+  private readonly tick: number;
   readonly world = new MemoryWorld(i18n);
   private readonly senders: readonly ReminderSender[];
 
   private constructor(db: PrismaClient, hours: Hours, pace: Pace) {
     this.db = db;
     this.hours = hours;
+    [this.tick] = pace.tick;
     const log = createLog('silent');
     const { traffic } = this;
     const holds = new Holds({ db, traffic, log });
@@ -122,13 +125,13 @@ export class RemindersStage {
     return planReminders(this.db, this.world.calendar.elections, this.hours, this.now);
   }
 
-  /** Sends what is due at a moment. */
-  async send(moment: string): Promise<void> {
+  /** Sends what is due at a moment; of it no more than some handfuls of each channel, where that is said. */
+  async send(moment: string, most = Number.POSITIVE_INFINITY): Promise<void> {
     this.now = Date.parse(moment);
     // A year has many hours in which there is nothing to take.
     if ((await this.db.reminder.count({ where: { state: 'planned' } })) === 0) return;
     for (const sender of this.senders) {
-      for (let handfuls = 0; (await sender.sendSome(1)) > 0; handfuls += 1) {
+      for (let handfuls = 0; handfuls < most && (await sender.sendSome(this.tick)) > 0; handfuls += 1) {
         await sender.settle();
         if (handfuls > MOST_HANDFULS) throw new Error('what is taken is given back again and again');
       }
@@ -142,6 +145,7 @@ export class RemindersStage {
           to,
           on: box.name,
           words: [message.markup, ...(labels ? [labels] : [])].join('\n'),
+          choices: message.choices,
         });
       }
     }

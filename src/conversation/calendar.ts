@@ -1,6 +1,7 @@
 /** The elections and documents in force, read again when they are a few seconds old: operators change them while we run. */
 import { type DocumentKind, fillDocument, type LegalDocument } from '../domain/document.ts';
 import type { Election } from '../domain/election.ts';
+import { FORMAL_REPORTS } from '../domain/formal-report.ts';
 import type { Calendar } from '../engine/types.ts';
 import { sha256Of } from '../storage/documents.ts';
 
@@ -39,6 +40,7 @@ async function readCalendar(source: CalendarSource): Promise<FullCalendar> {
   return {
     elections,
     documents,
+    formal: FORMAL_REPORTS,
     document(kind, election) {
       const name = `${kind} ${election.id}`;
       if (!filled.has(name)) filled.set(name, inForce(documents, kind, election));

@@ -10,13 +10,13 @@ export interface DaysLeft {
 }
 
 /**
- * A *laporan* must be made within 7 days since the reporter came to know (UU 7/2017 art. 454(6)). The law counts working
- * days there; these are calendar days, which end sooner: nobody who keeps to them is late. The day of knowing is not
- * counted, the last one is.
+ * A *laporan* must be made within some days since the reporter came to know, 7 in a national election (UU 7/2017
+ * art. 454(6)). The law counts working days there; these are calendar days, which end sooner: nobody who keeps to them is
+ * late. The day of knowing is not counted, the last one is.
  *
- * @param limit days; it differs by kind of election
+ * @param limit days, by kind of election
  */
-export function daysLeft(knownOn: IsoDay, today: IsoDay, limit = 7): DaysLeft {
+export function daysLeft(knownOn: IsoDay, today: IsoDay, limit: number): DaysLeft {
   const lastDay = addDays(knownOn, limit);
   const left = Temporal.PlainDate.from(today).until(lastDay).days;
   return { left: Math.min(Math.max(left, 0), limit), over: left < 0, lastDay };

@@ -2,7 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { Language } from './message.ts';
 
 /** National election, regional election, or a by-election ordered for some places (pemungutan suara ulang). */
-export type ElectionKind = 'pemilu' | 'pilkada' | 'psu';
+export const ELECTION_KINDS = ['pemilu', 'pilkada', 'psu'] as const;
+export type ElectionKind = (typeof ELECTION_KINDS)[number];
 
 /** How the days of a legal limit are counted. */
 export type DayCounting = 'calendar' | 'working';

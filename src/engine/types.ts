@@ -5,6 +5,7 @@
 import type { DocumentKind, DocumentRef, LegalDocument } from '../domain/document.ts';
 import type { Election } from '../domain/election.ts';
 import type { EvidenceFault, EvidenceKind, Piece } from '../domain/evidence.ts';
+import type { FormalReports } from '../domain/formal-report.ts';
 import type { Language, MessageKey, Text } from '../domain/message.ts';
 import type { Nip } from '../domain/nip.ts';
 import type { Phone } from '../domain/phone.ts';
@@ -167,6 +168,8 @@ export interface Directory {
 /** The elections and the documents that are in force. */
 export interface Calendar {
   readonly elections: readonly Election[];
+  /** What holds for formal reports, by kind of election. */
+  readonly formal: FormalReports;
   /** Newest version for an election, filled in, with the reference a pledge remembers. */
   document(kind: DocumentKind, election: Election): { document: LegalDocument; ref: DocumentRef } | undefined;
   /** The version a pledge remembers, filled in for its election, whatever is in force since. */

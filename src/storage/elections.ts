@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type Election, type IsoDay, parseIsoDay, type ReminderText, zoneNamed } from '../domain/election.ts';
+import {
+  ELECTION_KINDS,
+  type Election,
+  type IsoDay,
+  parseIsoDay,
+  type ReminderText,
+  zoneNamed,
+} from '../domain/election.ts';
 import type { Language } from '../domain/message.ts';
 import type { Db } from './db.ts';
 
@@ -30,7 +37,7 @@ const textsShape = z.strictObject({
 /** An election as it is stored, and as an operator may write it in a file; messages are keys of the file `cli` of `locales`. */
 export const electionShape = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{1,39}$/, 'not_an_id'),
-  kind: z.enum(['pemilu', 'pilkada', 'psu'], 'not_a_kind'),
+  kind: z.enum(ELECTION_KINDS, 'not_a_kind'),
   name: z.string().trim().min(1, 'missing').max(120, 'too_long'),
   event: z.string().trim().min(1, 'missing').max(120, 'too_long'),
   year: z.int('not_a_year').min(2000, 'not_a_year').max(2100, 'not_a_year'),

@@ -11,10 +11,10 @@ test.each([
   // Known tomorrow: a clock that is wrong gains nobody a day.
   ['2026-11-18', '2026-11-17', { left: 7, over: false }],
 ])('known on %s, on %s: %o', (knownOn, today, expected) => {
-  expect(daysLeft(day(knownOn), day(today))).toMatchObject(expected);
+  expect(daysLeft(day(knownOn), day(today), 7)).toMatchObject(expected);
 });
 
 test('the last day, across a year and for another limit', () => {
-  expect(daysLeft(day('2026-12-28'), day('2026-12-30')).lastDay).toBe('2027-01-04');
+  expect(daysLeft(day('2026-12-28'), day('2026-12-30'), 7).lastDay).toBe('2027-01-04');
   expect(daysLeft(day('2026-11-17'), day('2026-11-18'), 3)).toEqual({ left: 2, over: false, lastDay: '2026-11-20' });
 });

@@ -73,8 +73,9 @@ const transcript = z
     about: z.string(),
     /**
      * What is special: a pakta; no open election, one that opens later in its place, one whose pledge closes before masa tenang
-     * while the next one is elsewhere, or another one that is open longer; no number on the roster; a number known to the channel; a region whose kecamatan are typed; reports that were filed before,
-     * under the first codes of desk.ts.
+     * while the next one is elsewhere, or another one that is open longer; no number on the roster; a number known to the channel;
+     * a region whose kecamatan are typed; a law that leaves one day for a formal report; reports that were filed before, under the
+     * first codes of desk.ts.
      */
     given: z
       .array(
@@ -87,6 +88,7 @@ const transcript = z
           'known number',
           'no number',
           'large region',
+          'one day',
           'a report',
           'two reports',
         ]),
@@ -129,6 +131,7 @@ export function worldOf({ given }: Transcript, i18n: I18n): MemoryWorld {
     const { phone: _, ...sari } = SARI;
     world.people = [sari];
   }
+  if (given.includes('one day')) world.formal = { ...world.formal, pilkada: { form: 'Formulir Contoh', days: 1 } };
   if (given.includes('large region')) world.elections = [{ ...ELECTION, region: 'Kabupaten Malang' }];
   for (let n = 0; n < reportsBefore(given); n += 1)
     world.desk.apply(filedBefore(world.random.receipt(), UNIT.id, world.now));

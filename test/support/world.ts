@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { canonicalText, fillDocument, type LegalDocument, OFFICIAL_IKRAR } from '../../src/domain/document.ts';
 import { type Election, type IsoDay, parseIsoDay } from '../../src/domain/election.ts';
+import { FORMAL_REPORTS, type FormalReports } from '../../src/domain/formal-report.ts';
 import { type Nip, parseNip } from '../../src/domain/nip.ts';
 import { type Phone, parsePhone } from '../../src/domain/phone.ts';
 import type { Person, Pledge } from '../../src/domain/pledge.ts';
@@ -61,6 +62,14 @@ export const LATER: Election = {
   pledgeCloses: day('2026-12-14'),
 };
 
+/** A calendar without anything in it. */
+export const NO_ELECTIONS: World['calendar'] = {
+  elections: [],
+  formal: FORMAL_REPORTS,
+  document: () => undefined,
+  version: () => undefined,
+};
+
 export const IKRAR: LegalDocument = { id: 'ikrar-1', kind: 'ikrar', version: 1, ...OFFICIAL_IKRAR };
 
 /** What an operator might put in place of it. */
@@ -104,6 +113,7 @@ export const CODES: Readonly<Record<string, string>> = { [SARI.id]: 'K7QM2XPD', 
 export class MemoryWorld implements World {
   now = NOON;
   elections: Election[] = [ELECTION];
+  formal: FormalReports = FORMAL_REPORTS;
   documents: LegalDocument[] = [IKRAR];
   people: Person[] = [SARI, BUDI];
   readonly pledges = new Map<string, Pledge>();
@@ -121,9 +131,10 @@ export class MemoryWorld implements World {
   }
 
   get calendar(): World['calendar'] {
-    const { documents, elections } = this;
+    const { documents, elections, formal } = this;
     return {
       elections,
+      formal,
       document(kind, election) {
         const newest = documents.filter((one) => one.kind === kind).at(-1);
         if (!newest) return undefined;

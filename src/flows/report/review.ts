@@ -6,6 +6,7 @@ import { isOneOf } from '../../engine/answers.ts';
 import { type Context, type Option, type Step, slot, type Verdict } from '../../engine/flow.ts';
 import type { Effect, PieceState } from '../../engine/types.ts';
 import { dropped, lostOf, notesOf, revised } from '../shared/evidence.ts';
+import { formalOf } from '../shared/formal.ts';
 import { plannedErasure } from '../shared/planned-erasure.ts';
 import { cancelledWords, tracesErased } from '../shared/trail.ts';
 import { bodyOf } from './body.ts';
@@ -107,7 +108,9 @@ function file(context: Context, states: ReadonlyMap<string, PieceState>): Verdic
     lane: world.desk.pace(chat).lane,
     at: world.now,
     // Of a day that is a guess no legal day can follow.
-    ...(body.knownOn && !body.knownAbout ? { until: daysLeft(body.knownOn, todayOf(context)).lastDay } : {}),
+    ...(body.knownOn && !body.knownAbout
+      ? { until: daysLeft(body.knownOn, todayOf(context), formalOf(world).days).lastDay }
+      : {}),
     body,
     evidence: notesOf(items, states),
   };

@@ -3,10 +3,10 @@ import { daysLeft } from '../../domain/days-left.ts';
 import { type Text, text, under } from '../../domain/message.ts';
 import { categoryLabel, completeness, SUBSTANCE, substanceLabel } from '../../domain/report.ts';
 import { ONLINE } from '../../domain/report-body.ts';
-import { FORMAL_REPORT } from '../../domain/report-form.ts';
 import type { Context } from '../../engine/flow.ts';
 import type { PieceState } from '../../engine/types.ts';
 import { countOf, failedOf, filesOf } from '../shared/evidence.ts';
+import { formalOf } from '../shared/formal.ts';
 import { bodyOf } from './body.ts';
 import { collectedItems } from './evidence.ts';
 import { happenedOf, inWords, knownOf, todayOf } from './time.ts';
@@ -84,16 +84,17 @@ export function substance(context: Context, states: States): Text {
 
 /** How to report formally, and how many days are left for it; of a day that nobody told, from when they count. */
 export function formally(context: Context): readonly Text[] {
-  const known = knownOf(context);
-  return [
-    text('filing.formal', { form: FORMAL_REPORT.form }),
-    under(known ? daysWords(daysLeft(known.day, todayOf(context)), known) : text('filing.days_unknown')),
-  ];
+  const { form, days } = formalOf(context.world);
+  return [text('filing.formal', { form }), under(daysWords(context, days))];
 }
 
 /** Of a day that is a guess, what is left is one too. */
-function daysWords({ left, over }: ReturnType<typeof daysLeft>, { about }: { readonly about?: true }): Text {
-  if (about) return left === 0 ? text('filing.days_about_over') : text('filing.days_about', { count: left });
-  if (over) return text('filing.days_over');
+function daysWords(context: Context, limit: number): Text {
+  const known = knownOf(context);
+  if (!known) return text('filing.days_unknown', { count: limit });
+  const { left, over } = daysLeft(known.day, todayOf(context), limit);
+  if (known.about)
+    return left === 0 ? text('filing.days_about_over', { count: limit }) : text('filing.days_about', { count: left });
+  if (over) return text('filing.days_over', { count: limit });
   return left === 0 ? text('filing.days_last') : text('filing.days_left', { count: left });
 }

@@ -7,6 +7,7 @@ import { readWhen } from '../../domain/when.ts';
 import { isOneOf, isRecord, isText, maybe } from '../../engine/answers.ts';
 import { type Context, type Option, type Slot, type Step, slot, type Verdict } from '../../engine/flow.ts';
 import type { Json } from '../../engine/types.ts';
+import { formalOf } from '../shared/formal.ts';
 import { zoneOf } from '../shared/zone.ts';
 
 type Told = RememberedDay | 'skipped';
@@ -46,15 +47,23 @@ const dayOf = (told: Told | undefined): RememberedDay | undefined => (told === '
 /** The day it is in the region. */
 export const todayOf = ({ world }: Pick<Context, 'world'>): IsoDay => dayIn(zoneOf(world), world.now);
 
-export const happenedStep: Step<Told & Json> = dayStep(happenedSlot, 'filing.happened_ask', () => []);
+export const happenedStep: Step<Told & Json> = dayStep(
+  happenedSlot,
+  () => text('filing.happened_ask'),
+  () => [],
+);
 
 /** From the day of knowing the legal limit counts. */
-export const knownStep: Step<Told & Json> = dayStep(knownSlot, 'filing.known_ask', (context) => [
-  { id: 'today', label: text('filing.known_today'), words: 'filing.known_today_words' },
-  ...(happenedOf(context)
-    ? [{ id: 'same', label: text('filing.known_same'), words: 'filing.known_same_words' } as const]
-    : []),
-]);
+export const knownStep: Step<Told & Json> = dayStep(
+  knownSlot,
+  ({ world }) => text('filing.known_ask', { count: formalOf(world).days }),
+  (context) => [
+    { id: 'today', label: text('filing.known_today'), words: 'filing.known_today_words' },
+    ...(happenedOf(context)
+      ? [{ id: 'same', label: text('filing.known_same'), words: 'filing.known_same_words' } as const]
+      : []),
+  ],
+);
 
 /** Who knew before it happened mostly mistook a day; but one may have been invited to it. Asked once, and then believed. */
 export const earlyStep: Step<'yes'> = {
@@ -86,13 +95,13 @@ export const earlyStep: Step<'yes'> = {
 /** A day that may be left open. */
 function dayStep(
   of: Slot<Told & Json>,
-  ask: MessageKey,
+  ask: (context: Context) => Text,
   choices: (context: Context) => readonly Option[],
 ): Step<Told & Json> {
   return {
     slot: of,
     ask: (context) => ({
-      paragraphs: [text(ask)],
+      paragraphs: [ask(context)],
       options: [...choices(context), { id: 'skip', label: text('filing.unknown'), words: 'filing.skip_words' }],
     }),
     accept: (context, input): Verdict<Told & Json> => {

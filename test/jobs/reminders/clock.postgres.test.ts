@@ -10,6 +10,7 @@ import { DatabaseClock } from '../../../src/storage/reminders/clock.ts';
 import { postgresDatabase, type TestDatabase } from '../../support/database.ts';
 import { enrolReminded, quietElection } from '../../support/reminding.ts';
 import { keys } from '../../support/shell.ts';
+import { NO_ELECTIONS } from '../../support/world.ts';
 
 const DAY_MS = 86_400_000;
 const DAY_LONG = { from: '00:00', until: '23:59', spreadMinutes: 0 };
@@ -41,7 +42,7 @@ test.each([
   const traffic = new Traffic();
   const reminders = await startReminders({
     ...{ db, keys, queue, log, zone, hours: DAY_LONG, channels: [], traffic, holds: new Holds({ db, traffic, log }) },
-    calendar: async () => ({ elections: [], document: () => undefined, version: () => undefined }),
+    calendar: async () => NO_ELECTIONS,
     unasked: { send: async () => ({ kind: 'sent' }) },
     paceOf: () => ({ perSecond: 1, burst: 1, manner: 'evenly', tick: [1, 1] }),
     clock: new DatabaseClock(db),

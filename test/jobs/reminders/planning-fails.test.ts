@@ -10,7 +10,7 @@ import { DatabaseClock } from '../../../src/storage/reminders/clock.ts';
 import { healthRoutes } from '../../../src/web/health.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import { keys } from '../../support/shell.ts';
-import { ELECTION } from '../../support/world.ts';
+import { ELECTION, NO_ELECTIONS } from '../../support/world.ts';
 import { SHARP } from './stage.ts';
 
 let database: TestDatabase;
@@ -26,7 +26,7 @@ async function process(lines: string[]): Promise<Queue> {
   const log = createLog('warn', { write: (line) => void lines.push(line) });
   const queue = await openQueue(where, log);
   const traffic = new Traffic();
-  const calendar = async () => ({ elections: [], document: () => undefined, version: () => undefined });
+  const calendar = async () => NO_ELECTIONS;
   const unasked = { send: async () => ({ kind: 'sent' }) as const };
   const reminders = await startReminders({
     ...{

@@ -12,8 +12,11 @@ export const label = (key: MessageKey): string => i18n.plain('id', text(key));
 export function fragment(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
   const [file = '', name = ''] = key.split('.');
   const words = new URL(`../../../locales/id/${file}.json`, import.meta.url);
-  let template = String(JSON.parse(readFileSync(words, 'utf8'))[name]).replace(/<\/?[a-z][^>]*>/g, '');
-  for (const [value, written] of Object.entries(values)) template = template.replaceAll(`{{${value}}}`, `${written}`);
+  const all: Readonly<Record<string, string>> = JSON.parse(readFileSync(words, 'utf8'));
+  const written = all[name] ?? all[`${name}_other`];
+  if (written === undefined) throw new Error(`${key} has no words`);
+  let template = written.replace(/<\/?[a-z][^>]*>/g, '');
+  for (const [value, put] of Object.entries(values)) template = template.replaceAll(`{{${value}}}`, `${put}`);
   const runs = template.split(/\{\{\w+\}\}|\n/).map((run) => run.trim());
   return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
 }

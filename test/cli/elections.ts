@@ -8,6 +8,7 @@ import { type Cli, cliOf, type Ran } from '../support/cli.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { KEYS, ROSTER } from '../support/roster-rows.ts';
 import { closingWork } from './elections-closing.ts';
+import { documentsWork } from './elections-documents.ts';
 import { inDays } from './in-days.ts';
 import { pledgeOf } from './pledge-of.ts';
 
@@ -29,6 +30,7 @@ export function electionsWork(opened: () => Promise<Opened>): void {
   });
   beforeEach(async () => {
     await database.db.pledge.deleteMany();
+    await database.db.document.deleteMany();
     await database.db.election.deleteMany();
   });
   afterAll(async () => {
@@ -262,4 +264,5 @@ export function electionsWork(opened: () => Promise<Opened>): void {
   });
 
   closingWork({ election, open, shown, states });
+  documentsWork({ database: () => database, election, open, shown, file });
 }

@@ -7,7 +7,7 @@ import type { Action } from '../shared/command.ts';
 import { Refusal, UsageError } from '../shared/errors.ts';
 import { readJsonFile } from '../shared/files.ts';
 import { readShape } from '../shared/shape.ts';
-import { checkPlaceholders, checkRoom } from './check.ts';
+import { checkRoom, placeholderFault } from './check.ts';
 
 const one = { type: 'string' } as const;
 const KINDS: readonly DocumentKind[] = ['ikrar', 'pakta'];
@@ -19,7 +19,8 @@ export const addDocumentAction: Action = {
     const kind = KINDS.find((known) => known === values.kind);
     if (!kind || values.json === undefined) throw new UsageError(text('cli.document_needs'));
     const written = readShape(documentShape, await readJsonFile(values.json), terminal);
-    checkPlaceholders(written);
+    const fault = placeholderFault(written);
+    if (fault) throw new Refusal(fault);
     const { election } = values;
     const added = await withDesk(async ({ db }) => {
       if (election !== undefined && !(await findElection(db, election))) {

@@ -1,11 +1,12 @@
-import { addDays, type Election, type ElectionKind, parseIsoDay } from '../../domain/election.ts';
+import { addDays, type ElectionKind, parseIsoDay } from '../../domain/election.ts';
 import { type Text, text } from '../../domain/message.ts';
 import { addElections, listElections } from '../../storage/elections.ts';
 import type { Action } from '../shared/command.ts';
 import { Refusal, UsageError } from '../shared/errors.ts';
 import type { Terminal } from '../shared/terminal.ts';
+import { addDocuments, freshDocuments, type OwnDocument } from './documents.ts';
 import { sayStanding } from './standing.ts';
-import { electionsIn, type Fields, readElection, readWritten, type Written } from './written.ts';
+import { type Entry, electionsIn, type Fields, readElection, readWritten, type Written } from './written.ts';
 
 /**
  * `add [--json FILE] [--flag …]`: flags count more than the file; what follows from the rest need not be said. Of a list all
@@ -17,10 +18,18 @@ export const addElectionAction: Action = {
     if (written.positionals.length > 0) throw new UsageError(text('cli.bad_flags'));
     const listed = written.json === undefined ? [{}] : await electionsIn(written.json);
     const all = listed.map((fields) => withDefaults({ ...fields, ...written.flags }, config.TZ_REGION));
-    const elections = readAll(all, written, terminal);
+    const entries = readAll(all, written, terminal);
+    const elections = entries.map(({ election }) => election);
     const now = await withDesk(async ({ db }) => {
-      const taken = await addElections(db, elections);
-      if (taken.length > 0) throw new Refusal(...taken.map((id) => text('cli.election_exists', { id })));
+      const fresh = new Map<string, readonly OwnDocument[]>();
+      for (const { election, documents = [] } of entries) {
+        fresh.set(election.id, await freshDocuments(db, election, documents, []));
+      }
+      await db.$transaction(async (tx) => {
+        const taken = await addElections(tx, elections);
+        if (taken.length > 0) throw new Refusal(...taken.map((id) => text('cli.election_exists', { id })));
+        for (const [id, documents] of fresh) await addDocuments(tx, id, documents);
+      });
       return listElections(db);
     });
     for (const { id, name } of elections) terminal.say(text('cli.election_added', { id, name }));
@@ -30,9 +39,9 @@ export const addElectionAction: Action = {
 };
 
 /** @throws Refusal with what is wrong with each of them */
-function readAll(all: readonly Fields[], written: Written, terminal: Terminal): readonly Election[] {
+function readAll(all: readonly Fields[], written: Written, terminal: Terminal): readonly Entry[] {
   const faults: Text[] = [];
-  const elections = all.flatMap((fields, n) => {
+  const entries = all.flatMap((fields, n) => {
     try {
       return [readElection(fields, written, terminal)];
     } catch (error) {
@@ -42,11 +51,11 @@ function readAll(all: readonly Fields[], written: Written, terminal: Terminal): 
       return [];
     }
   });
-  const ids = elections.map(({ id }) => id);
+  const ids = entries.map(({ election }) => election.id);
   const twice = new Set(ids.filter((id, n) => ids.indexOf(id) < n));
   faults.push(...[...twice].map((id) => text('cli.election_twice', { id })));
   if (faults.length > 0) throw new Refusal(...faults);
-  return elections;
+  return entries;
 }
 
 const EVENTS: Readonly<Record<ElectionKind, string>> = {

@@ -9,7 +9,7 @@ import { changeElection } from './change.ts';
 export const closeElectionAction: Action = {
   async run(args, tools) {
     const id = onlyOne(readArgs(args, {}).positionals);
-    const changed = await changeElection(id, tools, (before) => closed(before, Date.now()));
+    const changed = await changeElection(id, tools, (before) => ({ election: closed(before, Date.now()) }));
     changed.say(text('cli.election_closed', { id }));
     tools.terminal.note(text('cli.election_reopen', { id, day: changed.before.pledgeCloses }));
     return 0;

@@ -1,4 +1,5 @@
 /** What an operator wrote of an election, by flags or in a file, and what is wrong with it. */
+import { z } from 'zod';
 import { type Election, type ElectionFault, electionFaults } from '../../domain/election.ts';
 import { type MessageKey, text } from '../../domain/message.ts';
 import { electionShape } from '../../storage/elections.ts';
@@ -7,6 +8,7 @@ import { Refusal, UsageError } from '../shared/errors.ts';
 import { readJsonFile } from '../shared/files.ts';
 import { readShape } from '../shared/shape.ts';
 import type { Terminal } from '../shared/terminal.ts';
+import { documentFaults, type OwnDocument, ownDocumentShape } from './documents.ts';
 
 /** Fields of an election as they were written, before they are checked. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -65,13 +67,25 @@ export async function electionsIn(path: string): Promise<readonly Fields[]> {
   throw new Refusal(text('cli.file_not_object', { path }));
 }
 
-/** @throws Refusal with a line for each field that cannot be read, or else for each fault of the days */
-export function readElection(fields: Fields, { json }: Written, terminal: Terminal): Election {
+/** An election as it is to be. */
+export interface Entry {
+  readonly election: Election;
+  /** All that are for it alone; as they are where nothing is written of them. */
+  readonly documents?: readonly OwnDocument[];
+}
+
+const entryShape = electionShape.extend({ documents: z.array(ownDocumentShape).exactOptional() });
+
+/** @throws Refusal with a line for each field that cannot be read, or else for each fault of the days and the documents */
+export function readElection(fields: Fields, { json }: Written, terminal: Terminal): Entry {
   const nameOf = (field: string): string => (json === undefined ? flagOf(field) : field);
-  const election = readShape(electionShape, fields, terminal, nameOf);
-  const faults = electionFaults(election);
-  if (faults.length > 0) throw new Refusal(...faults.map((fault) => text(FAULT_WORDS[fault])));
-  return election;
+  const { documents, ...election } = readShape(entryShape, fields, terminal, nameOf);
+  const faults = [
+    ...electionFaults(election).map((fault) => text(FAULT_WORDS[fault])),
+    ...documentFaults(documents ?? []),
+  ];
+  if (faults.length > 0) throw new Refusal(...faults);
+  return { election, ...(documents ? { documents } : {}) };
 }
 
 /** `voting-day` is `votingDay` in a file. */

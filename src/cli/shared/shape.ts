@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, MessageKey>> = {
   too_long: 'cli.field_too_long',
   not_an_id: 'cli.field_not_an_id',
   not_a_kind: 'cli.field_not_a_kind',
+  not_a_document: 'cli.field_not_a_document',
   not_a_year: 'cli.field_not_a_year',
   not_a_zone: 'cli.field_not_a_zone',
   not_a_day: 'cli.field_not_a_day',

@@ -3,6 +3,7 @@ import { isOneOf } from '../engine/answers.ts';
 import { type Flow, type Option, type Step, slot } from '../engine/flow.ts';
 import type { Effect, Session, Whose } from '../engine/types.ts';
 import { mailboxFlow } from './mailbox/index.ts';
+import { hasNamedNip } from './pledge/nip.ts';
 import { receiptFlow } from './receipt.ts';
 import { reportFlow } from './report/index.ts';
 
@@ -11,6 +12,16 @@ export const REMINDER_OPTIONS: readonly Option[] = [
   { id: 'yes', label: text('settings.reminders_yes'), words: 'settings.reminders_yes_words' },
   { id: 'no', label: text('settings.reminders_no'), words: 'settings.reminders_no_words' },
 ];
+
+/**
+ * The same where nobody has spoken as an ASN yet: who says yes says that as well, and nothing more need be kept of it. Citizens
+ * are invited to nothing.
+ */
+const ASN_OPTIONS: readonly Option[] = REMINDER_OPTIONS.map((option) =>
+  option.id === 'yes' ? { ...option, label: text('settings.reminders_yes_asn') } : option,
+);
+
+const isAsn = (session: Session): boolean => session.last !== undefined || hasNamedNip(session);
 
 /** Records for this chat whether it may be reminded; the address is added where it is known, when it is written. */
 export const reminderEffect = (session: Session, yes: boolean, whose: Whose | undefined = session.last): Effect => ({
@@ -34,10 +45,10 @@ const wishSlot = slot('wish', isOneOf('yes', 'no'));
 
 const wish: Step<'yes' | 'no'> = {
   slot: wishSlot,
-  ask: async ({ world, contact }) => ({
+  ask: async ({ world, contact, session }) => ({
     intro: [text((await world.directory.reminders(contact)) ? 'settings.reminders_on' : 'settings.reminders_off')],
-    paragraphs: [text('settings.reminders_ask')],
-    options: REMINDER_OPTIONS,
+    paragraphs: [text(isAsn(session) ? 'settings.reminders_ask' : 'settings.reminders_ask_asn')],
+    options: isAsn(session) ? REMINDER_OPTIONS : ASN_OPTIONS,
   }),
   accept: ({ session }, input) => {
     if (input.kind !== 'choice') return { kind: 'again', says: [text('settings.reminders_again')] };

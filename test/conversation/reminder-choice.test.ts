@@ -51,6 +51,30 @@ test('who stopped can begin again, in the chat they say it in', async () => {
   expect(await toldAt(FIRST)).toEqual(['telegram']);
 });
 
+test('a chat of which nothing is known is asked to say that it is of an ASN; one that pledged, or gave a NIP, has said so', async () => {
+  const asked = async (chat: string): Promise<readonly string[]> => {
+    await telegram.says(chat, '/pengingat');
+    await telegram.quiet();
+    return (
+      telegram.box
+        .to(chat)
+        .at(-1)
+        ?.choices.map(({ label }) => label) ?? []
+    );
+  };
+  const PLAIN = ['Ya, ingatkan saya', 'Tidak usah'];
+  expect(await asked('warga')).toEqual(['Ya, saya ASN', 'Tidak usah']);
+  expect(last(telegram, 'warga')).toContain('Pengingat ini untuk ASN');
+  await telegram.says('began', '/ikrar');
+  expect(await asked('began')).toEqual(['Ya, saya ASN', 'Tidak usah']);
+  await telegram.says('began', '/ikrar');
+  await telegram.says('began', SARI.nip);
+  expect(await asked('began')).toEqual(PLAIN);
+  await pledgeByCode(telegram, 'pledged');
+  await telegram.taps('pledged', 'no');
+  expect(await asked('pledged')).toEqual(PLAIN);
+});
+
 test('who only typed the NIP stops nobody but themselves', async () => {
   await pledgeByCode(telegram, 'tg');
   await telegram.taps('tg', 'yes');

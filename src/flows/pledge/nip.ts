@@ -4,7 +4,7 @@ import { text } from '../../domain/message.ts';
 import { type Nip, parseNip, toAsciiDigits } from '../../domain/nip.ts';
 import type { Person } from '../../domain/pledge.ts';
 import { type Context, type Step, slot } from '../../engine/flow.ts';
-import type { Json } from '../../engine/types.ts';
+import type { Json, Session } from '../../engine/types.ts';
 import { electionOf } from './election.ts';
 
 /** Only {@link parseNip} writes it, after which eighteen digits are enough to know it again. */
@@ -36,6 +36,10 @@ export const nipStep: Step<Nip> = {
       : { kind: 'again', says: [text('pledge.nip_unlisted')], meant: true };
   },
 };
+
+/** Whether a pledge is under way in which somebody has named a NIP of the roster. */
+export const hasNamedNip = ({ frames }: Session): boolean =>
+  frames.some(({ answers }) => answers.some(({ step }) => step === nipSlot.id));
 
 /** Most of the digits of a NIP: somebody is trying. */
 const looksLikeNip = (typed: string): boolean => toAsciiDigits(typed).replace(/\D/g, '').length >= 10;

@@ -36,7 +36,7 @@ export const AGREED: Prisma.Sql = Prisma.sql`c.reminders AND c.blocked_on IS NUL
 /**
  * The chats to write to, one row each: `contact`, `channel`, `person`. Of the chats of one person that which was used last.
  * Who only typed a NIP speaks for themselves alone: they neither hear what its owner did nor take the owner's messages away.
- * Of whom no NIP is known nothing is known to have been pledged: they are invited, as they agreed.
+ * Of whom no NIP is known nothing is known to have been pledged: they are invited as the ASN that they said they are.
  */
 export const audience = (electionId: string, kind: ReminderKind): Prisma.Sql => Prisma.sql`
   SELECT DISTINCT ON (person, alone) contact, channel, person FROM (

@@ -9,7 +9,7 @@ import type { Calendar, Random, World } from '../engine/types.ts';
 import type { I18n } from '../i18n.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import { checkActivation } from '../storage/activation.ts';
-import { findChoices } from '../storage/contact-reading.ts';
+import { findChoices, findDeclined } from '../storage/contact-reading.ts';
 import type { Db } from '../storage/db.ts';
 import { findPeople } from '../storage/people.ts';
 import { Loader } from './loader.ts';
@@ -38,6 +38,10 @@ export function worlds({ db, keys, i18n, calendar, desk, now = Date.now, random 
       (contact) => contact,
       (contacts) => findChoices(db, contacts),
     );
+    const refusals = new Loader<string, true>(
+      (personId) => personId,
+      (people) => findDeclined(db, people),
+    );
     const moment = now();
     return {
       now: moment,
@@ -49,6 +53,7 @@ export function worlds({ db, keys, i18n, calendar, desk, now = Date.now, random 
         person: (nip) => people.get(nip),
         pledge: (key) => pledges.get(key),
         reminders: (contact) => choices.get(contact),
+        declined: async (personId) => (await refusals.get(personId)) === true,
         checkCode: (personId, code) => checkActivation(db, keys, personId, code, moment),
       },
     };

@@ -163,6 +163,8 @@ export interface Directory {
   checkCode(personId: string, code: string): Promise<CodeCheck>;
   /** What was chosen about reminders in the chat with this {@link Incoming.contact}; `undefined` where nothing was, or it was blocked. */
   reminders(contact: string): Promise<boolean | undefined>;
+  /** Whether the owner of a NIP has said no to reminders in a chat that was shown to be theirs. */
+  declined(personId: string): Promise<boolean>;
 }
 
 /** The elections and the documents that are in force. */

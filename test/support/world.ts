@@ -120,6 +120,8 @@ export class MemoryWorld implements World {
   readonly usedCodes = new Set<string>();
   /** What was chosen about reminders, by chat. */
   readonly reminded = new Map<string, boolean>();
+  /** The same of the owners of NIPs, by person. */
+  private readonly owners = new Map<string, boolean>();
   pausedUntil = 0;
   private wrongTries = 0;
   private drawn = 0;
@@ -153,6 +155,7 @@ export class MemoryWorld implements World {
     person: async (wanted) => this.people.find((person) => person.nip === wanted),
     pledge: async (key) => this.pledges.get(JSON.stringify(key)),
     reminders: async (contact) => this.reminded.get(contact),
+    declined: async (personId) => this.owners.get(personId) === false,
     checkCode: async (personId, code) => {
       if (this.pausedUntil > this.now) return { ok: false, why: 'paused', until: this.pausedUntil };
       if (CODES[personId] !== code) return { ok: false, why: 'wrong' };
@@ -174,7 +177,7 @@ export class MemoryWorld implements World {
       if (effect.type === 'pledge_made') this.record(effect);
       if (effect.type === 'code_used') this.usedCodes.add(CODES[effect.personId] ?? '');
       if (effect.type === 'code_failed' && ++this.wrongTries >= 5) this.pausedUntil = this.now + 60_000;
-      if (effect.type === 'reminders_chosen') this.reminded.set(chat, effect.yes);
+      if (effect.type === 'reminders_chosen') this.choose(effect, chat);
       if (isDeskEffect(effect)) this.desk.apply(effect, chat);
     }
   }
@@ -182,6 +185,11 @@ export class MemoryWorld implements World {
   /** An operator takes back what was pledged. */
   withdraw(): void {
     for (const [slot, pledge] of this.pledges) this.pledges.set(slot, { ...pledge, status: 'withdrawn' });
+  }
+
+  private choose({ yes, whose }: Extract<Effect, { type: 'reminders_chosen' }>, chat: string): void {
+    this.reminded.set(chat, yes);
+    if (whose?.slot === 'verified') this.owners.set(whose.personId, yes);
   }
 
   private record({ id, key, proof, at, documents, shown }: Extract<Effect, { type: 'pledge_made' }>): void {

@@ -1,7 +1,7 @@
 import { text } from '../../domain/message.ts';
 import { maskNip } from '../../domain/nip.ts';
 import type { Pledge } from '../../domain/pledge.ts';
-import { isRecord, isText, maybe } from '../../engine/answers.ts';
+import { isOneOf, isRecord, isText, maybe } from '../../engine/answers.ts';
 import { type Context, type Step, slot, type Verdict } from '../../engine/flow.ts';
 import type { PledgeKey } from '../../engine/types.ts';
 import { usedEffects } from '../reminders.ts';
@@ -10,12 +10,24 @@ import { rosterPerson } from './nip.ts';
 import { IDENTITY_STEPS, proofOf } from './proof.ts';
 import { certificatesOf } from './record.ts';
 
-/** Whose pledge it is, as confirmed; what the certificate may show of them. */
-export type Confirmed = { readonly id: string; readonly nip: string; readonly name?: string; readonly office?: string };
+/** Whose pledge it is, as confirmed; what the certificate may show of them. `before`: they have pledged in another chat. */
+export type Confirmed = {
+  readonly id: string;
+  readonly nip: string;
+  readonly name?: string;
+  readonly office?: string;
+  readonly before?: 'yes';
+};
 
 export const personSlot = slot(
   'person',
-  isRecord<Confirmed>({ id: isText, nip: isText, name: maybe(isText), office: maybe(isText) }),
+  isRecord<Confirmed>({
+    id: isText,
+    nip: isText,
+    name: maybe(isText),
+    office: maybe(isText),
+    before: maybe(isOneOf('yes')),
+  }),
 );
 
 /** Where this person's pledge stands: the one that counts, or one that waits, of this chat. */
@@ -52,20 +64,38 @@ export const personStep: Step<Confirmed> = {
     if (input.id === 'no' || !person) return { kind: 'reopen', steps: IDENTITY_STEPS };
     const key = pledgeKeyOf(context, person.id);
     const existing = await context.world.directory.pledge(key);
-    if (existing && existing.status !== 'withdrawn') return showExisting(context, existing, key);
-    const says = existing ? [text('pledge.withdrawn_before')] : [];
     const nip = maskNip(person.nip);
+    if (existing && existing.status !== 'withdrawn') return showExisting(context, existing, key, nip);
+    const says = existing ? [text('pledge.withdrawn_before')] : [];
     return proofOf(context) === 'none'
       ? { kind: 'answer', says, value: { id: person.id, nip } }
       : { kind: 'answer', says, value: { id: person.id, nip, name: person.name, office: person.office } };
   },
 };
 
-/** One pledge for a person and an election: doing it again shows the one there is. */
-function showExisting(context: Context, pledge: Pledge, key: PledgeKey): Verdict<Confirmed> {
+/**
+ * One pledge for a person and an election: doing it again shows the one there is. Who has said nothing of reminders in this chat
+ * is asked: the chat they pledged in may be one that they do not have any more. Who has said no in a chat of theirs is not.
+ */
+async function showExisting(
+  context: Context,
+  pledge: Pledge,
+  key: PledgeKey,
+  nip: string,
+): Promise<Verdict<Confirmed>> {
   const election = electionOf(context);
   const values = { election: election?.name ?? '', at: { moment: pledge.at, zone: election?.zone ?? 'Asia/Jakarta' } };
-  const word = pledge.status === 'pending' ? 'pledge.already_pending' : 'pledge.already';
-  const effects = usedEffects(context.session, key);
-  return { kind: 'leave', says: [text(word, values)], effects, shows: certificatesOf(key), remember: { last: key } };
+  const told = {
+    says: [text(pledge.status === 'pending' ? 'pledge.already_pending' : 'pledge.already', values)],
+    effects: usedEffects(context.session, key),
+    shows: certificatesOf(key),
+    remember: { last: key },
+  };
+  const { directory } = context.world;
+  const isAsked =
+    (await directory.reminders(context.contact)) === undefined &&
+    !(proofOf(context) !== 'none' && (await directory.declined(key.personId)));
+  return isAsked
+    ? { kind: 'answer', value: { id: key.personId, nip, before: 'yes' }, ...told }
+    : { kind: 'leave', ...told };
 }

@@ -22,7 +22,7 @@ export interface ContactPerson {
   readonly slot: string;
 }
 
-/** Records who may be reminded. The last choice of a chat counts, and lifts a block. */
+/** Records who may be reminded. The last choice of a chat counts, and lifts a block; where it is a no, nobody asks when it was. */
 export function chooseReminders(choices: readonly ReminderChoice[]): TurnChange {
   const rows = choices.map((choice) => ({
     chat: choice.chat,
@@ -42,9 +42,15 @@ export function chooseReminders(choices: readonly ReminderChoice[]): TurnChange 
     ORDER BY key
     ON CONFLICT (key) DO UPDATE SET address_sealed = EXCLUDED.address_sealed, language = EXCLUDED.language,
       reminders = EXCLUDED.reminders, person_id = coalesce(EXCLUDED.person_id, contact.person_id),
-      slot = CASE WHEN EXCLUDED.person_id IS NULL THEN contact.slot ELSE EXCLUDED.slot END, seq = EXCLUDED.seq,
-      blocked_on = NULL`;
+      slot = CASE WHEN EXCLUDED.person_id IS NULL THEN contact.slot ELSE EXCLUDED.slot END,
+      seq = CASE WHEN EXCLUDED.reminders THEN EXCLUDED.seq ELSE contact.seq END, blocked_on = NULL`;
 }
+
+/*
+ * What follows changes only rows that are there. They are found by one look into the index for each, since a table without
+ * statistics would be read whole for a join, and written over their keys: whoever waited for another writer of the same row finds
+ * it where it is by then.
+ */
 
 /**
  * Whoever stops reminders in a chat that was shown to be theirs hears nothing in their other such chats either: they were told
@@ -56,24 +62,24 @@ export function stopElsewhere(choices: readonly ReminderChoice[]): TurnChange {
     .filter(({ reminders }) => !reminders)
     .map(({ chat, key, person }) => ({ chat, key: key.toString('hex'), person: person?.id, slot: person?.slot }));
   return Prisma.sql`
-    UPDATE contact SET reminders = false, address_sealed = NULL
-    FROM (
-      SELECT others.place FROM (
-        SELECT coalesce(x.person, own.person_id) AS person, CASE WHEN x.person IS NULL THEN own.slot ELSE x.slot END AS slot
-        FROM written
-        JOIN jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(chat text, key text, person text, slot text) USING (chat)
-        LEFT JOIN LATERAL (
-          SELECT person_id, slot FROM contact WHERE contact.key = decode(x.key, 'hex') OFFSET 0
-        ) AS own ON true
-      ) AS stopped
-      CROSS JOIN LATERAL (
-        SELECT c.ctid AS place FROM contact c
-        WHERE c.person_id = stopped.person AND c.reminders AND ${PROVEN}
-          AND NOT encode(c.key, 'hex') = ANY (${keys}::text[]) FOR UPDATE OF c
-      ) AS others
-      WHERE ${provenAs(Prisma.sql`stopped.person`, Prisma.sql`stopped.slot`)}
-    ) AS found
-    WHERE contact.ctid = found.place`;
+    INSERT INTO contact (key, channel, language, reminders, person_id, seq)
+    SELECT DISTINCT ON (others.key) others.key, others.channel, others.language, false, others.person_id, others.seq FROM (
+      SELECT coalesce(x.person, own.person_id) AS person, CASE WHEN x.person IS NULL THEN own.slot ELSE x.slot END AS slot
+      FROM written
+      JOIN jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(chat text, key text, person text, slot text) USING (chat)
+      LEFT JOIN LATERAL (
+        SELECT person_id, slot FROM contact WHERE contact.key = decode(x.key, 'hex') OFFSET 0
+      ) AS own ON true
+    ) AS stopped
+    CROSS JOIN LATERAL (
+      SELECT c.key, c.channel, c.language, c.person_id, c.seq FROM contact c
+      WHERE c.person_id = stopped.person AND c.reminders AND ${PROVEN}
+        AND NOT encode(c.key, 'hex') = ANY (${keys}::text[]) OFFSET 0
+    ) AS others
+    WHERE ${provenAs(Prisma.sql`stopped.person`, Prisma.sql`stopped.slot`)}
+    ORDER BY others.key
+    ON CONFLICT (key) DO UPDATE SET reminders = false, address_sealed = NULL
+    WHERE contact.person_id = EXCLUDED.person_id`;
 }
 
 /** Reminders in a chat that was asked about them speak its language. */
@@ -82,15 +88,14 @@ export function noteLanguages(
 ): TurnChange {
   const rows = chosen.map(({ chat, key, language }) => ({ chat, key: key.toString('hex'), language }));
   return Prisma.sql`
-    UPDATE contact SET language = found.language
-    FROM (
-      SELECT x.language, c.place FROM written
-      JOIN jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(chat text, key text, language text) USING (chat)
-      CROSS JOIN LATERAL (
-        SELECT ctid AS place FROM contact WHERE contact.key = decode(x.key, 'hex') FOR UPDATE
-      ) AS c
-    ) AS found
-    WHERE contact.ctid = found.place`;
+    INSERT INTO contact (key, channel, language, reminders, seq)
+    SELECT DISTINCT ON (c.key) c.key, c.channel, x.language, c.reminders, c.seq FROM written
+    JOIN jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(chat text, key text, language text) USING (chat)
+    CROSS JOIN LATERAL (
+      SELECT key, channel, reminders, seq FROM contact WHERE contact.key = decode(x.key, 'hex') OFFSET 0
+    ) AS c
+    ORDER BY c.key
+    ON CONFLICT (key) DO UPDATE SET language = EXCLUDED.language`;
 }
 
 /** Of a chat that may be reminded: it is about the person who was here last about their pledge, and was used last of theirs. */
@@ -98,17 +103,15 @@ export function noteUse(
   pledges: readonly { readonly chat: string; readonly key: Buffer; readonly person: ContactPerson }[],
 ): TurnChange {
   const rows = pledges.map(({ chat, key, person }) => ({ chat, key: key.toString('hex'), ...person }));
-  // One look into the index for each: joined, a table without statistics would be read whole.
   return Prisma.sql`
-    UPDATE contact SET person_id = found.id, slot = found.slot, seq = nextval(pg_get_serial_sequence('contact', 'seq'))
-    FROM (
-      SELECT x.id, x.slot, c.place FROM written
-      JOIN jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(chat text, key text, id text, slot text) USING (chat)
-      CROSS JOIN LATERAL (
-        SELECT ctid AS place FROM contact WHERE contact.key = decode(x.key, 'hex') FOR UPDATE
-      ) AS c
-    ) AS found
-    WHERE contact.ctid = found.place`;
+    INSERT INTO contact (key, channel, language, reminders, person_id, slot)
+    SELECT DISTINCT ON (c.key) c.key, c.channel, c.language, c.reminders, x.id, x.slot FROM written
+    JOIN jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(chat text, key text, id text, slot text) USING (chat)
+    CROSS JOIN LATERAL (
+      SELECT key, channel, language, reminders FROM contact WHERE contact.key = decode(x.key, 'hex') OFFSET 0
+    ) AS c
+    ORDER BY c.key
+    ON CONFLICT (key) DO UPDATE SET person_id = EXCLUDED.person_id, slot = EXCLUDED.slot, seq = EXCLUDED.seq`;
 }
 
 /** Records that a person blocked the bot: their address goes, and nobody writes to them any more. */

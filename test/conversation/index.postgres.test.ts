@@ -23,7 +23,7 @@ async function readWhole(): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ name, scans }) => [name, scans]));
 }
 
-test('no turn of a pledge reads a table whole', async () => {
+test('no turn of a pledge, nor of a language, reads a table whole', async () => {
   const { db } = database;
   const house = shell(db, calendarOf(), () => NOON);
   await pledgeUnproven(house, 'first');
@@ -32,6 +32,8 @@ test('no turn of a pledge reads a table whole', async () => {
   for (let n = 0; n < 8; n += 1) {
     await pledgeUnproven(house, `chat-${n}`);
     await house.taps(`chat-${n}`, 'yes');
+    await house.says(`chat-${n}`, '/bahasa');
+    await house.taps(`chat-${n}`, 'en');
   }
   expect(await counted()).toEqual(before);
 

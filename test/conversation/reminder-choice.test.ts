@@ -140,4 +140,10 @@ test('what is asked for while a report is open does not show in the list of cont
   await telegram.taps('tg', 'send');
   await telegram.quiet();
   expect(await rows()).toEqual(before);
+  // What is stopped is stopped at once, and tells nothing of when.
+  await telegram.says('tg', 'BERHENTI');
+  await telegram.quiet();
+  expect((await rows()).map(({ seq, reminders }) => ({ seq, reminders }))).toEqual(
+    before.map(({ seq }) => ({ seq, reminders: false })),
+  );
 });

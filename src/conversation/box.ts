@@ -1,9 +1,10 @@
 /** What a receipt code opens: the status of its report, and the letters that officers sealed to the reporter. */
 import type { IsoDay } from '../domain/election.ts';
+import { type OfficerLetter, readOfficerLetter } from '../domain/officer-letter.ts';
 import type { ReceiptCode } from '../domain/receipt.ts';
 import { coarseStatus, REPORT_STATUSES } from '../domain/report.ts';
 import type { Mailbox } from '../engine/desk.ts';
-import { AgeError, openWith } from '../secrecy/age.ts';
+import { AgeError, type Identity, openWith } from '../secrecy/age.ts';
 import type { EpochKey } from '../secrecy/epoch.ts';
 import { lookupOf, reporterIdentity } from '../secrecy/receipt-keys.ts';
 import type { Db } from '../storage/db.ts';
@@ -58,26 +59,36 @@ async function shown(
 ): Promise<Omit<Mailbox, 'lookup' | 'watched'>> {
   const identity = reporterIdentity(code);
   const known = REPORT_STATUSES.find((one) => one === status) ?? 'diterima';
-  const latest = letters.slice(-mostLetters);
-  const opened = await Promise.all(latest.map(({ body }) => openLetter(identity, body)));
+  const latest = await latestOf(letters, identity, mostLetters);
   return {
     unit: unitId,
     status: withdrawn ? 'dicabut' : coarseStatus(known),
     ...(until ? { until: dayOf(until) } : {}),
     earlier: letters.length - latest.length,
-    letters: latest.flatMap(({ writtenAt }, n) => {
-      const words = opened[n];
-      return words === undefined ? [] : [{ on: dayOf(writtenAt), text: words }];
-    }),
+    letters: latest.flatMap(({ writtenAt, letter }) =>
+      letter === undefined ? [] : [{ on: dayOf(writtenAt), text: letter.text }],
+    ),
   };
 }
 
+/** Letters of one hour tell their order only once they are open: so all of the hour are opened in which the first one falls. */
+async function latestOf(letters: FoundReport['letters'], identity: Identity, most: number) {
+  const from = letters.at(-most)?.writtenAt ?? new Date(0);
+  const opened = await Promise.all(
+    letters
+      .filter(({ writtenAt }) => writtenAt >= from)
+      .map(async ({ writtenAt, body }) => ({ writtenAt, letter: await openLetter(identity, body) })),
+  );
+  return opened
+    .sort((a, b) => a.writtenAt.getTime() - b.writtenAt.getTime() || (a.letter?.nth ?? 0) - (b.letter?.nth ?? 0))
+    .slice(-most);
+}
+
 /** A letter that does not open was not sealed to this reporter: shown to nobody. */
-async function openLetter(identity: Parameters<typeof openWith>[0], body: Uint8Array): Promise<string | undefined> {
+async function openLetter(identity: Identity, body: Uint8Array): Promise<OfficerLetter | undefined> {
   try {
-    return Buffer.from(await openWith(identity, body))
-      .toString('utf8')
-      .trimEnd();
+    const opened = Buffer.from(await openWith(identity, body)).toString('utf8');
+    return readOfficerLetter(opened.trimEnd());
   } catch (error) {
     if (error instanceof AgeError) return undefined;
     throw error;

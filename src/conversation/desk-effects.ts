@@ -12,7 +12,7 @@ import { assertUnit } from '../secrecy/unit-key.ts';
 import type { Db } from '../storage/db.ts';
 import { addErrands, type ErrandDue, endErrands } from '../storage/errands.ts';
 import { dropPieces } from '../storage/evidence.ts';
-import { addIntake, type IntakeDue, type IntakeItem } from '../storage/intake.ts';
+import { addIntake, countLetters, type IntakeDue, type IntakeItem } from '../storage/intake.ts';
 import { sealWatcher } from '../storage/mailbox.ts';
 import type { TurnChange } from '../storage/turns.ts';
 import { findUnit } from '../storage/units.ts';
@@ -23,6 +23,8 @@ export interface DeskMeans {
   readonly db: Db;
   readonly keys: Keys;
   readonly epoch: EpochKey;
+  /** Every key there is: what waits may be older than the hour. */
+  readonly kept: () => Promise<readonly EpochKey[]>;
 }
 
 const HOUR = 3_600_000;
@@ -136,7 +138,9 @@ export async function itemOf(means: DeskMeans, effect: Told): Promise<IntakeItem
   const { notes, pieces } = newNames(effect.evidence);
   if (effect.type === 'letter_sent') {
     const { lookup, text } = effect;
-    return { kind: 'letter', lookup, at, pieces, body: await sealed(to, { version: 1, text, evidence: notes }) };
+    // Its place among those of its hour: only whoever opens it learns that.
+    const nth = 1 + (await countLetters(means.db, await means.kept(), lookup));
+    return { kind: 'letter', lookup, at, pieces, body: await sealed(to, { version: 1, nth, text, evidence: notes }) };
   }
   const { code, unit, lane, until, body } = effect;
   return {

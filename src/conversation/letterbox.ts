@@ -55,7 +55,7 @@ export function openLetterbox(means: LetterboxMeans): Letterbox {
   const { db, keys, now } = means;
   const tell = async (told: Told, once: string): Promise<boolean> => {
     const epoch = await means.epoch();
-    return insertIntake(db, epoch, await itemOf({ db, keys, epoch }, told), once);
+    return insertIntake(db, epoch, await itemOf({ db, keys, epoch, kept: means.kept }, told), once);
   };
   return {
     open: (code) => openBox(means, code, MOST_LETTERS),

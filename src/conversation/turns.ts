@@ -161,7 +161,8 @@ export class Turns {
     );
     const day = new Date(now).toISOString().slice(0, 10);
     const effects = turns.flatMap((turn) => effectsOf(turn, trailOf(turn)));
-    const changes = [...changesOf(keys, effects), ...(await deskChanges({ db, keys, epoch }, effects, now))];
+    const means = { db, keys, epoch, kept: () => epochs.kept(now) };
+    const changes = [...changesOf(keys, effects), ...(await deskChanges(means, effects, now))];
     return writeTurns(db, rows, changes, day, LEASE_MS);
   }
 

@@ -1,5 +1,6 @@
 /** What officers do to a report. Nothing of it is possible once the reporter has withdrawn it. */
 import { randomBytes } from 'node:crypto';
+import { officerLetter } from '../domain/officer-letter.ts';
 import type { ReportStatus } from '../domain/report.ts';
 import { parseRecipient, sealTo } from '../secrecy/age.ts';
 import { padTo } from '../secrecy/seal.ts';
@@ -25,12 +26,14 @@ export async function writeLetter(
 ): Promise<'written' | CaseFault> {
   const report = await db.report.findUnique({ where: { id }, select: { reporter: true } });
   if (!report) return 'unknown';
-  // age tells a length to the byte, so the letter is padded to one of a few.
-  const body = new Uint8Array(await sealTo(parseRecipient(report.reporter), padTo(Buffer.from(words))));
+  const reporter = parseRecipient(report.reporter);
   return db.$transaction(async (tx) => {
     const status = await lockStatus(tx, id);
     if (status === undefined) return 'unknown';
     if (status === 'dicabut') return 'withdrawn';
+    // Its place among the others stands inside alone. age tells a length to the byte, so it is padded to one of a few.
+    const nth = 1 + (await tx.letter.count({ where: { reportId: id, author: 'officer' } }));
+    const body = new Uint8Array(await sealTo(reporter, padTo(Buffer.from(officerLetter({ nth, text: words })))));
     const letter = {
       id: randomBytes(12).toString('base64url'),
       reportId: id,

@@ -107,6 +107,24 @@ export async function findIntake(db: Db, kept: readonly EpochKey[], lookup: stri
 }
 
 /**
+ * How many letters the reporter of a report has written, taken in or not: the report by its lookup id (hex). In one statement,
+ * so that what a sweep takes in meanwhile counts once.
+ */
+export async function countLetters(db: Db, kept: readonly EpochKey[], lookup: string): Promise<number> {
+  const wanted = kept.map((epoch) => lookupUnder(epoch, lookup).toString('hex'));
+  const rows = await db.$queryRaw<{ id: Uint8Array | null; body: Uint8Array | null; taken: number }[]>`
+    SELECT NULL::bytea AS id, NULL::bytea AS body, count(*)::int AS taken
+    FROM letter JOIN report ON report.id = report_id
+    WHERE author = 'reporter' AND report.lookup = decode(${lookup}, 'hex')
+    UNION ALL
+    SELECT id, body, 0 FROM intake WHERE lookup = ANY (ARRAY(SELECT decode(k, 'hex') FROM unnest(${wanted}::text[]) AS k))`;
+  return rows.reduce((sum, { id, body, taken }) => {
+    const waits = id && body ? readRow(kept, { id, body }) : undefined;
+    return sum + taken + (waits?.item.kind === 'letter' ? 1 : 0);
+  }, 0);
+}
+
+/**
  * All that waits, what was told first before the others, locked until the transaction ends; `unread`: what none of the keys
  * opens.
  *

@@ -10,7 +10,7 @@ export interface FoundReport {
   readonly unitId: string;
   readonly status: string;
   readonly until: Date | null;
-  /** Letters of officers, oldest first, sealed to the reporter. */
+  /** Letters of officers, sealed to the reporter, by the hour; their order within one stands inside. */
   readonly letters: readonly { readonly writtenAt: Date; readonly body: Uint8Array }[];
 }
 

@@ -49,7 +49,7 @@ export interface SealedReport extends Omit<ListedReport, 'pieces' | 'letters'> {
   readonly unitId: string;
   /** Sealed to the unit. Empty once the report was withdrawn. */
   readonly body: Uint8Array;
-  /** Oldest first. A reporter's is sealed to the unit, an officer's to the reporter. */
+  /** By the hour; their order within one stands inside. A reporter's is sealed to the unit, an officer's to the reporter. */
   readonly letters: readonly { readonly author: string; readonly writtenAt: Date; readonly body: Uint8Array }[];
   readonly pieces: readonly SealedPiece[];
 }

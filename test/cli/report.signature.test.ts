@@ -54,7 +54,7 @@ test('what its help says opens the report, its letters and every piece of its ev
   run(openReport);
   run(openLetter);
   expect(json('laporan.json')).toMatchObject({ account: 'Camat membagi kaus.', area: 'Klojen' });
-  expect(json('surat-01.json')).toMatchObject({ text: 'Kausnya merah.' });
+  expect(json('surat-01.json')).toMatchObject({ nth: 1, text: 'Kausnya merah.' });
   const [piece] = json('laporan.json').evidence;
   run(openPiece.map((word) => word.replace('Contoh123', piece.id)));
   expect(

@@ -139,7 +139,7 @@ export class Bureau {
   /** As a turn of somebody else would. */
   private async changes(effect: DeskEffect): Promise<void> {
     const { db, epochs, now } = this.options;
-    const means = { db, keys, epoch: await epochs.current(now()) };
+    const means = { db, keys, epoch: await epochs.current(now()), kept: () => epochs.kept(now()) };
     const due = { effect, ...ELSEWHERE, trail: { language: 'id', names: [] } } as const;
     for (const change of await deskChanges(means, [due], now())) await carryOut(db, change, [ELSEWHERE.chat]);
   }

@@ -129,7 +129,9 @@ describe('a letter', () => {
     expect(receipt).toContain(say('mailpage.back'));
     expect(await office.db.letter.count()).toBe(0);
     await office.sweep();
-    expect(await office.letters()).toEqual([{ version: 1, text: 'Ada saksi.\nNamanya <Rekaan>.', evidence: [] }]);
+    expect(await office.letters()).toEqual([
+      { version: 1, nth: 1, text: 'Ada saksi.\nNamanya <Rekaan>.', evidence: [] },
+    ]);
     const [row] = await office.db.letter.findMany();
     expect(row?.writtenAt).toEqual(new Date('2026-11-17T05:00:00Z'));
   });

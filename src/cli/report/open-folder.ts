@@ -28,11 +28,8 @@ export async function writeOpened(archive: Archive, folder: NewFolder, open: Ope
   const evidence = new Exhibits(db, identity, folder, report.pieces);
   const exhibits = await evidence.named(opened.told?.evidence ?? []);
   const letters: ReadLetter[] = [];
-  for (const { author, writtenAt, body } of report.letters) {
-    // What officers wrote is sealed to the reporter.
-    if (author !== 'reporter') continue;
+  for (const { writtenAt, letter } of await openLetters(report, identity)) {
     const n = letters.length + 1;
-    const letter = await openLetter(identity, body);
     if (letter) await folder.write(letterFile(n), letter.json);
     const told = letter?.told;
     letters.push({
@@ -53,6 +50,18 @@ export async function writeOpened(archive: Archive, folder: NewFolder, open: Ope
     ...letters.filter(({ opens }) => !opens).map(({ n }) => text('dossier.letter_damaged', { file: letterFile(n) })),
     ...[...exhibits, ...letters.flatMap((letter) => letter.exhibits), ...others].flatMap(faultsOf),
   ];
+}
+
+/** Those of the reporter, in the order in which they were written: of one hour, only what is inside tells it. */
+async function openLetters({ letters }: SealedReport, identity: Identity) {
+  // What officers wrote is sealed to the reporter.
+  const own = letters.filter(({ author }) => author === 'reporter');
+  const opened = await Promise.all(
+    own.map(async ({ writtenAt, body }) => ({ writtenAt, letter: await openLetter(identity, body) })),
+  );
+  return opened.sort(
+    (a, b) => a.writtenAt.getTime() - b.writtenAt.getTime() || (a.letter?.told?.nth ?? 0) - (b.letter?.told?.nth ?? 0),
+  );
 }
 
 const faultsOf = ({ copy, original }: Exhibit): readonly Text[] =>

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { parseIsoDay } from '../../domain/election.ts';
 import { REMOVED } from '../../domain/evidence.ts';
+import { readJson } from '../../domain/json.ts';
 import { REPORTED_KINDS, REPORTED_ROLES } from '../../domain/report-body.ts';
 import { AgeError, type Identity, openWith } from '../../secrecy/age.ts';
 
@@ -37,7 +38,13 @@ const bodyShape = z.object({
   more: z.string().exactOptional(),
   evidence: z.array(note),
 });
-const letterShape = z.object({ version: z.literal(1), text: z.string(), evidence: z.array(note) });
+const letterShape = z.object({
+  version: z.literal(1),
+  /** Which letter of its report it is; earlier ones do not say. */
+  nth: z.int().exactOptional(),
+  text: z.string(),
+  evidence: z.array(note),
+});
 
 export type OpenedNote = z.infer<typeof note>;
 export type OpenedBody = z.infer<typeof bodyShape>;
@@ -67,15 +74,6 @@ async function opened<T>(identity: Identity, sealed: Uint8Array, shape: z.ZodTyp
   const json = Buffer.from(await openWith(identity, sealed))
     .toString('utf8')
     .trimEnd();
-  const read = shape.safeParse(parsed(json));
+  const read = shape.safeParse(readJson(json));
   return { json: `${json}\n`, ...(read.success ? { told: read.data } : {}) };
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

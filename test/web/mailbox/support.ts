@@ -108,7 +108,8 @@ export class Office {
       evidence: [],
     };
     const epoch = await this.epochs.current(this.now);
-    await insertIntake(this.db, epoch, await itemOf({ db: this.db, keys, epoch }, told), `report ${code}`);
+    const means = { db: this.db, keys, epoch, kept: () => this.epochs.kept(this.now) };
+    await insertIntake(this.db, epoch, await itemOf(means, told), `report ${code}`);
   }
 
   /** The keys of the hours that live. */

@@ -1,5 +1,6 @@
 import { text } from '../../domain/message.ts';
 import { listElections } from '../../storage/elections.ts';
+import { DatabaseClock } from '../../storage/reminders/clock.ts';
 import { pauseRuns, resumeRuns } from '../../storage/reminders/pausing.ts';
 import { type RunFigures, readRuns } from '../../storage/reminders/reading.ts';
 import { readArgs } from '../shared/args.ts';
@@ -47,7 +48,7 @@ async function change(
 }
 
 async function today(db: Desk['db'], zone: string): Promise<readonly RunFigures[]> {
-  const runs = await runsOfToday(db, await listElections(db), zone, Date.now());
+  const runs = await runsOfToday(db, await listElections(db), zone, await new DatabaseClock(db).ask());
   if (runs.length === 0) throw new Refusal(text('cli.reminders_none_today'));
   return runs;
 }

@@ -1,6 +1,7 @@
 import { addDays, dayIn, type Election, type IsoDay, parseIsoDay } from '../../domain/election.ts';
 import { text } from '../../domain/message.ts';
 import { listElections } from '../../storage/elections.ts';
+import { DatabaseClock } from '../../storage/reminders/clock.ts';
 import { readArgs } from '../shared/args.ts';
 import type { Action, ExitCode } from '../shared/command.ts';
 import { UsageError } from '../shared/errors.ts';
@@ -18,7 +19,7 @@ export const planAction: Action = {
     const day = values.day === undefined ? undefined : readDay(values.day);
     const days = readDays(values.days ?? '7');
     return withArchive(async ({ db, config, terminal }): Promise<ExitCode> => {
-      const [elections, now] = [await listElections(db), Date.now()];
+      const [elections, now] = [await listElections(db), await new DatabaseClock(db).ask()];
       const first = day ?? dayIn(config.TZ_REGION, now);
       const span = Array.from({ length: day ? 1 : days }, (_, n) => addDays(first, n));
       let said = 0;

@@ -1,5 +1,6 @@
 import { text } from '../../domain/message.ts';
 import { listElections } from '../../storage/elections.ts';
+import { DatabaseClock } from '../../storage/reminders/clock.ts';
 import { OUTCOMES, type RunFigures, readOffices, readRuns } from '../../storage/reminders/reading.ts';
 import { readArgs } from '../shared/args.ts';
 import type { Action, Archive, ExitCode } from '../shared/command.ts';
@@ -26,7 +27,8 @@ export const statusAction: Action = {
 
 async function watchRuns(archive: Archive, id: string | undefined): Promise<ExitCode> {
   const { db, config, terminal } = archive;
-  const today = async () => runsOfToday(db, await listElections(db), config.TZ_REGION, Date.now());
+  const now = await new DatabaseClock(db).ask();
+  const today = async () => runsOfToday(db, await listElections(db), config.TZ_REGION, now);
   const runs = id === undefined ? await today() : await namedRuns(db, [id]);
   if (runs.length === 0) {
     terminal.note(text('cli.reminders_none_today'));
@@ -95,10 +97,14 @@ async function one({ db, terminal }: Archive, id: string, json: boolean): Promis
   return 0;
 }
 
-/** While it is going on only how many there are: whoever looks again and again would see single people go by. */
+/**
+ * Until its hours are over only how many there are: whoever looks again and again would see single people go by, also after the
+ * last of them, since whoever pledges on a day of masa tenang is added to it.
+ */
 async function officesOf(db: Archive['db'], run: RunFigures): Promise<OfficeTable | undefined> {
   const rows = await readOffices(db, run.id);
-  return officeTable(waiting([run]) === 0 ? rows : rows.map(({ office, count }) => ({ office, count })));
+  const isOver = waiting([run]) === 0 && run.ends.getTime() <= (await new DatabaseClock(db).ask());
+  return officeTable(isOver ? rows : rows.map(({ office, count }) => ({ office, count })));
 }
 
 function sayRun(terminal: Terminal, run: RunFigures, offices: OfficeTable | undefined): void {

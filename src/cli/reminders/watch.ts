@@ -1,6 +1,7 @@
 /** Looks on while messages go out: a bar, counts and the time left. Who looks away changes nothing. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { text } from '../../domain/message.ts';
+import { DatabaseClock } from '../../storage/reminders/clock.ts';
 import { type Figure, type RunFigures, readRuns } from '../../storage/reminders/reading.ts';
 import { isServed } from '../../storage/serving.ts';
 import type { Archive } from '../shared/command.ts';
@@ -22,9 +23,10 @@ export async function watch(
   const line = terminal.changing();
   let shown = -1;
   let silent = false;
+  const clock = new DatabaseClock(db);
   for (;;) {
     const runs = await readRuns(db, ids);
-    const now = Date.now();
+    const now = await clock.ask();
     const left = waiting(runs);
     const isOver = runs.every((run) => waiting([run]) === 0 || run.ends.getTime() <= now);
     const tenth = Math.floor((10 * (allOf(runs) - left)) / Math.max(1, allOf(runs)));

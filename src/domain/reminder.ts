@@ -44,21 +44,25 @@ const ORDER: readonly ReminderKind[] = ['quiet', 'week', 'opening'];
 export function dutiesOn(elections: readonly Election[], day: IsoDay): readonly Duty[] {
   // A voter is left alone on a voting day, also by another election.
   if (elections.some(({ votingDay }) => votingDay === day)) return [];
-  return elections
-    .flatMap((election) => dutyOf(election, day) ?? [])
-    .sort(
-      (a, b) =>
-        ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.election.votingDay.localeCompare(b.election.votingDay),
-    );
+  return elections.flatMap((election) => dutyOf(election, day) ?? []).sort(byImportance);
 }
 
-/** What today asks for: each election has a today of its own zone. The most important first. */
-export function dutiesNow(elections: readonly Election[], now: number): readonly Duty[] {
-  const zones = [...new Set(elections.map(({ zone }) => zone))];
-  return zones.flatMap((zone) =>
-    dutiesOn(elections, dayIn(zone, now)).filter(({ election }) => election.zone === zone),
-  );
+/** What today asks for: each election has a today of its own zone. The most important first, whatever the zone. */
+export const dutiesNow = (elections: readonly Election[], now: number): readonly Duty[] =>
+  dutiesBegun(elections, now).filter(({ election, day }) => dayIn(election.zone, now) === day);
+
+/** The same, and what masa tenang further west will say of a day that has begun in the east: it goes before invitations there. */
+export function dutiesBegun(elections: readonly Election[], now: number): readonly Duty[] {
+  const days = [...new Set(elections.map(({ zone }) => dayIn(zone, now)))];
+  const isBegun = ({ election, kind, day }: Duty): boolean => {
+    const today = dayIn(election.zone, now);
+    return today === day || (kind === 'quiet' && today < day);
+  };
+  return days.flatMap((day) => dutiesOn(elections, day).filter(isBegun)).sort(byImportance);
 }
+
+const byImportance = (a: Duty, b: Duty): number =>
+  ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.election.votingDay.localeCompare(b.election.votingDay);
 
 function dutyOf(election: Election, day: IsoDay): Duty | undefined {
   const { quietFrom, quietTo, pledgeOpens } = election;

@@ -13,7 +13,9 @@ import { remindable } from '../support/remindable.ts';
 import { ROOT } from '../support/roster-rows.ts';
 import { ELECTION } from '../support/world.ts';
 import type { Opened } from './elections.ts';
+import { editedWork } from './reminders-edited.ts';
 import { overWork } from './reminders-over.ts';
+import { zonesWork } from './reminders-zones.ts';
 
 /** Far from midnight, whenever this runs: a day has but one today here. */
 const ZONE = Math.abs(hourIn('Asia/Jakarta') - 12) <= 6 ? 'Asia/Jakarta' : 'America/New_York';
@@ -279,5 +281,12 @@ export function remindersWork(opened: () => Promise<Watched>): void {
     expect(second.errors).not.toContain('not running');
   });
 
+  editedWork({ cli: () => cli, today: () => today, election, pledged, reminders, send });
   overWork({ db: () => database.db, election, pledged, reminders, send });
+  zonesWork({
+    db: () => database.db,
+    cli: (also) => cliOf({ ...settings, ...DAY_LONG, ...also }),
+    today: () => today,
+    election,
+  });
 }

@@ -18,7 +18,7 @@ export interface Outlook {
   readonly window: Window | undefined;
 }
 
-/** In the order in which the messages of a day are planned: what begins first, and of that the most important first. */
+/** In the order in which the messages of a day are planned: masa tenang of any zone, then invitations, what begins first first. */
 export async function planOf(
   db: Db,
   config: Config,
@@ -38,7 +38,7 @@ export async function planOf(
   const { hours } = remindersOf(config);
   const duties = [...ahead, ...late]
     .map((duty) => ({ duty, run: runOf(duty), window: windowOf(duty, hours, now) }))
-    .sort((a, b) => (a.window?.begins ?? 0) - (b.window?.begins ?? 0));
+    .sort((a, b) => rank(a.duty) - rank(b.duty) || (a.window?.begins ?? 0) - (b.window?.begins ?? 0));
   const open = duties.filter(({ run, window }) => run === undefined && window !== undefined);
   const expected = await forecast(
     db,
@@ -53,3 +53,5 @@ export async function planOf(
     }),
   );
 }
+
+const rank = ({ kind }: Duty): number => (kind === 'quiet' ? 0 : 1);

@@ -1,12 +1,23 @@
 /** Plans what is to be sent today: once for each message of the calendar, however often and by however many it is called. */
 import { dayIn, type Election, type IsoDay } from '../../domain/election.ts';
-import { type Duty, dutiesNow, type Hours, hoursOf, isNamed, windowOf } from '../../domain/reminder.ts';
+import { type Duty, dutiesBegun, type Hours, hoursOf, isNamed, type Window, windowOf } from '../../domain/reminder.ts';
 import type { Db } from '../db.ts';
-import { cancelRuns, carryOver, giveUp, listRuns, type PlannedRun, planRun, renewRun, topUpRun } from './planning.ts';
+import {
+  cancelRuns,
+  carryOver,
+  giveUp,
+  listRuns,
+  type PlannedRun,
+  planRun,
+  renewRun,
+  takeOver,
+  topUpRun,
+} from './planning.ts';
 
 /**
  * How long before the first message goes out a day is planned, ms: who pledges in the evening is in it. What is held up is
- * carried over no earlier: what is said of that day has its place before it.
+ * carried over no earlier: what is said of that day has its place before it. Of masa tenang that is so also where its first
+ * message goes out later than an invitation further east, so it is planned no later than that.
  */
 const AHEAD_MS = 3_600_000;
 
@@ -23,31 +34,49 @@ export async function planReminders(
   hours: Hours,
   now: number,
 ): Promise<number> {
-  const duties = dutiesNow(elections, now);
+  const duties = dutiesBegun(elections, now);
   const runs = await listRuns(db, firstDay(elections, now));
-  const dutyOf = (run: PlannedRun): Duty | undefined => duties.find((duty) => isNamed(duty, run));
   const isCancelled = ({ state }: PlannedRun): boolean => state === 'cancelled';
-  const gone = runs.filter((run) => !dutyOf(run) && !isCancelled(run));
+  const gone = runs.filter((run) => !isCancelled(run) && !duties.some((duty) => isNamed(duty, run)));
   const zoneOf = ({ electionId }: PlannedRun) => elections.find(({ id }) => id === electionId)?.zone ?? 'Asia/Jakarta';
   const isPast = (run: PlannedRun): boolean => run.day < dayIn(zoneOf(run), now);
   await giveUp(db, ids(gone.filter(isPast)));
   // Also those that are cancelled already: what was under way then may have been given back to them since.
-  await cancelRuns(db, ids([...gone.filter((run) => !isPast(run)), ...runs.filter(isCancelled)]));
+  const moved = ids([...gone.filter((run) => !isPast(run)), ...runs.filter(isCancelled)]);
+  const due = duties.map((duty) => ({
+    duty,
+    run: runs.find((run) => isNamed(duty, run) && !isCancelled(run)),
+    window: windowOf(duty, hours, now),
+    near: nearWindow(duty, duties, hours, now),
+  }));
   let planned = 0;
-  for (const duty of duties) {
-    const run = runs.find((one) => isNamed(duty, one));
-    const window = windowOf(duty, hours, now);
-    const isNear = window !== undefined && window.begins - now <= AHEAD_MS;
-    if (run && run.state !== 'cancelled') {
-      if (run.day === duty.day) await renewRun(db, run.id, duty, hoursOf(duty, hours), window);
-      // An invitation in the middle of the pledge that somebody has just begun would be a nuisance.
-      if (duty.kind === 'quiet' && isNear) planned += await topUpRun(db, run.id, duty, window);
-      if (duty.day > duty.since && isNear) await carryOver(db, run.id, duty.day, window);
-    } else if (isNear) {
-      planned += await planRun(db, duty, window);
+  for (const { duty, run, near } of due) {
+    if (moved.length > 0 && run?.day === duty.day && near) planned += await takeOver(db, moved, run.id, duty, near);
+  }
+  await cancelRuns(db, moved);
+  for (const { duty, run, window, near } of due) {
+    if (!run) {
+      if (near) planned += await planRun(db, duty, near);
+      continue;
     }
+    if (run.day === duty.day) await renewRun(db, run.id, duty, hoursOf(duty, hours), window);
+    // An invitation in the middle of the pledge that somebody has just begun would be a nuisance.
+    if (duty.kind === 'quiet' && near) planned += await topUpRun(db, run.id, duty, near);
+    if (duty.day > duty.since && near) await carryOver(db, run.id, duty.day, near);
   }
   return planned;
+}
+
+/** The window of a message that is to be planned now, if it is. */
+function nearWindow(duty: Duty, duties: readonly Duty[], hours: Hours, now: number): Window | undefined {
+  const isNear = (one: Duty): boolean => {
+    const window = windowOf(one, hours, now);
+    return window !== undefined && window.begins - now <= AHEAD_MS;
+  };
+  const isAfter = (other: Duty): boolean => duty.kind === 'quiet' && other.kind !== 'quiet' && other.day === duty.day;
+  return isNear(duty) || duties.some((other) => isAfter(other) && isNear(other))
+    ? windowOf(duty, hours, now)
+    : undefined;
 }
 
 const ids = (runs: readonly PlannedRun[]): readonly string[] => runs.map(({ id }) => id);

@@ -5,6 +5,7 @@ import type { Db } from '../db.ts';
 import { Prisma } from '../generated/client.ts';
 import { audience } from './audience.ts';
 import { isUninvited } from './invited.ts';
+import { isUntold, yieldingTo } from './places.ts';
 
 /** How many chats of a channel, of people of an OPD. */
 export interface Heard {
@@ -25,13 +26,11 @@ export async function forecast(db: Db, day: IsoDay, duties: readonly Duty[]): Pr
   const asked = duties.map(
     ({ election, kind }, nth) => Prisma.sql`
       SELECT ${nth}::int AS nth, a.* FROM (${audience(election.id, kind)}) AS a
-      WHERE ${isUninvited(election.id, kind)}`,
+      WHERE ${isUninvited(election.id, kind)} AND ${isUntold(day, yieldingTo(kind))}`,
   );
   const rows = await db.$queryRaw<(Heard & { nth: number })[]>`
     WITH heard AS (
       SELECT DISTINCT ON (contact) nth, contact, channel FROM (${Prisma.join(asked, ' UNION ALL ')}) AS asked
-      WHERE NOT EXISTS (SELECT FROM reminder other WHERE other.day = ${day} AND other.contact = asked.contact)
-        AND NOT EXISTS (SELECT FROM reminder other WHERE other.day = ${day} AND other.person = asked.person)
       ORDER BY contact, nth
     )
     SELECT nth, heard.channel, o.name AS office, count(*)::int AS count

@@ -4,8 +4,7 @@ import type { IsoDay } from '../../domain/election.ts';
 import type { Duty, DutyName, Window } from '../../domain/reminder.ts';
 import type { Db } from '../db.ts';
 import { Prisma } from '../generated/client.ts';
-import { audience } from './audience.ts';
-import { isUninvited } from './invited.ts';
+import { at, chance, givePlaces, yieldingTo } from './places.ts';
 
 /** What there is of a run already. */
 export interface PlannedRun extends DutyName {
@@ -24,46 +23,56 @@ export async function listRuns(db: Db, from: IsoDay): Promise<readonly PlannedRu
 
 /**
  * Plans a run, all of it or nothing: one row for each chat, at moments of chance within the window. Whoever gets another
- * message on that day, or had this invitation on another, gets none of this one. A run that was planned already stays as it is,
- * unless it was cancelled.
+ * message on that day, or had this invitation on another, gets none of this one; one of masa tenang goes before an invitation. A run
+ * that was planned already stays as it is, unless it was cancelled.
  *
  * @returns how many messages
  */
 export async function planRun(db: Db, duty: Duty, window: Window): Promise<number> {
   const { election, kind, since, day, n, of } = duty;
   const id = randomBytes(9).toString('base64url');
-  return db.$executeRaw`
-    WITH run AS (
-      INSERT INTO reminder_run (id, election_id, kind, since, day, n, "of", state, begins, ends)
-      VALUES (${id}, ${election.id}, ${kind}, ${since}, ${day}, ${n}, ${of}, 'running', ${at(window.opens)}, ${at(window.ends)})
-      ON CONFLICT (election_id, kind, since) DO UPDATE SET day = EXCLUDED.day, n = EXCLUDED.n, "of" = EXCLUDED."of",
-        state = 'running', begins = EXCLUDED.begins, ends = EXCLUDED.ends
-      WHERE reminder_run.state = 'cancelled'
-      RETURNING id
-    )
-    INSERT INTO reminder (contact, day, run_id, person, channel, due, state)
-    SELECT a.contact, ${day}, run.id, a.person, a.channel, ${chance(window)}, 'planned'
-    FROM run CROSS JOIN (${audience(election.id, kind)}) AS a
-    WHERE ${isUninvited(election.id, kind)}
-    ON CONFLICT DO NOTHING`;
+  const run = Prisma.sql`
+    INSERT INTO reminder_run (id, election_id, kind, since, day, n, "of", state, begins, ends)
+    VALUES (${id}, ${election.id}, ${kind}, ${since}, ${day}, ${n}, ${of}, 'running', ${at(window.opens)}, ${at(window.ends)})
+    ON CONFLICT (election_id, kind, since) DO UPDATE SET day = EXCLUDED.day, n = EXCLUDED.n, "of" = EXCLUDED."of",
+      state = 'running', begins = EXCLUDED.begins, ends = EXCLUDED.ends
+    WHERE reminder_run.state = 'cancelled'
+    RETURNING id`;
+  return db.$executeRaw(givePlaces(run, duty, window, { free: yieldingTo(kind), also: true }));
 }
 
 /**
- * Adds to a run of today whoever has come into its audience since it was planned, and is told nothing else on that day.
+ * Adds to a run of today whoever has come into its audience since it was planned, and was told nothing else on that day.
  *
  * @param window what is left of the day's hours
  * @returns how many messages
  */
-export async function topUpRun(db: Db, id: string, { election, kind, day }: Duty, window: Window): Promise<number> {
-  return db.$executeRaw`
-    INSERT INTO reminder (contact, day, run_id, person, channel, due, state)
-    SELECT a.contact, ${day}, run.id, a.person, a.channel, ${chance(window)}, 'planned'
-    FROM reminder_run run CROSS JOIN (${audience(election.id, kind)}) AS a
-    WHERE run.id = ${id} AND run.state <> 'cancelled'
-      AND NOT EXISTS (SELECT FROM reminder other WHERE other.day = ${day} AND other.contact = a.contact)
-      AND NOT EXISTS (SELECT FROM reminder other WHERE other.day = ${day} AND other.person = a.person)
-    ON CONFLICT DO NOTHING`;
+export async function topUpRun(db: Db, id: string, duty: Duty, window: Window): Promise<number> {
+  return db.$executeRaw(givePlaces(planned(id), duty, window, { free: yieldingTo(duty.kind), also: true }));
 }
+
+/**
+ * Gives what was planned for today and is not said any more to another message of the day, which had left whoever is told
+ * something else alone. It goes to the chat that counts for it now.
+ *
+ * @param from runs that are about to be cancelled
+ * @param window what is left of the day's hours
+ * @returns how many messages
+ */
+export async function takeOver(
+  db: Db,
+  from: readonly string[],
+  id: string,
+  duty: Duty,
+  window: Window,
+): Promise<number> {
+  const free = Prisma.sql`(r.run_id = ANY (${from}::text[]) AND r.state = 'planned')`;
+  return db.$executeRaw(givePlaces(planned(id), duty, window, { free, also: false }));
+}
+
+/** A run that goes on: who gives it places at the same time waits for the other. */
+const planned = (id: string): Prisma.Sql =>
+  Prisma.sql`SELECT id FROM reminder_run WHERE id = ${id} AND state <> 'cancelled' FOR NO KEY UPDATE`;
 
 /**
  * What a change of the election's days, of its zone or of the settings means for a run of today: which day of masa tenang it is,
@@ -122,9 +131,3 @@ export async function cancelRuns(db: Db, ids: readonly string[]): Promise<void> 
     WITH runs AS (UPDATE reminder_run SET state = 'cancelled' WHERE id = ANY (${ids}::text[]) RETURNING id)
     DELETE FROM reminder USING runs WHERE reminder.run_id = runs.id AND reminder.state = 'planned'`;
 }
-
-const at = (moment: number): Prisma.Sql => Prisma.sql`${new Date(moment).toISOString()}::timestamptz`;
-
-/** A moment of chance, another for each row. */
-const chance = ({ begins, spreadTo }: Window): Prisma.Sql =>
-  Prisma.sql`${at(begins)} + random() * ${spreadTo - begins} * interval '1 millisecond'`;

@@ -1,51 +1,29 @@
-/** What happens between the plan and the send, and to whom nothing is said twice. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+/** What becomes of what was planned: what is not sent, what not twice, and to whom. What people say meanwhile: meanwhile.test.ts. */
+import { expect, test } from 'vitest';
 import { SendError } from '../../../src/channels/channel.ts';
 import { contactKey } from '../../../src/conversation/chat.ts';
 import { withdrawPledge } from '../../../src/storage/pledge-keeping.ts';
-import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import { emptyDatabase } from '../../support/roster.ts';
 import { keys } from '../../support/shell.ts';
 import { day, NEW_IKRAR } from '../../support/world.ts';
 import { PEMILU as EARLIER, PILKADA } from './calendar.ts';
 import { RemindersStage } from './stage.ts';
+import { staged } from './staged.ts';
 
 const EARLY = '2024-11-24T07:30:00+07:00';
 const MORNING = '2024-11-24T08:00:00+07:00';
-const OPENING = { plan: '2024-10-28T07:30:00+07:00', send: '2024-10-28T08:00:00+07:00' };
+const OPENING = '2024-10-28T08:00:00+07:00';
 
-let database: TestDatabase;
 let stage: RemindersStage;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-beforeEach(async () => {
-  await emptyDatabase(database.db);
-  stage = await RemindersStage.open(database.db);
+staged(async (one) => {
+  stage = one;
   await stage.elections(PILKADA);
 });
-afterAll(() => database.close());
 
 const contactOf = (id: string, channel: 'telegram' | 'whatsapp' = 'telegram') => ({
   key: new Uint8Array(contactKey(keys, { channel, id })),
 });
 const told = (): readonly string[] => stage.told.map(({ to, on }) => `${to} ${on}`);
-
-test('who has stopped hears nothing', async () => {
-  const sari = await stage.person('Sari', { pledged: [PILKADA.id] });
-  expect(await stage.plan(EARLY)).toBe(1);
-  await database.db.contact.update({ where: contactOf(sari), data: { reminders: false, addressSealed: null } });
-  await stage.send(MORNING);
-  expect([told(), await stage.states()]).toEqual([[], ['stopped 1']]);
-});
-
-test('who has pledged is invited no more', async () => {
-  await stage.person('Budi', {});
-  expect(await stage.plan(OPENING.plan)).toBe(1);
-  await stage.pledges('Budi', PILKADA.id);
-  await stage.send(OPENING.send);
-  expect([told(), await stage.states()]).toEqual([[], ['needless 1']]);
-});
 
 test('who pledges after the day was planned hears of it on that day, once, and nothing after its hours', async () => {
   await stage.person('Sari', { pledged: [PILKADA.id] });
@@ -64,7 +42,7 @@ test('who pledges after the day was planned hears of it on that day, once, and n
 test('who withdrew the pledge is not told about it', async () => {
   await stage.person('Sari', { pledged: [PILKADA.id] });
   await stage.plan(EARLY);
-  await withdrawPledge(database.db, `Sari ${PILKADA.id} verified`);
+  await withdrawPledge(stage.db, `Sari ${PILKADA.id} verified`);
   await stage.send(MORNING);
   expect(await stage.states()).toEqual(['needless 1']);
 });
@@ -81,13 +59,6 @@ test('who blocked the bot is left alone from then on', async () => {
   expect([told(), await stage.states()]).toEqual([[], ['blocked 1']]);
 });
 
-test('of two channels the one that was used last', async () => {
-  await stage.person('Sari', { on: 'whatsapp', pledged: [PILKADA.id] });
-  await stage.person('Sari', { on: 'telegram' });
-  await stage.hour(MORNING);
-  expect(told()).toEqual(['Sari verified telegram']);
-});
-
 test('who only typed a NIP neither hears of its owner nor takes their messages away', async () => {
   await stage.person('Sari', { pledged: [PILKADA.id] });
   await stage.person('Sari', { slot: 'chat of somebody', on: 'whatsapp' });
@@ -97,7 +68,7 @@ test('who only typed a NIP neither hears of its owner nor takes their messages a
 
 test('what was promised to a chat that waits for its OPD is kept once that has confirmed', async () => {
   await stage.person('Sari', { slot: 'her chat', pledged: [PILKADA.id] });
-  await database.db.pledge.updateMany({ data: { slot: 'verified', waitedIn: 'her chat', status: 'valid' } });
+  await stage.db.pledge.updateMany({ data: { slot: 'verified', waitedIn: 'her chat', status: 'valid' } });
   await stage.hour(MORNING);
   expect(told()).toEqual(['Sari her chat telegram']);
 });
@@ -150,10 +121,10 @@ test('what the platform did not take for a while goes out when it does', async (
 test('a paused run waits, and goes on when it is resumed', async () => {
   await stage.person('Sari', { pledged: [PILKADA.id] });
   await stage.plan(EARLY);
-  await database.db.reminderRun.updateMany({ data: { state: 'paused' } });
+  await stage.db.reminderRun.updateMany({ data: { state: 'paused' } });
   await stage.hour(MORNING);
   expect(await stage.states()).toEqual(['planned 1']);
-  await database.db.reminderRun.updateMany({ data: { state: 'running' } });
+  await stage.db.reminderRun.updateMany({ data: { state: 'running' } });
   await stage.hour('2024-11-24T10:00:00+07:00');
   expect(await stage.states()).toEqual(['sent 1']);
 });
@@ -167,13 +138,13 @@ test('two who plan at once plan once', async () => {
 });
 
 test('a run is spread over its window, and nothing of it is due after its end', async () => {
-  await emptyDatabase(database.db);
+  await emptyDatabase(stage.db);
   const hours = { from: '08:00', until: '09:00', spreadMinutes: 240 };
-  stage = await RemindersStage.open(database.db, hours);
+  stage = await RemindersStage.open(stage.db, hours);
   await stage.elections(PILKADA);
   for (let n = 0; n < 40; n += 1) await stage.person(`Orang ${n}`, { pledged: [PILKADA.id] });
   await stage.plan('2024-11-24T08:30:00+07:00');
-  const rows = await database.db.reminder.findMany({ orderBy: { due: 'asc' } });
+  const rows = await stage.db.reminder.findMany({ orderBy: { due: 'asc' } });
   const minutes = rows.map(({ due }) => (due.getTime() - Date.parse('2024-11-24T08:00:00+07:00')) / 60_000);
   expect(Math.min(...minutes)).toBeGreaterThanOrEqual(30);
   expect(Math.max(...minutes)).toBeLessThanOrEqual(60);
@@ -185,7 +156,7 @@ test('a run is spread over its window, and nothing of it is due after its end', 
 
 test('a chat that the OPD has confirmed and one that was proven are chats of one person', async () => {
   await stage.person('Sari', { slot: 'her chat', pledged: [PILKADA.id] });
-  await database.db.pledge.updateMany({ data: { slot: 'verified', waitedIn: 'her chat', status: 'valid' } });
+  await stage.db.pledge.updateMany({ data: { slot: 'verified', waitedIn: 'her chat', status: 'valid' } });
   await stage.person('Sari', { on: 'whatsapp' });
   await stage.hour(MORNING);
   expect(told()).toEqual(['Sari verified whatsapp']);
@@ -194,15 +165,15 @@ test('a chat that the OPD has confirmed and one that was proven are chats of one
 test('a chat that the OPD has confirmed is not invited to what its person has pledged elsewhere', async () => {
   await stage.elections(PILKADA, EARLIER);
   await stage.person('Sari', { slot: 'her chat', pledged: [EARLIER.id] });
-  await database.db.pledge.updateMany({ data: { slot: 'verified', waitedIn: 'her chat', status: 'valid' } });
+  await stage.db.pledge.updateMany({ data: { slot: 'verified', waitedIn: 'her chat', status: 'valid' } });
   await stage.pledges('Sari', PILKADA.id);
-  await stage.hour(OPENING.send);
+  await stage.hour(OPENING);
   expect(told()).toEqual([]);
 });
 
 test('a consent from before it was known where a pledge stands is kept', async () => {
   const sari = await stage.person('Sari', { pledged: [PILKADA.id] });
-  await database.db.contact.update({ where: contactOf(sari), data: { slot: null } });
+  await stage.db.contact.update({ where: contactOf(sari), data: { slot: null } });
   await stage.hour(MORNING);
   expect(told()).toEqual(['Sari verified telegram']);
 });

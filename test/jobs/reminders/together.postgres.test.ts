@@ -16,6 +16,15 @@ const ROUNDS = 8;
 const DAY = ELECTION.quietFrom;
 const at = (time: string): number => Date.parse(`${DAY}T${time}:00+07:00`);
 const MOVED: Election = { ...ELECTION, quietFrom: addDays(DAY, 1) };
+/** Its second invitation goes out on the first day of the other's masa tenang. */
+const LATER: Election = {
+  ...ELECTION,
+  id: 'psu',
+  quietFrom: addDays(DAY, 7),
+  quietTo: addDays(DAY, 9),
+  pledgeCloses: addDays(DAY, 9),
+  votingDay: addDays(DAY, 10),
+};
 
 let database: TestDatabase & { readonly url: string };
 const others: Awaited<ReturnType<typeof openDatabase>>[] = [];
@@ -38,8 +47,8 @@ beforeEach(async () => {
   for (let n = 0; n < PEOPLE; n += 1) await remindable(database.db, String(n), { pledged: [ELECTION.id] });
 });
 
-const plan = (db: PrismaClient, time: string, election = ELECTION): Promise<number> =>
-  planReminders(db, [election], SHARP, at(time));
+const plan = (db: PrismaClient, time: string, ...elections: readonly Election[]): Promise<number> =>
+  planReminders(db, elections.length > 0 ? elections : [ELECTION], SHARP, at(time));
 const take = async (db: PrismaClient): Promise<readonly string[]> => {
   const wanted = { rate: { perSecond: 1e9, burst: 1e9 }, most: 7, ahead: 0, spent: 0, now: at('12:00') };
   const { taken } = await claimReminders(db, 'telegram', wanted);
@@ -86,4 +95,40 @@ test('some find the calendar moved and some do not yet: nobody has two places on
   expect(await states()).toEqual({ planned: PEOPLE });
   await plan(database.db, '07:40', MOVED);
   expect(await states()).toEqual({});
+});
+
+/** Resolves when somebody waits for what somebody else has written and not committed. */
+const somebodyWaits = () =>
+  expect
+    .poll(async () => {
+      const [row] = await database.db.$queryRaw<{ waits: boolean }[]>`
+        SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS waits`;
+      return row?.waits;
+    })
+    .toBe(true);
+
+test('all find a message moved away at once: the invitation that it had kept back takes its place once', async () => {
+  expect(await plan(database.db, '07:30', ELECTION, LATER)).toBe(PEOPLE);
+  const planned = await Promise.all([...processes, ...processes].map((db) => plan(db, '07:35', MOVED, LATER)));
+  expect(planned.reduce((sum, count) => sum + count, 0)).toBe(PEOPLE);
+  expect(await states()).toEqual({ planned: PEOPLE });
+});
+
+test('whom another process gives a place at the moment in which they are to get one has one, and nobody else goes without', async () => {
+  const [first, second] = processes;
+  if (!first || !second) throw new Error('there are not two');
+  await plan(first, '07:30', ELECTION, LATER);
+  await remindable(database.db, '0', { on: 'whatsapp', pledged: [] });
+  const { id } = await database.db.reminderRun.findFirstOrThrow({ where: { electionId: LATER.id } });
+  const { key } = await database.db.contact.findFirstOrThrow({ where: { channel: 'whatsapp' } });
+  const [planned] = await second.$transaction(async (tx) => {
+    const due = new Date(at('08:00'));
+    const place = { contact: key, day: DAY, runId: id, channel: 'whatsapp', due, state: 'planned' };
+    await tx.reminder.create({ data: place });
+    const planning = plan(first, '07:35', MOVED, LATER);
+    await somebodyWaits();
+    return [planning] as const;
+  });
+  expect(await planned).toBe(PEOPLE - 1);
+  expect(await states()).toEqual({ planned: PEOPLE });
 });

@@ -1,26 +1,20 @@
 /** A year on a clock that is set: what goes out, on which day, at which hour of the zone. Golden files, to be read. */
 import { Temporal } from 'temporal-polyfill';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { addDays, type Election } from '../../../src/domain/election.ts';
-import { type TestDatabase, testDatabase } from '../../support/database.ts';
-import { emptyDatabase } from '../../support/roster.ts';
 import { day } from '../../support/world.ts';
 import { election, PEMILU, PILKADA, PSU } from './calendar.ts';
-import { RemindersStage } from './stage.ts';
+import { RemindersStage, SHARP } from './stage.ts';
+import { staged } from './staged.ts';
 
 const ZONES = { 'Asia/Jakarta': '+07:00', 'Asia/Makassar': '+08:00', 'Asia/Jayapura': '+09:00' } as const;
 type Zone = keyof typeof ZONES;
+const ALL_ZONES: readonly Zone[] = ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'];
 
-let database: TestDatabase;
 let stage: RemindersStage;
-beforeAll(async () => {
-  database = await testDatabase();
+staged((one) => {
+  stage = one;
 });
-beforeEach(async () => {
-  await emptyDatabase(database.db);
-  stage = await RemindersStage.open(database.db);
-});
-afterAll(() => database.close());
 
 interface Wanted {
   /** Days on which the service stood still. */
@@ -43,9 +37,15 @@ async function days(
   }
 }
 
-/** The whole of it as text: day, hour with zone, whom, on which channel, and what. */
-function diary(zone: Zone = 'Asia/Jakarta'): string {
-  const lines = stage.told.map(({ at, to, on, words }) => {
+/**
+ * The whole of it as text: day, hour with zone, whom, on which channel, and what. Of one hour by name: within it chance decides.
+ *
+ * @param zoneOf in which somebody lives
+ */
+function diary(zoneOf: (to: string) => Zone = () => 'Asia/Jakarta'): string {
+  const inTurn = stage.told.toSorted((a, b) => a.at - b.at || a.to.localeCompare(b.to));
+  const lines = inTurn.map(({ at, to, on, words }) => {
+    const zone = zoneOf(to);
     const when = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
     const hour = `${when.toPlainDate()} ${when.toPlainTime().toString({ smallestUnit: 'minute' })}`;
     return `## ${hour} ${NAMES[zone]} · ${to} · ${on}\n${words}\n`;
@@ -60,14 +60,18 @@ const NAMES: Readonly<Record<Zone, string>> = {
 
 const golden = (name: string): string => `golden/${name}.md`;
 
-test('2024: Pemilu, a PSU in summer, Pilkada; who pledged, who did not, and who did later', {
+test('2024, each day spread over an hour: Pemilu, a PSU in summer, Pilkada; who pledged, who did not, and who did later', {
   timeout: 60_000,
 }, async () => {
+  stage = await RemindersStage.open(stage.db, { ...SHARP, spreadMinutes: 60 });
   await stage.elections(PEMILU, PSU, PILKADA);
   await stage.person('Sari', { pledged: [PEMILU.id, PSU.id, PILKADA.id] });
   await stage.person('Budi', { on: 'whatsapp', language: 'en', pledged: [PEMILU.id] });
-  const hours = ['08:00'];
-  await days('2024-01-01', '2024-11-10', { hours });
+  await stage.person('Dewi', {});
+  const hours = ['07:30', '08:00', '09:00'];
+  await days('2024-01-01', '2024-02-08', { hours });
+  await stage.pledges('Dewi', PEMILU.id);
+  await days('2024-02-09', '2024-11-10', { hours });
   await stage.pledges('Budi', PILKADA.id);
   await days('2024-11-11', '2024-12-31', { hours });
   await expect(diary()).toMatchFileSnapshot(golden('2024'));
@@ -92,11 +96,34 @@ test('a date that changes moves what was not sent', async () => {
   await expect(diary()).toMatchFileSnapshot(golden('moved'));
 });
 
-test.each(Object.keys(ZONES) as Zone[])('eight in the morning is that of %s', async (zone) => {
+test.each(ALL_ZONES)('eight in the morning is that of %s', async (zone) => {
   await stage.elections({ ...PILKADA, zone });
   await stage.person('Sari', { pledged: [PILKADA.id] });
   await days('2024-11-23', '2024-11-27', { zone });
-  await expect(diary(zone)).toMatchFileSnapshot(golden(NAMES[zone]));
+  await expect(diary(() => zone)).toMatchFileSnapshot(golden(NAMES[zone]));
+});
+
+/** Somebody in each zone, each with an election of their own there; all of them vote on the same day. */
+async function threeZones(): Promise<void> {
+  await stage.elections(...ALL_ZONES.map((zone) => ({ ...PILKADA, id: `Pilkada ${NAMES[zone]}`, zone })));
+  for (const zone of ALL_ZONES) await stage.person(NAMES[zone], { pledged: [`Pilkada ${NAMES[zone]}`] });
+}
+const zoneOfName = (to: string): Zone => ALL_ZONES.find((zone) => to.startsWith(`${NAMES[zone]} `)) ?? 'Asia/Jakarta';
+
+test('elections of three zones on the same day: everybody hears of their own, at eight of their own zone', async () => {
+  await threeZones();
+  // By the clock of WIB: eight in WIT is six there, and ten in WIT is the hour when WIB begins.
+  const hours = ['00:05', '05:30', '05:59', '06:00', '06:59', '07:00', '07:59', '08:00', '15:00', '17:00', '22:30'];
+  await days('2024-11-23', '2024-11-27', { hours });
+  await expect(diary(zoneOfName)).toMatchFileSnapshot(golden('zones'));
+});
+
+test('spread over an hour: nothing at eight, everything by nine, in each zone', async () => {
+  stage = await RemindersStage.open(stage.db, { ...SHARP, spreadMinutes: 60 });
+  await threeZones();
+  const hours = ['05:30', '06:00', '07:00', '08:00', '09:00', '10:00'];
+  await days('2024-11-24', '2024-11-24', { hours });
+  await expect(diary(zoneOfName)).toMatchFileSnapshot(golden('spread'));
 });
 
 test('a service that stood still for a day: an invitation comes the next morning, the text of a day does not', async () => {

@@ -81,6 +81,8 @@ export class ReminderSender {
   private answers = 0;
   /** When the last one went out, ms of the process's clock. */
   private last = 0;
+  /** The platform is in trouble until then, ms of the process's clock: what was taken goes back. */
+  private troubled = 0;
   private running: Promise<void> = Promise.resolve();
 
   constructor(means: SendMeans, channel: Channel, pace: Pace) {
@@ -180,7 +182,7 @@ export class ReminderSender {
     let place: number | undefined = first;
     for (const one of taken) {
       if (place !== undefined) place = await this.turn(place, gap, first + PATIENCE_MS);
-      if (place === undefined || !this.channel.mayRemind() || this.means.clock.now() >= one.ends.getTime()) {
+      if (place === undefined || !this.maySend() || this.means.clock.now() >= one.ends.getTime()) {
         this.note(one, 'planned');
         continue;
       }
@@ -188,6 +190,10 @@ export class ReminderSender {
       const work = this.send(one).finally(() => this.underWay.delete(work));
       this.underWay.add(work);
     }
+  }
+
+  private maySend(): boolean {
+    return this.channel.mayRemind() && performance.now() >= this.troubled;
   }
 
   /**
@@ -227,8 +233,9 @@ export class ReminderSender {
         return this.note(one, 'planned');
       }
       if (outcome.kind === 'sent' || outcome.kind === 'blocked') return this.note(one, outcome.kind);
-      if (outcome.kind === 'rejected') return this.note(one, 'failed', String(outcome.code));
+      if (outcome.kind !== 'retry') return this.note(one, 'failed', String(outcome.code));
       // Also a failure that is this message's own tells of a platform in trouble: others would only share its fate.
+      this.troubled = Math.max(this.troubled, performance.now() + outcome.waitMs);
       await holdBudget(db, this.channel.name, outcome.waitMs);
       this.note(one, outcome.unknown ? 'unknown' : 'planned');
     } catch (error) {

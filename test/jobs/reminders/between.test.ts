@@ -7,7 +7,7 @@ import { emptyDatabase } from '../../support/roster.ts';
 import { keys } from '../../support/shell.ts';
 import { day, NEW_IKRAR } from '../../support/world.ts';
 import { PEMILU as EARLIER, PILKADA } from './calendar.ts';
-import { RemindersStage } from './stage.ts';
+import { RemindersStage, SHARP } from './stage.ts';
 import { staged } from './staged.ts';
 
 const EARLY = '2024-11-24T07:30:00+07:00';
@@ -101,6 +101,18 @@ test.each([
   stage.boxes.telegram.beforeSend = () => undefined;
   await stage.hour('2024-11-24T09:00:00+07:00');
   expect([told(), await stage.states()]).toEqual([[], [state]]);
+});
+
+test('when it fails at one message, what was taken with it goes back in place of being lost too', async () => {
+  stage = await RemindersStage.open(stage.db, SHARP, { perSecond: 4, burst: 100, manner: 'evenly', tick: [750, 750] });
+  await stage.elections(PILKADA);
+  await stage.db.budget.updateMany({ data: { tokens: 100 } });
+  for (const name of ['Sari', 'Budi', 'Tono']) await stage.person(name, { pledged: [PILKADA.id] });
+  stage.boxes.telegram.beforeSend = () => {
+    throw new SendError({ kind: 'retry', waitMs: 60_000, everybody: false, unknown: true });
+  };
+  await stage.hour(MORNING);
+  expect(await stage.states()).toEqual(['planned 2', 'unknown 1']);
 });
 
 test('what the platform did not take for a while goes out when it does', async () => {

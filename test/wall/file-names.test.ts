@@ -74,7 +74,7 @@ beforeAll(async () => {
   await desk.taps(chat, 'brief');
   await desk.says(chat, 'Camat membagi kaus di balai desa.', 'Klojen');
   for (const { bytes, ...named } of SENT) {
-    await person.attaches('document', bytes, named);
+    await person.attaches('document', bytes, { named });
     const arrival = await inbox.next();
     // The words of this conversation come by the postbox, which counts its messages as the platform does.
     await desk.house.turns.receive({ ...arrival, messageId: `file ${arrival.messageId}` });

@@ -46,6 +46,12 @@ test.each([
   await expect(fetching).rejects.toMatchObject({ outcome });
 });
 
+test('of a file that goes on and on no more is read than it was said to have', async () => {
+  const fetching = channel.fetch(await sent({ corrupt: 'endless' }), MOST, NEVER);
+  await expect(fetching).rejects.toMatchObject({ outcome: 'gone' });
+  await number.whatsapp.endlessLeft();
+});
+
 test('who is told to stop does not wait for a host that says nothing', async () => {
   const media = await sent();
   await number.whatsapp.holdFiles(true);

@@ -15,6 +15,11 @@ export interface Call {
   readonly at: number;
 }
 
+export interface Called {
+  readonly name?: string;
+  readonly userName?: string;
+}
+
 /** What getMyCommands, getMyName, … tell, by language code; '' is everybody else's. */
 export interface Profile {
   readonly commands: Map<string, readonly unknown[]>;
@@ -64,10 +69,17 @@ export class FakeBot {
     this.me = { id: Number(token.split(':')[0]), is_bot: true, first_name: 'Bot', username };
   }
 
-  person(language?: string): Chat {
+  /** @param called the names by which others know them */
+  person(language?: string, { name = 'Contoh', userName }: Called = {}): Chat {
     const id = 5_000_000_000 + this.me.id * 100_000 + this.chats.size;
     const number = `62812${String(10_000_000 + this.chats.size).slice(-8)}`;
-    const user = { id, is_bot: false, first_name: 'Contoh', ...(language ? { language_code: language } : {}) };
+    const user = {
+      id,
+      is_bot: false,
+      first_name: name,
+      ...(userName === undefined ? {} : { username: userName }),
+      ...(language ? { language_code: language } : {}),
+    };
     const chat = new Chat(user, number);
     this.chats.set(id, chat);
     return chat;
@@ -91,6 +103,11 @@ export class FakeBot {
     const chat = this.chat(id);
     if (chat.blocked) throw new ApiError(403, 'Forbidden: bot was blocked by the user');
     return chat;
+  }
+
+  /** From now on: so that one would recognise the number of a message. */
+  numberFrom(first: number): void {
+    this.nextMessage = first;
   }
 
   messageId(): number {

@@ -29,6 +29,8 @@ export class Chat {
   /** The keys in place of the keyboard. */
   keyboard: readonly string[] = [];
   messages: Message[] = [];
+  /** Of every message there ever was. */
+  readonly ids: number[] = [];
 
   constructor(user: User, phone: string) {
     this.id = user.id;
@@ -38,12 +40,14 @@ export class Chat {
 
   /** The chat as it stands in an update. */
   wire(): JsonObject {
-    return { id: this.id, type: 'private', first_name: this.user.first_name };
+    const { first_name, username } = this.user;
+    return { id: this.id, type: 'private', first_name, ...(username === undefined ? {} : { username }) };
   }
 
   add(content: Omit<Message, 'edits' | 'at'>): Message {
     const message = { ...content, edits: 0, at: Date.now() };
     this.messages.push(message);
+    this.ids.push(message.id);
     if (this.messages.length > KEPT) this.messages.shift();
     return message;
   }

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { parsePhone } from '../../../src/domain/phone.ts';
-import type { Call } from './bot.ts';
+import type { Call, Called } from './bot.ts';
 import type { Fault } from './faults.ts';
 import { TelegramPerson } from './person.ts';
 
@@ -81,10 +81,11 @@ export class BotHandle {
     return answer.result;
   }
 
-  async person(language?: string): Promise<TelegramPerson> {
+  /** @param called the names by which others know them */
+  async person(language?: string, called?: Called): Promise<TelegramPerson> {
     const { id, phone } = z
       .object({ id: z.number(), phone: z.string() })
-      .parse(await this.tell('person', { language }));
+      .parse(await this.tell('person', { language, called }));
     const parsed = parsePhone(`+${phone}`);
     if (!parsed) throw new Error('the fake gave no phone number');
     return new TelegramPerson(this, id, parsed);
@@ -98,6 +99,16 @@ export class BotHandle {
   /** How many messages of the bot stand in each chat. */
   async heard(): Promise<ReadonlyMap<number, number>> {
     return new Map(z.array(z.tuple([z.number(), z.number()])).parse(await this.tell('heard')));
+  }
+
+  /** The messages of all chats are numbered from here on: so that one would recognise them. */
+  async numbersFrom(from: number): Promise<void> {
+    await this.tell('numbers', { from });
+  }
+
+  /** Everything by which the bot could name a file that was sent to it. */
+  async sentFiles(): Promise<readonly string[]> {
+    return z.array(z.string()).parse(await this.tell('files'));
   }
 
   /** Ids of the updates that are not acknowledged. */

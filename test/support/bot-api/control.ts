@@ -30,6 +30,7 @@ export const SENDINGS = [
   'reaction',
 ] as const;
 const sending = z.enum(SENDINGS);
+const called = z.object({ name: z.string().exactOptional(), userName: z.string().exactOptional() });
 const headers = z.record(z.string(), z.string());
 const fault = z.discriminatedUnion('how', [
   z.object({ how: z.literal('error'), code: z.number(), description: z.string(), retryAfter: z.number().optional() }),
@@ -52,8 +53,8 @@ export const CONTROLS: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['bot', (api, body) => api.add(String(body['token']), String(body['username'])).me],
   [
     'person',
-    inBot({ language: z.string().optional() }, (bot, { language }) => {
-      const { id, phone } = bot.person(language);
+    inBot({ language: z.string().optional(), called: called.optional() }, (bot, body) => {
+      const { id, phone } = bot.person(body.language, body.called);
       return { id, phone };
     }),
   ],
@@ -76,9 +77,13 @@ export const CONTROLS: ReadonlyMap<string, Action> = new Map<string, Action>([
         chat,
         kind: z.enum(['photo', 'video', 'audio', 'document']),
         bytes: z.base64(),
-        named: z.object({ name: z.string(), type: z.string() }).exactOptional(),
+        how: z.object({
+          named: z.object({ name: z.string(), type: z.string() }).exactOptional(),
+          words: z.string().exactOptional(),
+          gone: z.boolean().exactOptional(),
+        }),
       },
-      (bot, body) => attaches(bot, bot.chat(body.chat), body.kind, Buffer.from(body.bytes, 'base64'), body.named),
+      (bot, body) => attaches(bot, bot.chat(body.chat), body.kind, Buffer.from(body.bytes, 'base64'), body.how),
     ),
   ],
   ['again', inBot({}, (bot) => bot.repeat())],
@@ -105,6 +110,9 @@ export const CONTROLS: ReadonlyMap<string, Action> = new Map<string, Action>([
       for (const message of older) message.at -= hours * 3_600_000;
     }),
   ],
+  ['numbers', inBot({ from: z.number() }, (bot, { from }) => bot.numberFrom(from))],
+  ['ids', inBot({ chat }, (bot, { chat: id }) => bot.chat(id).ids)],
+  ['files', inBot({}, (bot) => bot.files.names)],
   ['keyboard', inBot({ chat }, (bot, { chat: id }) => bot.chat(id).keyboard)],
   ['waiting', inBot({}, (bot) => bot.updates.waiting.map((update) => update.update_id))],
   [

@@ -32,6 +32,19 @@ export class Files {
     return this.sent.find((file) => file.path === path);
   }
 
+  /** Nobody can fetch it any more. */
+  forget(id: string): void {
+    this.sent.splice(
+      this.sent.findIndex((file) => file.id === id),
+      1,
+    );
+  }
+
+  /** By whatever a bot could name them. */
+  get names(): readonly string[] {
+    return this.sent.flatMap(({ id, path }) => [id, uniqueOf(id), path]);
+  }
+
   get ids(): readonly string[] {
     return this.sent.map(({ id }) => id);
   }
@@ -81,9 +94,11 @@ export function contentOf({ files }: FakeBot, kind: EvidenceKind, bytes: Buffer,
   return content(told(files.add(bytes, `${folder}/${name}`)), { ...small, width: 90, height: 67 }, called);
 }
 
+const uniqueOf = (id: string): string => id.slice(-16);
+
 const told = ({ id, bytes }: SentFile): JsonObject => ({
   file_id: id,
-  file_unique_id: id.slice(-16),
+  file_unique_id: uniqueOf(id),
   file_size: bytes.byteLength,
 });
 

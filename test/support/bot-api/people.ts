@@ -86,9 +86,22 @@ export function sends(bot: FakeBot, chat: Chat, what: Sending): void {
   else written(bot, chat, CONTENTS[what](chat, bot));
 }
 
-export const attaches = (bot: FakeBot, chat: Chat, kind: EvidenceKind, bytes: Buffer, named?: Named): void => {
-  written(bot, chat, contentOf(bot, kind, bytes, named));
-};
+export interface Attached {
+  /** What the sender calls a document, and says it is. */
+  readonly named?: Named;
+  /** Written under it. */
+  readonly words?: string;
+  /** Whoever wants to fetch it finds that it is gone. */
+  readonly gone?: boolean;
+}
+
+export function attaches(bot: FakeBot, chat: Chat, kind: EvidenceKind, bytes: Buffer, how: Attached = {}): void {
+  const { named, words, gone } = how;
+  const before = bot.files.ids.length;
+  const content = contentOf(bot, kind, bytes, named);
+  if (gone) for (const id of bot.files.ids.slice(before)) bot.files.forget(id);
+  written(bot, chat, { ...content, ...(words === undefined ? {} : { caption: words }) });
+}
 
 function edits(bot: FakeBot, chat: Chat): void {
   const message = chat.messages.findLast((candidate) => !candidate.fromBot && candidate.text !== '');

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { EvidenceKind } from '../../../src/domain/evidence.ts';
 import type { Bubble, Person, Sending, Standing } from '../contract-harness.ts';
 import type { BotHandle } from './client.ts';
-import type { Named } from './files.ts';
+import type { Attached } from './people.ts';
 
 const bubbles: z.ZodType<readonly Bubble[]> = z.array(
   z.object({
@@ -43,10 +43,12 @@ export class TelegramPerson implements Person {
   async sends(what: Sending): Promise<void> {
     await this.bot.tell('sends', { chat: this.chat, what });
   }
-  /** @param named what the sender calls a document, and says it is */
-  async attaches(kind: EvidenceKind, bytes: Uint8Array, named?: Named): Promise<void> {
-    const file = { chat: this.chat, kind, bytes: Buffer.from(bytes).toString('base64') };
-    await this.bot.tell('attaches', { ...file, ...(named ? { named } : {}) });
+  async attaches(kind: EvidenceKind, bytes: Uint8Array, how: Attached = {}): Promise<void> {
+    await this.bot.tell('attaches', { chat: this.chat, kind, bytes: Buffer.from(bytes).toString('base64'), how });
+  }
+  /** The numbers of all messages there ever were in the chat, of both sides. */
+  async ids(): Promise<readonly number[]> {
+    return z.array(z.number()).parse(await this.bot.tell('ids', { chat: this.chat }));
   }
   async again(): Promise<void> {
     await this.bot.tell('again');

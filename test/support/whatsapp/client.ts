@@ -153,14 +153,38 @@ export class WhatsAppProcess {
     await this.tell('holdFiles', { held });
   }
 
+  /** Takes no files from the bot, or takes them again. */
+  async refuseUploads(refused: boolean): Promise<void> {
+    await this.tell('refuseUploads', { refused });
+  }
+
+  /** Resolves when whoever fetched a file without an end has left. */
+  async endlessLeft(): Promise<void> {
+    await this.tell('endlessLeft');
+  }
+
   /** The files that people sent: where they are kept, and base64 of the file's key and of the hashes by which it is known. */
   async sentFiles(): Promise<readonly { readonly directPath: string; readonly keys: readonly string[] }[]> {
     return z.array(z.object({ directPath: z.string(), keys: z.array(z.string()) })).parse(await this.tell('files'));
   }
 
+  /** How often the bot has logged in. */
+  async logins(): Promise<number> {
+    return z.number().parse(await this.tell('logins'));
+  }
+
+  /** Where the bot has written to although nobody is there. */
+  async astray(): Promise<readonly string[]> {
+    return z.array(z.string()).parse(await this.tell('astray'));
+  }
+
   /** Ids of messages to the bot that it has not answered for. */
   async unacknowledged(): Promise<readonly string[]> {
     return z.array(z.string()).parse(await this.tell('unacknowledged'));
+  }
+  /** Resolves when the bot has answered for every notice. */
+  async noticed(): Promise<void> {
+    await this.tell('noticed');
   }
   /** Resolves when the bot has answered for every message. */
   async settled(): Promise<void> {

@@ -22,6 +22,8 @@ interface Sent {
 export class Contact implements ChatView {
   device = new SignalDevice();
   readonly received: Received[] = [];
+  /** Ids of messages that stand on the phone: what comes again under one of them is not shown again. */
+  private readonly shown = new Set<string>();
   /** Files of messages, opened, by the message's id. */
   readonly files = new Map<string, Buffer>();
   readonly receipts: Receipt[] = [];
@@ -30,10 +32,13 @@ export class Contact implements ChatView {
   /** Ids of calls the bot would not take. */
   readonly rejections: string[] = [];
   private readonly sent = new Map<string, Sent>();
+  /** While the phone is off: what comes for it meanwhile. */
+  private waits: (() => Promise<void>)[] | undefined;
   private readonly server: FakeWhatsApp;
   /** Changes when the person moves to another number. */
   pn: string;
-  readonly lid: string;
+  /** Changes when their account does. */
+  lid: string;
   private readonly name: string;
   readonly addressing: Addressing;
   private work: Promise<unknown> = Promise.resolve();
@@ -49,6 +54,19 @@ export class Contact implements ChatView {
   /** The address that stands on this person's messages. */
   get jid(): string {
     return this.addressing === 'lid' ? `${this.lid}@lid` : `${this.pn}@s.whatsapp.net`;
+  }
+
+  /** While it is off the server keeps what comes, and nobody hears of it. */
+  async turn(way: 'off' | 'on'): Promise<void> {
+    const { waits = [] } = this;
+    this.waits = way === 'off' ? waits : undefined;
+    if (way === 'on') for (const takes of waits) await takes();
+  }
+
+  /** Takes a message of the bot in, when the phone is on. */
+  async take(takes: () => Promise<void>): Promise<void> {
+    if (this.waits) this.waits.push(takes);
+    else await takes();
   }
 
   /** @returns the message's id, once the server keeps it */
@@ -104,6 +122,22 @@ export class Contact implements ChatView {
     });
   }
 
+  /** Takes the account to another number, and gets another LID with it. The server tells everybody they have written to. */
+  movesAccount(pn: string): void {
+    const [old, oldLid] = [this.pn, this.lid];
+    this.server.people.move(this, pn);
+    this.server.people.moveLid(this);
+    const [before, after] = [`${old}@s.whatsapp.net`, `${pn}@s.whatsapp.net`];
+    const modify = { old: before, new: after, old_lid: `${oldLid}@lid`, new_lid: `${this.lid}@lid` };
+    this.server.deliverNotice({ type: 'contacts' }, node('modify', modify));
+  }
+
+  /** Begins a new account under the same number: another LID, another phone, and nobody is told. */
+  async beginsAccount(): Promise<void> {
+    await this.reinstall();
+    this.server.people.moveLid(this);
+  }
+
   keyOf(id: string): proto.IMessageKey {
     const own = this.sent.has(id);
     // In a chat with the bot, what the bot wrote is not one's own.
@@ -118,6 +152,18 @@ export class Contact implements ChatView {
       : this.received.find((one) => one.id === id)?.message;
     const quotedMessage = message instanceof proto.Message ? { quotedMessage: message } : {};
     return { stanzaId: id, participant, ...quotedMessage };
+  }
+
+  /** Shows a message, unless one of its id stands there. */
+  show(message: Received): void {
+    if (this.shown.has(message.id)) return;
+    this.shown.add(message.id);
+    this.received.push(message);
+  }
+
+  /** A message could not be read after all. */
+  unread(id: string): void {
+    this.shown.delete(id);
   }
 
   private async resend(id: string): Promise<void> {

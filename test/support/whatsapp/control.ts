@@ -105,6 +105,8 @@ const OF_SERVER: readonly (readonly [string, Action])[] = [
     ),
   ],
   ['holdFiles', action({ held: z.boolean() }, ({ media }, { held }) => media.hold(held))],
+  ['refuseUploads', action({ refused: z.boolean() }, ({ media }, { refused }) => media.refuse(refused))],
+  ['endlessLeft', ({ media }) => media.left.promise],
   [
     'files',
     ({ media }) =>
@@ -113,7 +115,10 @@ const OF_SERVER: readonly (readonly [string, Action])[] = [
         keys: [mediaKey, fileSha256, fileEncSha256].map((bytes) => Buffer.from(bytes ?? []).toString('base64')),
       })),
   ],
+  ['logins', (server) => server.logins],
+  ['astray', (server) => server.astray],
   ['unacknowledged', (server) => server.mailbox.unacknowledged],
+  ['noticed', (server) => until(server, () => server.mailbox.unnoticed.length === 0)],
   ['settled', (server) => until(server, () => server.mailbox.unacknowledged.length === 0)],
 ];
 
@@ -156,15 +161,31 @@ const OF_PERSON: readonly (readonly [string, Action])[] = [
   ['startsAnew', ofPerson({}, (person) => person.startsAnew())],
   ['reinstalls', ofPerson({}, (person) => person.reinstall())],
   ['movesTo', ofPerson({ to: z.string() }, (person, { to }, { people }) => people.move(person, to))],
+  [
+    'movesAccount',
+    ofPerson({ to: z.string() }, (person, { to }) => {
+      person.movesAccount(to);
+      return { lid: person.lid, jid: person.jid };
+    }),
+  ],
+  [
+    'beginsAccount',
+    ofPerson({}, async (person) => {
+      await person.beginsAccount();
+      return { lid: person.lid, jid: person.jid };
+    }),
+  ],
+  ['turns', ofPerson({ way: z.enum(['off', 'on']) }, (person, { way }) => person.turn(way))],
   ['calls', ofPerson({}, (person, _, server) => call(server, person))],
   [
     'asksRetry',
-    ofPerson({ id }, (person, { id: lost }, server) =>
-      server.sendReceipt(person, lost, 'retry', [
+    ofPerson({ id }, (person, { id: lost }, server) => {
+      person.unread(lost);
+      return server.sendReceipt(person, lost, 'retry', [
         node('retry', { id: lost, count: '1', t: seconds(), v: '1' }),
         node('registration', {}, person.device.registration),
-      ]),
-    ),
+      ]);
+    }),
   ],
   [
     'sendsReceipt',

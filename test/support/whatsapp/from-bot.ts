@@ -35,6 +35,11 @@ async function message(server: FakeWhatsApp, connection: Connection, stanza: Bin
     else setTimeout(() => connection.send(refusal), failure.delayMs);
     return;
   }
+  if (server.people.hasLeft(jidDecode(from)?.user ?? '')) {
+    server.astray.push(from);
+    connection.send(node('ack', { class: 'message', id, from, t: seconds(), refresh_lid: 'true' }));
+    return;
+  }
   connection.send(node('ack', { class: 'message', id, from, t: seconds() }));
   for (const [jid, enc] of encrypted(stanza)) await handOver(server, id, jid, enc);
 }
@@ -50,18 +55,21 @@ function encrypted(stanza: BinaryNode): readonly (readonly [jid: string, enc: Bi
 async function handOver(server: FakeWhatsApp, id: string, jid: string, enc: BinaryNode): Promise<void> {
   const user = jidDecode(jid)?.user ?? '';
   const device = server.deviceOf(user);
-  if (!device || !(enc.content instanceof Uint8Array)) return;
+  const { content: sealed } = enc;
+  if (!device || !(sealed instanceof Uint8Array)) return;
   const encType = attribute(enc, 'type');
-  const padded = await device.decrypt(server.account.address, encType, enc.content);
+  const open = () => device.decrypt(server.account.address, encType, sealed);
   const person = server.people.find(user);
   // The owner's phone reads along, so that its session moves on; nobody asks what it read.
-  if (!person) return;
-  const content = proto.Message.decode(unpadRandomMax16(padded));
-  const { told, file } = await understand(content, server.media);
-  if (file) person.files.set(id, file);
-  person.received.push({ ...told, id, at: Date.now(), to: jid, encType, message: content });
-  server.changes.happened();
-  server.sendReceipt(person, id, undefined);
+  if (!person) return void (await open());
+  await person.take(async () => {
+    const content = proto.Message.decode(unpadRandomMax16(await open()));
+    const { told, file } = await understand(content, server.media);
+    if (file) person.files.set(id, file);
+    person.show({ ...told, id, at: Date.now(), to: jid, encType, message: content });
+    server.changes.happened();
+    server.sendReceipt(person, id, undefined);
+  });
 }
 
 /** Delivered, read, or «send it again»; of one message or of several. */
@@ -85,6 +93,10 @@ async function receipt(server: FakeWhatsApp, connection: Connection, stanza: Bin
 function ack(server: FakeWhatsApp, _: Connection, stanza: BinaryNode): void {
   const { class: of, id, error } = stanza.attrs;
   const person = personOf(server, stanza);
+  if (of === 'notification' && id !== undefined) {
+    server.mailbox.noticed(id);
+    server.changes.happened();
+  }
   if (of !== 'message' || id === undefined || !person) return;
   person.receipts.push({ id, type: 'refused', at: Date.now(), ...(error === undefined ? {} : { error }) });
   server.mailbox.refused(person.pn, id);

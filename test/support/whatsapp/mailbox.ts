@@ -8,6 +8,8 @@ import { node } from './nodes.ts';
 export class Mailbox {
   /** By who sent it and its id; in the order they came. */
   private readonly messages = new Map<string, BinaryNode>();
+  /** Notices, by their ids, until they are answered for; in the order they came. */
+  private readonly notices = new Map<string, BinaryNode>();
   /** Receipts and calls that came while nobody was there: they come once. */
   private others: BinaryNode[] = [];
   /** Asked for again: the `ack` that refuses them is still to come, and is not for what was sent since. */
@@ -20,6 +22,19 @@ export class Mailbox {
 
   putOther(stanza: BinaryNode): void {
     this.others.push(stanza);
+  }
+
+  putNotice(id: string, stanza: BinaryNode): void {
+    this.notices.set(id, stanza);
+  }
+
+  noticed(id: string): void {
+    this.notices.delete(id);
+  }
+
+  /** Ids of notices that nobody has answered for. */
+  get unnoticed(): readonly string[] {
+    return [...this.notices.keys()];
   }
 
   /** The bot has it; or could not read it and wants it anew, then Baileys says so with `retry` and a refusal. */
@@ -40,7 +55,7 @@ export class Mailbox {
 
   /** Everything that waits, marked as having waited. */
   waiting(): readonly BinaryNode[] {
-    const all = [...this.messages.values(), ...this.others];
+    const all = [...this.notices.values(), ...this.messages.values(), ...this.others];
     this.others = [];
     this.asked.clear();
     return all.map(({ tag, attrs, content }, index) => node(tag, { ...attrs, offline: String(index + 1) }, content));
@@ -49,6 +64,7 @@ export class Mailbox {
   /** The device it was encrypted for is gone. */
   empty(): void {
     this.messages.clear();
+    this.notices.clear();
     this.others = [];
   }
 }

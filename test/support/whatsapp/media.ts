@@ -1,6 +1,8 @@
 /** Files: encrypted as a phone does it, kept as WhatsApp's hosts do, and opened again. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { getMediaKeys, hmacSign, type proto, sha256 } from '@whiskeysockets/baileys';
 import { need, ProtocolError } from './nodes.ts';
 
@@ -26,9 +28,10 @@ export type FileMessage = Pick<
 
 /**
  * What is wrong with a file: its bytes as kept, the hash or the length that the message claims (`claim`: ten bytes, whatever it
- * has), or how the host gives it: the connection is `cut` midway, or the file has `moved` to where it could be had.
+ * has), or how the host gives it: the connection is `cut` midway, the file has `moved` to where it could be had, or it has no
+ * end.
  */
-export const CORRUPTIONS = ['bytes', 'hash', 'length', 'claim', 'cut', 'moved'] as const;
+export const CORRUPTIONS = ['bytes', 'hash', 'length', 'claim', 'cut', 'moved', 'endless'] as const;
 export type Corruption = (typeof CORRUPTIONS)[number];
 
 const CLAIMED = 10;
@@ -36,11 +39,14 @@ const CLAIMED = 10;
 export class MediaHost {
   /** `127.0.0.1:PORT`, under TLS: Baileys puts `https://` before it. */
   host = '';
+  private refused = false;
   /** What messages said of their files. */
   readonly sent: FileMessage[] = [];
   private readonly files = new Map<string, Buffer>();
   /** Paths of files that are given otherwise than whole. */
   private readonly faults = new Map<string, Corruption>();
+  /** Resolves when somebody has left before the end of a file that has none. */
+  readonly left = Promise.withResolvers<true>();
   private released = Promise.withResolvers<void>();
 
   constructor() {
@@ -95,6 +101,11 @@ export class MediaHost {
     if (held) this.released = Promise.withResolvers();
   }
 
+  /** While they are refused, no file of the bot's is taken. */
+  refuse(refused: boolean): void {
+    this.refused = refused;
+  }
+
   /** `POST` keeps a file under the path it came to, `GET` gives it. */
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '/';
@@ -105,6 +116,7 @@ export class MediaHost {
     }
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(Buffer.from(part));
+    if (this.refused) return void response.writeHead(503).end();
     const [directPath = path] = path.split('?', 1);
     this.files.set(directPath, Buffer.concat(parts));
     const answer = { url: `https://${this.host}${directPath}`, direct_path: directPath };
@@ -121,10 +133,17 @@ export class MediaHost {
       const location = `${path}&moved=1`;
       this.files.set(location, body);
       response.writeHead(302, { location }).end();
+    } else if (body && fault === 'endless') {
+      response.writeHead(200);
+      pipeline(Readable.from(forEver(body)), response).catch(() => this.left.resolve(true));
     } else {
       response.writeHead(body ? 200 : 404).end(body);
     }
   }
+}
+
+function* forEver(part: Buffer): Generator<Buffer> {
+  for (;;) yield part;
 }
 
 async function keysOf(mediaKey: Buffer, kind: MediaKind): Promise<{ iv: Buffer; cipherKey: Buffer; macKey: Buffer }> {

@@ -5,6 +5,8 @@ import type { FakeWhatsApp } from './server.ts';
 export class People {
   /** Each under their number and under their LID. */
   private readonly byUser = new Map<string, Contact>();
+  /** LIDs that nobody has any more. */
+  private readonly left = new Set<string>();
   private count = 0;
   private readonly server: FakeWhatsApp;
 
@@ -14,10 +16,8 @@ export class People {
 
   /** A person with a number, 62812000xxxxx, and a LID of their own. */
   add(addressing: Addressing, name: string): Contact {
-    this.count += 1;
-    const number = String(this.count).padStart(5, '0');
-    const lid = `2000000000${number}`;
-    const contact = new Contact(this.server, { pn: `62812000${number}`, lid, name, addressing });
+    const lid = this.newLid();
+    const contact = new Contact(this.server, { pn: `62812000${lid.slice(-5)}`, lid, name, addressing });
     this.byUser.set(contact.pn, contact).set(contact.lid, contact);
     return contact;
   }
@@ -32,6 +32,23 @@ export class People {
     this.byUser.delete(person.pn);
     person.pn = pn;
     this.byUser.set(pn, person);
+  }
+
+  /** A person's account has another LID; nobody has the former one. */
+  moveLid(person: Contact): void {
+    this.left.add(person.lid);
+    this.byUser.delete(person.lid);
+    person.lid = this.newLid();
+    this.byUser.set(person.lid, person);
+  }
+
+  hasLeft(lid: string): boolean {
+    return this.left.has(lid);
+  }
+
+  private newLid(): string {
+    this.count += 1;
+    return `2000000000${String(this.count).padStart(5, '0')}`;
   }
 
   /** @param user a number or a LID, without its server */

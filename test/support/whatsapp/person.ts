@@ -25,15 +25,16 @@ export interface FileOptions extends SendingOptions {
 
 type FileKind = 'image' | 'video' | 'audio' | 'document';
 
+const place = z.object({ lid: z.string(), jid: z.string() });
 const messages: z.ZodType<readonly Received[]> = z.array(received);
 const strings: z.ZodType<readonly string[]> = z.array(z.string());
 
 export class WhatsAppPerson {
   /** Digits, `62812000…`. */
   pn: string;
-  readonly lid: string;
+  lid: string;
   /** What stands on this person's messages: `…@lid` or `…@s.whatsapp.net`. */
-  readonly jid: string;
+  jid: string;
   private readonly server: WhatsAppProcess;
 
   constructor(server: WhatsAppProcess, { pn, lid, jid }: { pn: string; lid: string; jid: string }) {
@@ -140,6 +141,23 @@ export class WhatsAppPerson {
   async movesTo(pn: string): Promise<void> {
     await this.tell('movesTo', { to: pn });
     this.pn = pn;
+  }
+
+  /** Takes the account to another number, and has another LID from then on; the server says so. */
+  async movesAccountTo(pn: string): Promise<void> {
+    const moved = place.parse(await this.tell('movesAccount', { to: pn }));
+    this.pn = pn;
+    Object.assign(this, moved);
+  }
+
+  /** Deletes the account and begins another with the same number: another LID, other keys, and the server says nothing. */
+  async beginsAccount(): Promise<void> {
+    Object.assign(this, place.parse(await this.tell('beginsAccount')));
+  }
+
+  /** Turns the phone off, or on again: then it takes in what came meanwhile, and says so. */
+  async turns(way: 'off' | 'on'): Promise<void> {
+    await this.tell('turns', { way });
   }
 
   /** Rings the bot. @returns the id of the call */

@@ -28,6 +28,8 @@ export class FakeWhatsApp {
   readonly appState = new AppState(this);
   /** Answers to the bot's next messages, in place of taking them. */
   readonly failures: { readonly code: number; readonly delayMs: number }[] = [];
+  /** Addresses that the bot has written to although nobody is there. */
+  readonly astray: string[] = [];
   /** New connections are cut at once. */
   refusing = false;
   /** New connections are answered with this status of HTTP, as a proxy would. */
@@ -38,6 +40,8 @@ export class FakeWhatsApp {
   version: string | undefined;
   /** Logins are answered with this failure. */
   rejection: number | undefined;
+  /** How often a device that is linked has logged in. */
+  logins = 0;
   /** The address that a pairing code was asked for last. */
   asked: string | undefined;
   connection: Connection | undefined;
@@ -84,6 +88,14 @@ export class FakeWhatsApp {
     this.mailbox.put(sender, stanza);
     if (this.connection?.online) this.connection.send(stanza);
     this.changes.happened();
+  }
+
+  /** Keeps a notice until the bot has answered for it. */
+  deliverNotice(attributes: { readonly type: string }, content: BinaryNode): void {
+    const id = newId();
+    const stanza = node('notification', { from: S_WHATSAPP_NET, id, t: seconds(), ...attributes }, [content]);
+    this.mailbox.putNotice(id, stanza);
+    if (this.connection?.online) this.connection.send(stanza);
   }
 
   deliverOther(stanza: BinaryNode): void {
@@ -150,6 +162,7 @@ export class FakeWhatsApp {
       connection.send(node('failure', { reason: String(rejection), location: 'loopback' }));
       return;
     }
+    this.logins += 1;
     // One connection a device: the newer one wins.
     former?.send(streamError(undefined, 'replaced'));
     const { lidJid } = this.account;

@@ -10,10 +10,20 @@ export class Child {
   errors = '';
   private readonly waiting = new Set<() => void>();
 
-  /** @param file path from the repository's root */
-  constructor(file: string, args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}) {
+  /**
+   * @param file path from the repository's root
+   * @param place where it runs: in a terminal (script(1) of util-linux) its errors stand among its lines
+   */
+  constructor(
+    file: string,
+    args: readonly string[] = [],
+    environment: Readonly<Record<string, string>> = {},
+    place: 'piped' | 'terminal' = 'piped',
+  ) {
     const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
-    const child = spawn(process.execPath, [path, ...args], { env: { ...process.env, ...environment } });
+    const command = [process.execPath, path, ...args];
+    const [program = '', ...rest] = place === 'piped' ? command : ['script', '-qefc', quoted(command), '/dev/null'];
+    const child = spawn(program, rest, { env: { ...process.env, ...environment } });
     this.process = child;
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.errors += text;
@@ -35,11 +45,16 @@ export class Child {
     for (;;) {
       const line = this.lines.find((one) => one.startsWith(beginning));
       if (line !== undefined) return line;
-      if (this.process.exitCode !== null || this.process.signalCode !== null) {
-        throw new Error(`the child ended without «${beginning}»: ${this.lines.join('\n')}\n${this.errors}`);
-      }
-      await new Promise<void>((resolve) => this.waiting.add(resolve));
+      await this.saysMore(`«${beginning}»`);
     }
+  }
+
+  /** Resolves with the next line; rejects when the child ends without. @param what was waited for */
+  async saysMore(what = 'more'): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) {
+      throw new Error(`the child ended without ${what}: ${this.lines.join('\n')}\n${this.errors}`);
+    }
+    await new Promise<void>((resolve) => this.waiting.add(resolve));
   }
 
   tell(line: string): void {
@@ -51,3 +66,7 @@ export class Child {
     this.waiting.clear();
   }
 }
+
+/** As the shell takes them for words. */
+const quoted = (words: readonly string[]): string =>
+  words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');

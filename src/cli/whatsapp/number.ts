@@ -1,5 +1,6 @@
 /** The number in the hands of a command: a running service lets it go, and takes it up again afterwards. */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { LeasePort } from '../../channels/lease.ts';
 import type { Safe } from '../../channels/whatsapp/ports.ts';
 import { createLog } from '../../log.ts';
 import { WHATSAPP_LEASE } from '../../storage/whatsapp-owner.ts';
@@ -22,7 +23,9 @@ export async function withNumber<T>(
   const number = leaseOf(db, WHATSAPP_LEASE, LEASE_MS);
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
-  if (!(await wanted.acquire())) return undefined;
+  // Who was killed while wanting it does so no longer than this; another who still does is not waited for.
+  const unlessWanted = AbortSignal.any([signal, AbortSignal.timeout(LEASE_MS + LOOK_AGAIN_MS)]);
+  if (!(await acquired(wanted, unlessWanted))) return undefined;
   const renewing = (async () => {
     while (!either.aborted) {
       await pause(RENEW_MS, undefined, { signal: either }).catch(() => undefined);
@@ -30,10 +33,7 @@ export async function withNumber<T>(
     }
   })();
   try {
-    while (!(await number.acquire())) {
-      if (either.aborted) return undefined;
-      await pause(LOOK_AGAIN_MS, undefined, { signal: either }).catch(() => undefined);
-    }
+    if (!(await acquired(number, either))) return undefined;
     const means = { db, keys, epochs: epochsOf({ config, keys }), log: createLog('warn') };
     const safe = new SealedSafe(means, number.holder);
     // What the connection has learnt is written as long as the number is held: nobody else may write then.
@@ -44,4 +44,13 @@ export async function withNumber<T>(
     await number.release();
     await wanted.release();
   }
+}
+
+/** Takes a lease as soon as it can be had. @returns whether that was before the signal came */
+async function acquired(lease: LeasePort, signal: AbortSignal): Promise<boolean> {
+  while (!(await lease.acquire())) {
+    if (signal.aborted) return false;
+    await pause(LOOK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+  }
+  return true;
 }

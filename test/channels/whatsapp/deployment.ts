@@ -43,8 +43,8 @@ export class Deployment {
     };
   }
 
-  start(settings: Deployment['settings'] = {}): Child {
-    this.bot = new Child('src/main.ts', [], { ...this.environment, ...settings });
+  start(settings: Deployment['settings'] = {}, place?: 'terminal'): Child {
+    this.bot = new Child('src/main.ts', [], { ...this.environment, ...settings }, place);
     return this.bot;
   }
 
@@ -67,7 +67,12 @@ export class Deployment {
   }
 
   command(...args: readonly string[]): Child {
-    return new Child('src/cli/whatsapp.ts', args, this.environment);
+    return this.commandWith({}, ...args);
+  }
+
+  /** @param settings in place of those of the service */
+  commandWith(settings: Deployment['settings'], ...args: readonly string[]): Child {
+    return new Child('src/cli/whatsapp.ts', args, { ...this.environment, ...settings });
   }
 
   /** Links the number by its QR, as an operator does. */

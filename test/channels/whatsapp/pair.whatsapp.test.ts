@@ -1,6 +1,10 @@
 /** Linking a number that does not go as it should: no network, a connection that breaks, somebody who gives up. */
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openDatabase } from '../../../src/storage/db.ts';
+import { endLeases } from '../../../src/storage/lease.ts';
 import { Deployment } from './deployment.ts';
+import { readDrawnQr } from './drawn-qr.ts';
 
 let at: Deployment;
 beforeEach(async () => {
@@ -20,7 +24,27 @@ test('without a network it says so once, tries again, and links the number when 
   await at.whatsapp.online();
 });
 
-test('a code that was not typed leaves nothing behind: the next connection has its own, and so has the next try', async () => {
+test('a phone reads the QR that stands in the terminal of a service without a number', async () => {
+  const bot = at.start({}, 'terminal');
+  await bot.says('█');
+  await at.whatsapp.scan(await readDrawnQr(bot));
+  await at.whatsapp.online();
+});
+
+test('a phone reads the QR that the command draws', async () => {
+  const pairing = at.command('pair');
+  await at.whatsapp.scan(await readDrawnQr(pairing));
+  expect((await pairing.ended).code).toBe(0);
+});
+
+/** As if so much time had passed: the killed process holds nothing any more. */
+async function pastLeases({ folder }: Deployment): Promise<void> {
+  const database = await openDatabase({ dataDir: join(folder, 'data'), role: 'command' });
+  await endLeases(database.db);
+  await database.close();
+}
+
+test('a code that was not typed leaves nothing behind, nor does who is killed: the next connection has its own, and so has the next try', async () => {
   const pairing = at.command('pair', '+6281100000001');
   const first = await pairing.says('Kode: ');
   await at.whatsapp.drop();
@@ -31,7 +55,22 @@ test('a code that was not typed leaves nothing behind: the next connection has i
   expect((await pairing.ended).code).toBe(1);
   expect(pairing.errors).toContain('belum tertaut');
 
-  await at.pair();
+  const killed = at.command('pair', '+6281100000001');
+  await killed.says('Kode: ');
+  killed.process.kill('SIGKILL');
+  await killed.ended;
+  const scanned = at.command('pair', '--raw');
+  await at.whatsapp.scan(await scanned.says('http'));
+  await at.whatsapp.paired();
+  scanned.process.kill('SIGKILL');
+  await scanned.ended;
+  await pastLeases(at);
+
+  // What it had written of the link may be all or nothing.
+  const last = at.command('pair', '--raw');
+  const qr = await Promise.race([last.says('http').catch(() => undefined), last.ended.then(() => undefined)]);
+  if (qr !== undefined) await at.whatsapp.scan(qr);
+  expect((await last.ended).code, last.errors).toBe(0);
   at.start();
   await at.whatsapp.online();
 });

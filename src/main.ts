@@ -178,6 +178,7 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
     await turns.idle();
     await stopSweeping();
     await delivery.stop(GRACE_MS);
+    await Promise.all(channels.map((one) => one.leave?.()));
     server.close();
     await database.close();
   };

@@ -77,8 +77,10 @@ export interface Channel {
   readonly abilities: ReadonlySet<Ability>;
   /** Begins to receive. Rejects when the platform cannot be reached or refuses us. */
   start(receive: Receive): Promise<void>;
-  /** Stops receiving and waits for what is under way. */
+  /** Stops receiving and waits for what is under way. What was received can still be answered. */
   stop(): Promise<void>;
+  /** Where an account is held to send from it: gives it back. After {@link stop}. */
+  leave?(): Promise<void>;
   /** Resolves with the names of the messages that stand for it now, as `erase` takes them; throws {@link SendError}. */
   send(address: Address, message: Outgoing): Promise<readonly string[]>;
   /**

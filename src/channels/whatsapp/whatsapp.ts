@@ -66,6 +66,8 @@ class WhatsApp implements WhatsAppChannel {
   readonly abilities = ABILITIES;
   private readonly options: WhatsAppOptions;
   private number: OwnNumber | undefined;
+  private mailroom: Mailroom | undefined;
+  private ending = false;
   private readonly started = Promise.withResolvers<OwnNumber>();
   private readonly stopping = new AbortController();
   private readonly breaker = new Breaker();
@@ -87,6 +89,7 @@ class WhatsApp implements WhatsAppChannel {
       ...(readReceipts ? { done: (one) => this.read(one) } : {}),
       log,
     });
+    this.mailroom = mailroom;
     const number = new OwnNumber({
       safe,
       lease,
@@ -98,7 +101,9 @@ class WhatsApp implements WhatsAppChannel {
         this.alert(code);
         if (this.breaker.answersOnly) void this.holdReminders();
       },
-      taken: () => mailroom.open(),
+      taken: async () => {
+        if (!this.ending) await mailroom.open();
+      },
       lost: async () => {
         await mailroom.close();
         // What was done must not be taken up by whoever has the number next.
@@ -114,7 +119,13 @@ class WhatsApp implements WhatsAppChannel {
     this.started.resolve(number);
   }
 
+  /** What comes from now on waits for whoever has the number next. */
   async stop(): Promise<void> {
+    this.ending = true;
+    await this.mailroom?.close();
+  }
+
+  async leave(): Promise<void> {
     this.stopping.abort();
     await this.number?.stop();
     await this.options.safe.settle();

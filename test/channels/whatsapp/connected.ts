@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { Channel } from '../../../src/channels/channel.ts';
 import { Inbox } from '../../support/contract.ts';
-import { channelOf, noted, type OwnedNumber, openNumber } from './open.ts';
+import { channelOf, endChannel, noted, type OwnedNumber, openNumber } from './open.ts';
 
 /** What of it is there while a test runs. */
 export interface Connected {
@@ -32,5 +32,5 @@ export function connected(
     await channel.start(receiving(channel, inbox));
     await noted(number, 'open');
   });
-  afterEach(() => channel.stop());
+  afterEach(() => endChannel(channel));
 }

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../../src/storage/db.ts';
 import { gateTo } from '../../faults/gate.ts';
 import { postgresDatabase } from '../../support/database.ts';
-import { channelOf, echoing, heard, noted, openNumber } from './open.ts';
+import { channelOf, echoing, endChannel, heard, noted, openNumber } from './open.ts';
 
 test('who writes meanwhile is answered once when it is back, in the session there was', async () => {
   const number = await openNumber(postgresDatabase);
@@ -15,7 +15,7 @@ test('who writes meanwhile is answered once when it is back, in the session ther
     const channel = channelOf({ ...number, database: behind });
     await channel.start(echoing(channel));
     await noted(number, 'open');
-    return () => channel.stop();
+    return () => endChannel(channel);
   };
   const known = await number.whatsapp.contact();
   const stop = await begin();

@@ -4,7 +4,7 @@ import type { Channel } from '../../../src/channels/channel.ts';
 import { WHATSAPP_LEASE } from '../../../src/storage/whatsapp-owner.ts';
 import { Inbox } from '../../support/contract.ts';
 import { connected } from './connected.ts';
-import { channelOf, type OwnedNumber } from './open.ts';
+import { channelOf, endChannel, type OwnedNumber } from './open.ts';
 
 let number: OwnedNumber;
 let channel: Channel;
@@ -41,11 +41,11 @@ test('a letter from before a restart is of the same chat, also while there is no
   inbox.turn = () => Promise.reject(new Error('not now'));
   await person.says('dua', { sendPn: false });
   await inbox.next();
-  await channel.stop();
+  await endChannel(channel);
   await number.whatsapp.answerUpgrades(503);
   const heard = new Inbox();
   const next = channelOf(number);
-  onTestFinished(() => next.stop());
+  onTestFinished(() => endChannel(next));
   await next.start(heard.receive);
   const again = await heard.next();
   await number.whatsapp.answerUpgrades(undefined);

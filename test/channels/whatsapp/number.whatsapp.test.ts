@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { Channel } from '../../../src/channels/channel.ts';
 import { Inbox } from '../../support/contract.ts';
 import { message } from '../../support/contract-words.ts';
-import { channelOf, noted, type OwnedNumber, openNumber } from './open.ts';
+import { channelOf, endChannel, noted, type OwnedNumber, openNumber } from './open.ts';
 
 let number: OwnedNumber;
 let channel: Channel;
@@ -27,7 +27,7 @@ beforeEach(async () => {
   await channel.start(inbox.receive);
   await noted(number, 'open');
 });
-afterEach(() => channel.stop());
+afterEach(() => endChannel(channel));
 
 const address = ({ lid }: { lid: string }) => ({ channel: 'whatsapp', id: `${lid}@lid` }) as const;
 
@@ -68,10 +68,10 @@ test('of two processes one holds the number; when it goes the other takes over, 
   await person.says('satu');
   expect((await inbox.next()).act).toEqual({ kind: 'text', text: 'satu' });
   expect(second.trouble()).toBeUndefined();
-  await channel.stop();
+  await endChannel(channel);
   await person.says('dua');
   expect((await heard.next()).act).toEqual({ kind: 'text', text: 'dua' });
-  await second.stop();
+  await endChannel(second);
   expect([inbox.arrivals, heard.arrivals].map(({ length }) => length)).toEqual([1, 1]);
 });
 
@@ -103,7 +103,7 @@ test('what was dealt with is marked as read, and not before', async () => {
 });
 
 test('nothing is marked as read where that is not wanted', async () => {
-  await channel.stop();
+  await endChannel(channel);
   channel = channelOf(number, undefined, undefined, false);
   await channel.start(inbox.receive);
   await noted(number, 'open');

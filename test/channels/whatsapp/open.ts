@@ -111,6 +111,12 @@ export async function openNumber(openDatabase = testDatabase): Promise<OwnedNumb
   };
 }
 
+/** Ends a channel as a process does that has nothing more to send. */
+export async function endChannel(channel: Channel): Promise<void> {
+  await channel.stop();
+  await channel.leave?.();
+}
+
 /** The channel of a number, as a process would have it. */
 export function channelOf(
   { whatsapp, database: { db }, epochs }: OwnedNumber,
@@ -162,7 +168,7 @@ function platformOf(number: OwnedNumber): Platform {
     // Its receipt leaves once it is kept: what counts is what waits here.
     unacknowledged: () => db.whatsappInbox.count(),
     fail: async () => whatsapp.failNext(400),
-    close: async () => {},
+    close: async () => channel.leave?.(),
   };
 }
 

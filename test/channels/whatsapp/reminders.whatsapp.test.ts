@@ -15,7 +15,7 @@ import { fillDatabase } from '../../support/roster.ts';
 import { i18n, keys } from '../../support/shell.ts';
 import type { WhatsAppPerson } from '../../support/whatsapp/person.ts';
 import { ELECTION, MemoryWorld } from '../../support/world.ts';
-import { channelOf, noted, type OwnedNumber, openNumber } from './open.ts';
+import { channelOf, endChannel, noted, type OwnedNumber, openNumber } from './open.ts';
 
 const OPENING = Date.parse(`${ELECTION.pledgeOpens}T08:00:00+07:00`);
 /** One at a time, at once. */
@@ -86,13 +86,13 @@ test('when the third is refused the rest stays planned, also for whoever has the
   const refused = ['failed 463', 'planned', 'planned', 'sent', 'sent'];
   expect(await states()).toEqual(refused);
   expect(before.channel.mayRemind()).toBe(false);
-  await before.channel.stop();
+  await endChannel(before.channel);
 
   const after = await processOf();
   expect(after.channel.mayRemind()).toBe(true);
   for (let n = 0; n < 3; n += 1) await sends(after.sender);
   expect(await states()).toEqual(refused);
-  await after.channel.stop();
+  await endChannel(after.channel);
 
   const heard = await Promise.all(people.map((person) => person.receives()));
   expect(heard.filter((each) => each.length > 0)).toHaveLength(2);

@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Channel } from '../../../src/channels/channel.ts';
 import { connected } from './connected.ts';
-import { channelOf, echoing, heard, noted, type OwnedNumber } from './open.ts';
+import { channelOf, echoing, endChannel, heard, noted, type OwnedNumber } from './open.ts';
 
 let number: OwnedNumber;
 let channel: Channel;
@@ -30,13 +30,13 @@ test('whose session was changed in the database is heard and answered all the sa
   await person.says('satu');
   await other.says('satu');
   expect([await heard(person, 1), await heard(other, 1)]).toEqual([['satu'], ['satu']]);
-  await channel.stop();
+  await endChannel(channel);
   await number.database.db.whatsappKey.updateMany({
     where: { type: 'session' },
     data: { value: Buffer.alloc(5000, 1) },
   });
   const next = channelOf(number);
-  onTestFinished(() => next.stop());
+  onTestFinished(() => endChannel(next));
   await next.start(echoing(next));
   await noted(number, 'open');
   await person.says('dua');

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'v
 import { freePort, listening } from '../../faults/bot.ts';
 import { Inbox } from '../../support/contract.ts';
 import { tlsIdentity } from '../../support/whatsapp/certificates.ts';
-import { channelOf, noted, type OwnedNumber, openNumber } from './open.ts';
+import { channelOf, endChannel, noted, type OwnedNumber, openNumber } from './open.ts';
 
 let number: OwnedNumber;
 let keys: number;
@@ -18,7 +18,7 @@ async function hold(url?: string) {
   const inbox = new Inbox();
   const channel = channelOf(number, (qr) => asked.push(qr), url);
   await channel.start(inbox.receive);
-  onTestFinished(() => channel.stop());
+  onTestFinished(() => endChannel(channel));
   return { channel, inbox };
 }
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const first = channelOf(number);
   await first.start(new Inbox().receive);
   await number.whatsapp.online();
-  await first.stop();
+  await endChannel(first);
   keys = await countKeys();
 });
 afterAll(() => number.close());

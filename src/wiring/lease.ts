@@ -8,6 +8,7 @@ export function leaseOf(db: Db, name: string, ttlMs: number): LeasePort & { read
   const lease = { name, holder: randomUUID() };
   return {
     holder: lease.holder,
+    lastsMs: ttlMs,
     acquire: async () => (await acquireLease(db, lease, ttlMs)) !== undefined,
     renew: (note) => renewLease(db, lease, ttlMs, note),
     release: () => releaseLease(db, lease),

@@ -22,8 +22,13 @@ export interface NumberOptions extends Omit<ConnectionsOptions, 'entered'> {
   readonly log: Logger;
 }
 
-/** The lease must outlast a few of these, ms. */
-const RENEW_EVERY = 2_500;
+/** How often the lease is renewed, or tried to be taken, ms: it must outlast a few of these. */
+export const RENEW_EVERY = 2_500;
+/** The same after one that failed. */
+const RENEW_AGAIN = 500;
+/** How long before its end the lease counts as lost, ms: until then the connection is closed. */
+const CLOSING_MS = 1_000;
+const NEVER = new AbortController().signal;
 
 export class OwnNumber {
   state: State = 'connecting';
@@ -78,7 +83,9 @@ export class OwnNumber {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       try {
-        if (!(await wanted()) && (await lease.acquire())) await this.hold();
+        const since = performance.now();
+        // Whoever stops while that is asked has nothing to hold any more.
+        if (!(await wanted()) && (await lease.acquire()) && !signal.aborted) await this.hold(since);
         this.become('standby');
         this.trouble.over('the database says again who holds the number');
       } catch (error) {
@@ -92,11 +99,15 @@ export class OwnNumber {
       .catch((error: unknown) => log.warn({ err: error }, 'the lease of the number was not given back'));
   }
 
-  /** Until the lease is lost, or we stop. */
-  private async hold(): Promise<void> {
+  /**
+   * Until the lease is lost, or we stop.
+   *
+   * @param since when it was asked for, ms of the process's clock
+   */
+  private async hold(since: number): Promise<void> {
     const over = new AbortController();
     const signal = AbortSignal.any([this.stopping.signal, over.signal]);
-    const renewing = this.renew(over, signal);
+    const renewing = this.renew(over, signal, since);
     // At once: whoever has the number next may have it already, while this connection is still being closed.
     const left = new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(this.options.lost()), { once: true });
@@ -110,17 +121,32 @@ export class OwnNumber {
       over.abort();
       await renewing;
       await left;
-      // What this one noted says nothing of the next holder.
-      await this.options.lease.renew(noteOf('standby', undefined));
-      await this.options.lease.release();
+      // A database that does not answer is not waited for: the lease ends by itself.
+      await within(RENEW_EVERY, this.giveBack(), NEVER);
     }
   }
 
-  private async renew(over: AbortController, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await pause(RENEW_EVERY, signal);
+  private async giveBack(): Promise<void> {
+    const { lease } = this.options;
+    // What this one noted says nothing of the next holder.
+    await lease.renew(noteOf('standby', undefined));
+    await lease.release();
+  }
+
+  /** A renewal that fails, or is not answered, is tried again as long as nobody else can have the lease. */
+  private async renew(over: AbortController, signal: AbortSignal, since: number): Promise<void> {
+    const { lastsMs } = this.options.lease;
+    let sure = since;
+    for (let wait = RENEW_EVERY; ; ) {
+      await pause(wait, signal);
       if (signal.aborted) return;
-      if (!(await this.keeps().catch(() => false))) over.abort();
+      const began = performance.now();
+      const end = sure + lastsMs - CLOSING_MS;
+      const asked = this.keeps().catch(() => undefined); // the next one shows whether it goes on
+      const kept = await within(end - began, asked, signal);
+      if (kept === false || (kept === undefined && performance.now() + RENEW_AGAIN >= end)) return over.abort();
+      if (kept) sure = began;
+      wait = kept ? RENEW_EVERY : RENEW_AGAIN;
     }
   }
 
@@ -146,4 +172,11 @@ export class OwnNumber {
     const { lease, wanted } = this.options;
     return (await lease.renew(this.note)) && !(await wanted());
   }
+}
+
+/** What comes of it; `undefined` when it takes too long. */
+async function within<T>(ms: number, work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  const enough = new AbortController();
+  const late = pause(Math.max(0, ms), AbortSignal.any([signal, enough.signal])).then(() => undefined);
+  return Promise.race([work, late]).finally(() => enough.abort());
 }

@@ -6,6 +6,7 @@ export class SharedLease {
 
   of(name: string): LeasePort {
     return {
+      lastsMs: 60_000,
       acquire: async () => {
         this.holder ??= name;
         return this.holder === name;

@@ -24,7 +24,12 @@ const texts = (language: string): TelegramTexts => ({
 export const TEXTS = { id: texts('id'), en: texts('en') };
 
 /** A lease that nobody else wants. */
-export const ALONE: LeasePort = { acquire: async () => true, renew: async () => true, release: async () => {} };
+export const ALONE: LeasePort = {
+  lastsMs: 60_000,
+  acquire: async () => true,
+  renew: async () => true,
+  release: async () => {},
+};
 
 export interface Rig {
   readonly channel: TelegramChannel;

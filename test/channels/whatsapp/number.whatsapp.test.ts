@@ -41,7 +41,7 @@ test.each([503, 428, 408, 515])('after %s it connects again, and hears what came
   expect(channel.trouble()).toBeUndefined();
 });
 
-test.each([440, 402, 403, 405, 411, 500])('after %s it stops, and says so', async (code) => {
+test.each([440, 402, 403, 405, 406, 409, 411, 500])('after %s it stops, and says so', async (code) => {
   await number.whatsapp.streamError(code);
   await noted(number, `stopped ${code}`);
   expect(channel.trouble()).toBe(`stopped (${code})`);

@@ -123,8 +123,8 @@ export function channelOf(
   pairing: (qr: string) => void = (qr) => void whatsapp.scan(qr),
   url: string = whatsapp.url,
   readReceipts = true,
+  lease = leaseOf(db, WHATSAPP_LEASE, LEASE_MS),
 ): Channel {
-  const lease = leaseOf(db, WHATSAPP_LEASE, LEASE_MS);
   return createWhatsApp({
     safe: new SealedSafe({ db, keys, epochs: new EpochKeys(epochs, keys), log: createLog('silent') }, lease.holder),
     lease,

@@ -67,7 +67,9 @@ test('a database that is away is told once, and the number is held again when it
   await answered(at);
   await gate.shut();
   const whatsapp = { name: 'whatsapp', trouble: 'away (database)' };
-  await expect.poll(() => ready(address)).toEqual({ status: 503, database: false, channels: [whatsapp] });
+  const away = { status: 503, database: false, channels: [whatsapp] };
+  // The number is held as long as nobody else can have it.
+  await expect.poll(() => ready(address), { timeout: 60_000 }).toEqual(away);
   await at.whatsapp.offline();
   // The number is tried for more often than the sweep fails.
   const sweeps = (): number => bot.errors.split('"sweep"').length - 1;

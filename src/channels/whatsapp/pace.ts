@@ -7,7 +7,7 @@ export interface Gaps {
 /** Some 15 messages a second of the number, some 2 to one chat: nobody types faster, and machines are banned. */
 export const USUAL_GAPS: Gaps = { chat: 350, number: 45 };
 
-/** A pace with jitter: when the next message to a chat may go. */
+/** A pace with jitter: when the next message to a chat may go, and when the next of the number. */
 export class Pace {
   private readonly gaps: Gaps;
   private readonly now: () => number;
@@ -22,13 +22,20 @@ export class Pace {
     this.random = random;
   }
 
-  /** Takes the next place. @returns how long to wait for it, ms */
-  take(chat: string): number {
+  /** Takes the next place of a chat. @returns how long to wait for it, ms */
+  takeOfChat(chat: string): number {
     const now = this.now();
-    const at = Math.max(now, this.number, this.chats.get(chat) ?? 0);
-    this.number = at + this.jittered(this.gaps.number);
+    const at = Math.max(now, this.chats.get(chat) ?? 0);
     this.forgetPast(now);
     this.chats.set(chat, at + this.jittered(this.gaps.chat));
+    return at - now;
+  }
+
+  /** Takes the next place of the number, once that of the chat has come: others need not wait behind it. @returns the same */
+  takeOfNumber(): number {
+    const now = this.now();
+    const at = Math.max(now, this.number);
+    this.number = at + this.jittered(this.gaps.number);
     return at - now;
   }
 

@@ -142,8 +142,8 @@ class WhatsApp implements WhatsAppChannel {
     if (rest > 0) throw new SendError({ kind: 'retry', waitMs: rest, everybody: true, everywhere: true });
     const open = await this.openSoon();
     this.typing({ channel: this.name, id });
-    const wait = this.pace.take(id);
-    if (wait > 0) await pause(wait, this.stopping.signal);
+    await this.rest(this.pace.takeOfChat(id));
+    await this.rest(this.pace.takeOfNumber());
     const content = await contentOf(message, this.options.words.numbersHint(message.language));
     const code = await this.carryOut(open, id, content);
     if (code !== undefined) {
@@ -191,6 +191,10 @@ class WhatsApp implements WhatsAppChannel {
 
   trouble(): string | undefined {
     return this.number?.fault;
+  }
+
+  private async rest(ms: number): Promise<void> {
+    if (ms > 0) await pause(ms, this.stopping.signal);
   }
 
   private alert(code: number): void {

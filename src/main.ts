@@ -179,6 +179,7 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
     await stopSweeping();
     await delivery.stop(GRACE_MS);
     await Promise.all(channels.map((one) => one.leave?.()));
+    await reminders?.end();
     server.close();
     await database.close();
   };

@@ -58,7 +58,20 @@ export interface Outgoing {
   readonly settles?: boolean;
   /** Nobody asked for it, and many are told the same: where the platform sells speed, and the operator buys it, it may cost. */
   readonly broadcast?: boolean;
+  /** What its receipt is to call it, of {@link Receipts.name}. */
+  readonly name?: string;
   readonly language: Language;
+}
+
+/** How a platform tells that messages of ours are on the phones they were for. */
+export interface Receipts {
+  /** A name for one message that is still to be sent. */
+  name(): string;
+  /**
+   * @param arrived told what arrived, by its name, also of messages that were sent without one of these. A receipt comes soon or
+   * after days, before `send` has resolved or after a restart, more than once, or never. Must not throw.
+   */
+  listen(arrived: (name: string) => void): void;
 }
 
 /** What a platform can do; decides how words are chosen, never whether something can be said. */
@@ -75,6 +88,8 @@ export type Ability =
 export interface Channel {
   readonly name: ChannelName;
   readonly abilities: ReadonlySet<Ability>;
+  /** `undefined` where the platform never says whether a message arrived. */
+  readonly receipts: Receipts | undefined;
   /** Begins to receive. Rejects when the platform cannot be reached or refuses us. */
   start(receive: Receive): Promise<void>;
   /** Stops receiving and waits for what is under way. What was received can still be answered. */

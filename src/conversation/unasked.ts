@@ -32,9 +32,14 @@ export class Unasked {
     this.options = options;
   }
 
-  /** Sends what many are told, once. Throws nothing that a platform can say. */
-  send(address: Address, language: Language, reply: Reply): Promise<UnaskedOutcome> {
-    return this.once(address, this.render(language, reply));
+  /**
+   * Sends what many are told, once. Throws nothing that a platform can say.
+   *
+   * @param name what its receipt is to call it, where the channel has receipts
+   */
+  send(address: Address, language: Language, reply: Reply, name?: string): Promise<UnaskedOutcome> {
+    const message = this.render(language, reply);
+    return this.once(address, name === undefined ? message : { ...message, name });
   }
 
   private async once(address: Address, message: Outgoing): Promise<UnaskedOutcome> {

@@ -13,6 +13,7 @@ export type KeyLabel =
   | 'roster.digest'
   | 'roster.seal'
   | 'pledge.slot.index'
+  | 'reminder.receipt.index'
   | 'pledge.shown.seal'
   | 'watch.seal'
   | 'whatsapp.key.index'

@@ -248,6 +248,13 @@ export function remindersWork(opened: () => Promise<Watched>): void {
     expect(JSON.parse((await reminders('status', '--json')).said)).toHaveLength(1);
     for (const { said } of [going, done]) expect(said).not.toMatch(/Dinas [BC]|p Dinas/);
     expect(await reminders('status', '--watch', id)).toMatchObject({ code: 0, said: '' });
+
+    const arrived = { state: 'delivered', why: null };
+    await database.db.reminder.updateMany({ where: { channel: 'whatsapp' }, data: arrived });
+    expect(await line()).toMatch(/ done +15 +0 +15 +0 +0$/);
+    const { said } = await reminders('status', id);
+    expect(said).toMatch(/\nsent +9 +0\ndelivered +0 +6\n/);
+    expect(said).toMatch(/\nDinas A +8 +8\nsmall OPDs, 2 together +7 +7\n$/);
   });
 
   test('while a service runs, run looks on until all is sent; whoever looks away stops nothing', async () => {

@@ -64,6 +64,7 @@ export class Postbox implements Channel {
     this.abilities = new Set(name === 'telegram' ? ['buttons', 'contact', 'erase'] : ['sender']);
   }
 
+  readonly receipts = undefined;
   async start(_receive: Receive): Promise<void> {}
   async stop(): Promise<void> {}
   typing(): void {}

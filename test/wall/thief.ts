@@ -83,6 +83,7 @@ const LABELS: { readonly [L in KeyLabel]: L } = {
   'pledge.slot.index': 'pledge.slot.index',
   'pledge.shown.seal': 'pledge.shown.seal',
   'watch.seal': 'watch.seal',
+  'reminder.receipt.index': 'reminder.receipt.index',
   'whatsapp.key.index': 'whatsapp.key.index',
   'whatsapp.key.seal': 'whatsapp.key.seal',
   'whatsapp.inbox.index': 'whatsapp.inbox.index',

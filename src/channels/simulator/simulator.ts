@@ -61,6 +61,7 @@ class InMemory implements Simulator {
   readonly style: Style;
   readonly name: Simulator['name'];
   readonly abilities: ReadonlySet<Ability>;
+  readonly receipts = undefined;
   private readonly words: SimulatorWords;
   private readonly log: Logger;
   private readonly handsets = new Handsets();

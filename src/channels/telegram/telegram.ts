@@ -70,6 +70,7 @@ export function createTelegram(options: TelegramOptions): TelegramChannel {
 class Telegram implements TelegramChannel {
   readonly name = 'telegram';
   readonly abilities: ReadonlySet<Ability> = new Set<Ability>(['buttons', 'contact', 'erase']);
+  readonly receipts = undefined;
   private readonly options: TelegramOptions;
   private readonly client: Client;
   private readonly sender: Sender;

@@ -15,6 +15,7 @@ export interface ConnectionsOptions {
   readonly arrived: (name: string, letter: Letter) => void;
   readonly rung: (call: { readonly id: string; readonly chat: string }) => void;
   readonly refusedLate: (code: number) => void;
+  readonly received: (id: string) => void;
   /** A QR to be shown to whoever has the phone. */
   readonly pairing: (qr: string) => void;
   /** @param detail why it is so: WhatsApp's code, or what stands in the way */
@@ -77,7 +78,7 @@ export class Connections {
 
   /** One connection, until it ends. */
   private async connect(credentials: AuthenticationCreds): Promise<Ending> {
-    const { safe, endpoint, arrived, rung, refusedLate, pairing, entered } = this.options;
+    const { safe, endpoint, arrived, rung, refusedLate, received, pairing, entered } = this.options;
     const { promise, resolve } = Promise.withResolvers<Ending>();
     const reached = (): void => this.trouble.over('there is a connection to WhatsApp again');
     this.current = openSocket({
@@ -87,6 +88,7 @@ export class Connections {
       arrived,
       rung,
       refusedLate,
+      received,
       pairing: (qr) => {
         reached();
         pairing(qr);

@@ -53,6 +53,7 @@ async function connectOnce({ safe, endpoint, number, show, signal }: PairOptions
     arrived: () => {}, // kept, for the service to take up
     rung: () => {},
     refusedLate: () => {},
+    received: () => {},
     pairing: (qr) => {
       if (number === undefined) show({ qr });
       else if (!asked) {
@@ -84,6 +85,7 @@ export async function unpairNumber(safe: Safe, endpoint: Endpoint, signal: Abort
     arrived: () => {},
     rung: () => {},
     refusedLate: () => {},
+    received: () => {},
     pairing: () => end(),
     opened: () => void socket.logout().catch(() => end()),
     closed: () => resolve(),

@@ -46,6 +46,8 @@ export interface SocketOptions {
   readonly rung: (call: { readonly id: string; readonly chat: string }) => void;
   /** WhatsApp refuses a message after nobody waits for that any more. */
   readonly refusedLate: (code: number) => void;
+  /** A message of ours, by its id, is on the phone of whom it was for, or was read there. */
+  readonly received: (id: string) => void;
   readonly opened: () => void;
   /** It is over, and why. */
   readonly closed: (why: Ending) => void;
@@ -131,6 +133,10 @@ export function openSocket({ safe, credentials, endpoint: { url, version }, ...o
       if (what === 'offer' && !isGroup) on.rung({ id, chat: jidNormalizedUser(from) });
     }
   });
+  // { key: { remoteJid: '…@lid', fromMe: true, id: '3EB0…' }, update: { status: 3 } }
+  socket.ev.on('messages.update', (updates) => {
+    for (const { key, update } of updates) if (key.fromMe && key.id && isThere(update.status)) on.received(key.id);
+  });
   socket.ev.on('creds.update', (changed) => {
     Object.assign(credentials, changed);
     saving = saving.then(() => writeCredentials(safe, credentials)).catch(() => socket.end(undefined));
@@ -142,6 +148,9 @@ export function openSocket({ safe, credentials, endpoint: { url, version }, ...o
   });
   return { socket, acks, end: () => void socket.end(undefined) };
 }
+
+const isThere = (status: proto.WebMessageInfo.Status | null | undefined): boolean =>
+  (status ?? 0) >= proto.WebMessageInfo.Status.DELIVERY_ACK;
 
 const messageOf = (bytes: Uint8Array | undefined): proto.IMessage | undefined => bytes && proto.Message.decode(bytes);
 

@@ -9,7 +9,15 @@ import {
 import type { Language } from '../../domain/message.ts';
 import type { Media } from '../../engine/types.ts';
 import type { Logger } from '../../log.ts';
-import { type Ability, type Address, type Channel, type Outgoing, type Receive, SendError } from '../channel.ts';
+import {
+  type Ability,
+  type Address,
+  type Channel,
+  type Outgoing,
+  type Receipts,
+  type Receive,
+  SendError,
+} from '../channel.ts';
 import type { LeasePort } from '../lease.ts';
 import { pause } from '../pause.ts';
 import { Breaker, TOLD_MS } from './breaker.ts';
@@ -64,6 +72,13 @@ export const createWhatsApp = (options: WhatsAppOptions): WhatsAppChannel => new
 class WhatsApp implements WhatsAppChannel {
   readonly name = 'whatsapp';
   readonly abilities = ABILITIES;
+  readonly receipts: Receipts = {
+    name: () => generateMessageIDV2(),
+    listen: (arrived) => {
+      this.arrived = arrived;
+    },
+  };
+  private arrived: (name: string) => void = () => undefined;
   private readonly options: WhatsAppOptions;
   private number: OwnNumber | undefined;
   private mailroom: Mailroom | undefined;
@@ -104,6 +119,7 @@ class WhatsApp implements WhatsAppChannel {
       taken: async () => {
         if (!this.ending) await mailroom.open();
       },
+      received: (id) => this.arrived(id),
       lost: async () => {
         await mailroom.close();
         // What was done must not be taken up by whoever has the number next.
@@ -145,7 +161,8 @@ class WhatsApp implements WhatsAppChannel {
     await this.rest(this.pace.takeOfChat(id));
     await this.rest(this.pace.takeOfNumber());
     const content = await contentOf(message, this.options.words.numbersHint(message.language));
-    const code = await this.carryOut(open, id, content);
+    const messageId = message.name ?? generateMessageIDV2();
+    const code = await this.carryOut(open, { to: id, messageId, content });
     if (code !== undefined) {
       const outcome = this.breaker.refused(code, id);
       this.alert(code);
@@ -222,10 +239,12 @@ class WhatsApp implements WhatsAppChannel {
   /** @returns the code of the server's refusal, `undefined` when it took the message */
   private async carryOut(
     { socket, acks }: OpenSocket,
-    to: string,
-    content: AnyMessageContent,
+    {
+      to,
+      messageId,
+      content,
+    }: { readonly to: string; readonly messageId: string; readonly content: AnyMessageContent },
   ): Promise<number | undefined> {
-    const messageId = generateMessageIDV2(socket.user?.id);
     const answer = acks.of(messageId, LONGEST_ACK);
     answer.catch(() => undefined); // awaited below, if sending gets that far
     try {

@@ -6,6 +6,7 @@ import { planReminders } from '../../storage/reminders/calendar.ts';
 import { giveUpUnknown } from '../../storage/reminders/claiming.ts';
 import { tidyReminders } from '../../storage/reminders/keeping.ts';
 import type { Queue } from '../queue.ts';
+import { Arrivals } from './arrivals.ts';
 import { type Pace, ReminderSender, type SendMeans } from './send.ts';
 
 export interface RemindersOptions extends Omit<SendMeans, 'replan'> {
@@ -19,8 +20,15 @@ export interface RemindersOptions extends Omit<SendMeans, 'replan'> {
 /** At a start and every five minutes: a changed date is soon in force, and a start late in the day still does what is right. */
 const CRON = '*/5 * * * *';
 
+export interface Reminders {
+  /** Sends no more, and resolves when it is written down what became of what went out. */
+  stop(): Promise<void>;
+  /** To be called when the channels are stopped: writes down what arrived meanwhile. */
+  end(): Promise<void>;
+}
+
 /** Starts planning and sending. */
-export async function startReminders(options: RemindersOptions): Promise<{ stop(): Promise<void> }> {
+export async function startReminders(options: RemindersOptions): Promise<Reminders> {
   const { db, queue, channels, hours, paceOf, zone, log, clock } = options;
   const replan = async (): Promise<number> => planReminders(db, await listElections(db), hours, await clock.ask());
   await queue.at('reminders', CRON, zone, async () => {
@@ -31,10 +39,14 @@ export async function startReminders(options: RemindersOptions): Promise<{ stop(
     await tidyReminders(db, clock.now());
   });
   const senders = channels.map((channel) => new ReminderSender({ ...options, replan }, channel, paceOf(channel.name)));
+  const arrivals = channels.flatMap(({ receipts }) => (receipts ? new Arrivals(receipts, options) : []));
   for (const sender of senders) sender.start();
   return {
     stop: async () => {
       await Promise.all(senders.map((sender) => sender.stop()));
+    },
+    end: async () => {
+      await Promise.all(arrivals.map((one) => one.stop()));
     },
   };
 }

@@ -22,6 +22,7 @@ import {
   writeOutcomes,
 } from '../../storage/reminders/claiming.ts';
 import type { Clock } from '../../storage/reminders/clock.ts';
+import { receiptIndex } from '../../storage/reminders/receipts.ts';
 import { Wording } from './wording.ts';
 
 /** How fast reminders go out on a channel. */
@@ -61,6 +62,11 @@ const CATCH_UP = 1.05;
 const PATIENCE_MS = 5000;
 /** How many handfuls may be out at a time: a platform that does not answer gets no more, and a crash leaves no more unknown. */
 const HANDFULS = 2;
+
+interface Taken extends ClaimedReminder {
+  /** What its receipt is to call it, where the channel has receipts. */
+  readonly name: string | undefined;
+}
 
 const address = z.object({
   channel: z.literal(['telegram', 'whatsapp', 'simulator-buttons', 'simulator-numbers']),
@@ -156,27 +162,31 @@ export class ReminderSender {
     await this.means.replan();
   }
 
-  private async take(tick: number): Promise<Handful> {
-    const { db, holds, clock } = this.means;
+  private async take(tick: number): Promise<Handful<Taken>> {
+    const { db, keys, holds, clock } = this.means;
     const { perSecond, manner } = this.pace;
     await this.writeDown();
     // Where reminders go out, answers learn at once what another process was told.
     await holds.look();
     this.countAnswers();
     const size = Math.max(1, Math.ceil((perSecond * tick) / 1000));
+    const most = Math.min(size, Math.max(0, HANDFULS * size - this.underWay.size));
+    const { receipts } = this.channel;
+    const names = receipts ? Array.from({ length: most }, () => receipts.name()) : [];
     const { answers } = this;
     const handful = await claimReminders(db, this.channel.name, {
       rate: this.pace,
-      most: Math.min(size, Math.max(0, HANDFULS * size - this.underWay.size)),
+      most,
       ahead: manner === 'evenly' ? size : 0,
       spent: manner === 'evenly' ? answers * PLACES : 0,
+      receipts: names.map((name) => receiptIndex(keys, name)),
       now: await clock.ask(),
     });
     this.answers -= answers;
-    return handful;
+    return { ...handful, taken: handful.taken.map((one) => ({ ...one, name: names[(one.nth ?? 0) - 1] })) };
   }
 
-  private async sendInTurn({ taken, inMs }: Handful): Promise<void> {
+  private async sendInTurn({ taken, inMs }: Handful<Taken>): Promise<void> {
     const gap = this.pace.manner === 'evenly' ? 1000 / this.pace.perSecond : 0;
     const first = performance.now() + inMs;
     let place: number | undefined = first;
@@ -224,7 +234,7 @@ export class ReminderSender {
     return fresh;
   }
 
-  private async send(one: ClaimedReminder): Promise<void> {
+  private async send(one: Taken): Promise<void> {
     const { db, log } = this.means;
     try {
       const outcome = await this.deliver(one);
@@ -246,12 +256,12 @@ export class ReminderSender {
   }
 
   /** `undefined` when the calendar has changed since it was planned, and says something else of today. */
-  private async deliver(one: ClaimedReminder): Promise<UnaskedOutcome | undefined> {
+  private async deliver(one: Taken): Promise<UnaskedOutcome | undefined> {
     const { keys, calendar, unasked } = this.means;
     const message = this.wording.of(one, await calendar(), this.means.clock.now());
     if (!message) return undefined;
     const to: Address = address.parse(open(keys, 'contact.seal', one.contact, one.addressSealed));
-    return unasked.send(to, one.language, message);
+    return unasked.send(to, one.language, message, one.name);
   }
 
   private note({ contact, day }: ClaimedReminder, state: Outcome['state'], why?: string): void {

@@ -26,13 +26,25 @@ export interface ClaimedReminder extends DutyName {
   readonly day: string;
   /** Id of the ikrar that the person confirmed; of an invitation none. */
   readonly ikrar: string | null;
+  /** Which of the receipts it has, from 1. */
+  readonly nth: number | null;
 }
 
 /** What a process took at once. */
-export interface Handful {
-  readonly taken: readonly ClaimedReminder[];
+export interface Handful<One extends ClaimedReminder = ClaimedReminder> {
+  readonly taken: readonly One[];
   /** When the first of them may go out, ms from now; the others follow at the rate. */
   readonly inMs: number;
+}
+
+/** What a process would take. */
+export interface Wanted {
+  readonly rate: Rate;
+  readonly most: number;
+  readonly ahead: number;
+  readonly spent: number;
+  readonly receipts?: readonly string[];
+  readonly now: number;
 }
 
 /** How long a process may take to send what it took, s. */
@@ -45,12 +57,13 @@ const LEASE_S = 60;
  * @param most at once
  * @param ahead how many may be taken although they must still wait for their turn
  * @param spent messages of which the bucket does not know: answers come first, so reminders do without
+ * @param receipts what is written of their names ({@link receiptIndex}), where the channel has receipts
  * @param now ms since 1970: which are due
  */
 export async function claimReminders(
   db: Db,
   channel: string,
-  { rate, most, ahead, spent, now }: { rate: Rate; most: number; ahead: number; spent: number; now: number },
+  { rate, most, ahead, spent, receipts = [], now }: Wanted,
 ): Promise<Handful> {
   const moment = Prisma.sql`${new Date(now).toISOString()}::timestamptz`;
   const due = Prisma.sql`
@@ -74,7 +87,7 @@ export async function claimReminders(
       ORDER BY r.due LIMIT (SELECT n FROM granted) FOR UPDATE OF r SKIP LOCKED
     ),
     judged AS (
-      SELECT taken.*, c.address_sealed, c.language, CASE
+      SELECT taken.*, row_number() OVER () AS nth, c.address_sealed, c.language, CASE
         WHEN c.key IS NULL OR NOT (${AGREED}) THEN 'stopped'
         WHEN ${hasPledged(Prisma.sql`taken.election_id`)} <> (taken.kind = 'quiet') THEN 'needless'
         ELSE 'sending' END AS verdict,
@@ -86,10 +99,12 @@ export async function claimReminders(
         tokens = granted.tokens - (SELECT count(*) FROM judged WHERE verdict = 'sending')
       FROM granted WHERE channel = ${channel}
     )
-    UPDATE reminder SET state = verdict, until = clock_timestamp() + ${LEASE_S} * interval '1 second' FROM judged
+    UPDATE reminder SET state = verdict, until = clock_timestamp() + ${LEASE_S} * interval '1 second',
+      receipt = CASE verdict WHEN 'sending' THEN decode(named.index, 'hex') END
+    FROM judged LEFT JOIN unnest(${receipts}::text[]) WITH ORDINALITY AS named(index, nth) ON named.nth = judged.nth
     WHERE reminder.contact = judged.contact AND reminder.day = judged.day
     RETURNING judged.contact, judged.day, judged.run_id AS "runId", judged.election_id AS "electionId", judged.kind, judged.since, judged.ends,
-      judged.address_sealed AS "addressSealed", judged.language, judged.ikrar, verdict,
+      judged.address_sealed AS "addressSealed", judged.language, judged.ikrar, verdict, named.nth::int,
       (SELECT tokens FROM granted) AS tokens`;
   const [first] = rows;
   return {
@@ -109,12 +124,13 @@ export interface Outcome {
   readonly why?: string;
 }
 
-/** Writes down what became of messages that were taken. */
+/** Writes down what became of messages that were taken; of those whose receipt has come already it says no less. */
 export async function writeOutcomes(db: Db, outcomes: readonly Outcome[]): Promise<void> {
   if (outcomes.length === 0) return;
   const rows = outcomes.map(({ contact, ...rest }) => ({ contact: Buffer.from(contact).toString('hex'), ...rest }));
   await db.$executeRaw`
-    UPDATE reminder r SET state = x.state, why = x.why, until = NULL
+    UPDATE reminder r SET state = x.state, why = x.why, until = NULL,
+      receipt = CASE WHEN x.state IN ('sent', 'unknown') THEN r.receipt END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(contact text, day text, state text, why text)
     WHERE r.contact = decode(x.contact, 'hex') AND r.day = x.day AND r.state IN ('sending', 'unknown')`;
 }

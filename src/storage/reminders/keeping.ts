@@ -1,16 +1,19 @@
 /** Reminders are kept while they can be of use; then what became of them stays, and nothing about whose they were. */
 import type { Db } from '../db.ts';
+import { forgetReceipts } from './receipts.ts';
 
 /** Days after the voting day. */
 const KEPT_DAYS = 30;
 
 /**
- * Erases the rows of reminders whose election was more than 30 days ago. Their totals stay with the run.
+ * Erases the rows of reminders whose election was more than 30 days ago. Their totals stay with the run. Receipts of a week ago are
+ * waited for no longer.
  *
  * @param now ms since 1970
  * @returns how many rows
  */
 export async function tidyReminders(db: Db, now: number): Promise<number> {
+  await forgetReceipts(db, now);
   const before = new Date(now - KEPT_DAYS * 86_400_000).toISOString().slice(0, 10);
   return db.$executeRaw`
     WITH old AS (

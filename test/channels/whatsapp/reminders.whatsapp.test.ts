@@ -1,17 +1,19 @@
-/** Reminders through WhatsApp itself: a few of them, until the number is refused, and what a restart remembers of that. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+/** Reminders through WhatsApp itself: until the number is refused, which a restart remembers; and what is told when they arrive. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Channel } from '../../../src/channels/channel.ts';
 import { contactKey } from '../../../src/conversation/chat.ts';
 import { Holds } from '../../../src/conversation/holds.ts';
 import { Traffic } from '../../../src/conversation/traffic.ts';
 import { Unasked } from '../../../src/conversation/unasked.ts';
 import { dutiesOn } from '../../../src/domain/reminder.ts';
+import { Arrivals } from '../../../src/jobs/reminders/arrivals.ts';
 import { ReminderSender } from '../../../src/jobs/reminders/send.ts';
 import { createLog } from '../../../src/log.ts';
 import { seal } from '../../../src/secrecy/seal.ts';
 import { openBudget } from '../../../src/storage/reminders/claiming.ts';
 import { planRun } from '../../../src/storage/reminders/planning.ts';
-import { fillDatabase } from '../../support/roster.ts';
+import { message } from '../../support/contract-words.ts';
+import { emptyDatabase, fillDatabase } from '../../support/roster.ts';
 import { i18n, keys } from '../../support/shell.ts';
 import type { WhatsAppPerson } from '../../support/whatsapp/person.ts';
 import { ELECTION, MemoryWorld } from '../../support/world.ts';
@@ -24,8 +26,12 @@ const PACE = { perSecond: 1000, burst: 1, manner: 'by chance', tick: [1, 1] } as
 let number: OwnedNumber;
 beforeAll(async () => {
   number = await openNumber();
-  await fillDatabase(number.database.db);
-  await openBudget(number.database.db, 'whatsapp');
+});
+beforeEach(async () => {
+  const { db } = number.database;
+  await emptyDatabase(db);
+  await fillDatabase(db);
+  await openBudget(db, 'whatsapp');
 });
 afterAll(() => number.close());
 
@@ -41,19 +47,36 @@ async function agreed(): Promise<WhatsAppPerson> {
   return person;
 }
 
+interface Process {
+  readonly channel: Channel;
+  readonly sender: ReminderSender;
+  stop(): Promise<void>;
+}
+
 /** A process with the number. */
-async function processOf(): Promise<{ channel: Channel; sender: ReminderSender }> {
+async function processOf(): Promise<Process> {
   const { db } = number.database;
   const channel = channelOf(number);
-  await channel.start(async () => {});
-  await noted(number, 'open');
   const [traffic, log] = [new Traffic(), createLog('silent')];
   const holds = new Holds({ db, traffic, log });
   const unasked = new Unasked({ i18n, channel: () => channel, traffic, holds, blocked: async () => {}, log });
   const { calendar } = new MemoryWorld(i18n);
   const means = { db, keys, unasked, traffic, holds, log, clock: { ask: async () => OPENING, now: () => OPENING } };
   const also = { calendar: async () => calendar, replan: async () => 0 };
-  return { channel, sender: new ReminderSender({ ...means, ...also }, channel, PACE) };
+  if (!channel.receipts) throw new Error('WhatsApp has receipts');
+  const arrivals = new Arrivals(channel.receipts, means);
+  await channel.start(async () => {});
+  await noted(number, 'open');
+  const stop = async (): Promise<void> => {
+    await endChannel(channel);
+    await arrivals.stop();
+  };
+  return { channel, stop, sender: new ReminderSender({ ...means, ...also }, channel, PACE) };
+}
+
+async function plan(): Promise<void> {
+  const window = { opens: OPENING, begins: OPENING, spreadTo: OPENING, ends: OPENING + 3_600_000 };
+  for (const duty of dutiesOn([ELECTION], ELECTION.pledgeOpens)) await planRun(number.database.db, duty, window);
 }
 
 async function sends(sender: ReminderSender): Promise<void> {
@@ -68,14 +91,8 @@ const states = async (): Promise<readonly string[]> => {
 
 test('when the third is refused the rest stays planned, also for whoever has the number next', async () => {
   const people = [await agreed(), await agreed(), await agreed(), await agreed(), await agreed()];
-  for (const duty of dutiesOn([ELECTION], ELECTION.pledgeOpens)) {
-    await planRun(number.database.db, duty, {
-      opens: OPENING,
-      begins: OPENING,
-      spreadTo: OPENING,
-      ends: OPENING + 3_600_000,
-    });
-  }
+  for (const person of people) await person.turns('off');
+  await plan();
   const before = await processOf();
   await expect.poll(async () => sends(before.sender).then(states)).toContain('sent');
   await expect
@@ -86,15 +103,38 @@ test('when the third is refused the rest stays planned, also for whoever has the
   const refused = ['failed 463', 'planned', 'planned', 'sent', 'sent'];
   expect(await states()).toEqual(refused);
   expect(before.channel.mayRemind()).toBe(false);
-  await endChannel(before.channel);
+  await before.stop();
 
   const after = await processOf();
   expect(after.channel.mayRemind()).toBe(true);
   for (let n = 0; n < 3; n += 1) await sends(after.sender);
   expect(await states()).toEqual(refused);
-  await endChannel(after.channel);
+  await after.stop();
 
+  for (const person of people) await person.turns('on');
   const heard = await Promise.all(people.map((person) => person.receives()));
   expect(heard.filter((each) => each.length > 0)).toHaveLength(2);
   expect(heard.flat().every(({ text }) => text?.includes('Ketik *IKRAR* untuk mulai'))).toBe(true);
+});
+
+test('what is on the phone is delivered, a phone that was off says so later, also to another process', async () => {
+  const [on, off] = [await agreed(), await agreed()];
+  await off.turns('off');
+  await plan();
+  const before = await processOf();
+  await expect.poll(async () => sends(before.sender).then(states)).toEqual(['delivered', 'sent']);
+  // Of an answer nothing is written down.
+  await before.channel.send({ channel: 'whatsapp', id: `${on.lid}@lid` }, message('Halo'));
+  const [reminder] = await on.next(2);
+  for (const type of ['delivered', 'read', 'read'] as const) await on.sendsReceipt(reminder?.id ?? '', type);
+  await before.stop();
+  expect(await states()).toEqual(['delivered', 'sent']);
+
+  await number.whatsapp.offline();
+  await off.turns('on');
+  const after = await processOf();
+  await expect.poll(states).toEqual(['delivered', 'delivered']);
+  await after.stop();
+  expect([await on.receives(), await off.receives()].map((all) => all.length)).toEqual([2, 1]);
+  expect(await number.database.db.reminder.count({ where: { receipt: { not: null } } })).toBe(0);
 });

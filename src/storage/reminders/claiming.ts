@@ -65,14 +65,11 @@ export async function claimReminders(
   channel: string,
   { rate, most, ahead, spent, receipts = [], now }: Wanted,
 ): Promise<Handful> {
-  const moment = Prisma.sql`${new Date(now).toISOString()}::timestamptz`;
-  const due = Prisma.sql`
-    reminder r JOIN reminder_run run ON run.id = r.run_id
-    WHERE r.state = 'planned' AND r.channel = ${channel} AND r.due <= ${moment} AND r.day = run.day
-      AND run.state = 'running' AND run.begins <= ${moment} AND ${moment} < run.ends`;
+  const moment = momentOf(now);
+  const due = (most: Prisma.Sql): Prisma.Sql => dueOn(channel, moment, most);
   const perSecond = Prisma.sql`${rate.perSecond}::float8`;
   const rows = await db.$queryRaw<(ClaimedReminder & { verdict: string; tokens: number })[]>`
-    WITH wanted AS (SELECT count(*)::int AS n FROM (SELECT FROM ${due} LIMIT ${most}) AS due),
+    WITH wanted AS (SELECT count(*)::int AS n FROM (SELECT FROM ${due(Prisma.sql`LIMIT ${most}`)} LIMIT ${most}) AS due),
     bucket AS (
       SELECT held_until > clock_timestamp() AS held, clock_timestamp() AS at, greatest(-${perSecond}, least(${rate.burst}::float8,
         tokens + ${perSecond} * extract(epoch FROM clock_timestamp() - at)::float8 - ${spent}::float8)) AS tokens
@@ -83,8 +80,11 @@ export async function claimReminders(
       FROM bucket, wanted
     ),
     taken AS (
-      SELECT r.contact, r.day, run.id AS run_id, run.kind, run.since, run.ends, run.election_id FROM ${due}
-      ORDER BY r.due LIMIT (SELECT n FROM granted) FOR UPDATE OF r SKIP LOCKED
+      SELECT * FROM (
+        SELECT r.contact, r.day, run.id AS run_id, run.kind, run.since, run.ends, run.election_id
+        FROM ${due(Prisma.sql`LIMIT (SELECT n FROM granted) FOR UPDATE SKIP LOCKED`)}
+        ORDER BY r.due LIMIT (SELECT n FROM granted)
+      ) AS first LIMIT ${most} -- PostgreSQL takes what it does not know for many, and would read all rows of the table
     ),
     judged AS (
       SELECT taken.*, row_number() OVER () AS nth, c.address_sealed, c.language, CASE
@@ -113,6 +113,21 @@ export async function claimReminders(
   };
 }
 
+/**
+ * What is due on a channel, the earliest first: run by run, so that nobody looks through the rows of one that is paused.
+ *
+ * @param moment due until then, and within the hours of the run
+ * @param most what ends the rows of one run
+ */
+const dueOn = (channel: string, moment: Prisma.Sql, most: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  reminder_run run CROSS JOIN LATERAL (
+    SELECT waits.contact, waits.day, waits.due FROM reminder waits
+    WHERE waits.run_id = run.id AND waits.state = 'planned' AND waits.channel = ${channel} AND waits.due <= ${moment}
+      AND waits.day = run.day
+    ORDER BY waits.due ${most}
+  ) AS r
+  WHERE run.state = 'running' AND run.begins <= ${moment} AND ${moment} < run.ends`;
+
 /** What became of a message. `planned`: it did not go out, and is taken again later. */
 export type ReminderState = 'sent' | 'failed' | 'blocked' | 'unknown' | 'planned';
 
@@ -138,17 +153,14 @@ export async function writeOutcomes(db: Db, outcomes: readonly Outcome[]): Promi
 /** What a process was sending when it was killed: it may have arrived, so it is not sent again. */
 export async function giveUpUnknown(db: Db): Promise<number> {
   return db.$executeRaw`
-    UPDATE reminder SET state = 'unknown', until = NULL WHERE state = 'sending' AND until < clock_timestamp()`;
+    UPDATE reminder r SET state = 'unknown', until = NULL FROM reminder_run run
+    WHERE r.run_id = run.id AND r.state = 'sending' AND r.until < clock_timestamp()`;
 }
 
 /** Whether anything waits to be sent on a channel within some time. */
 export async function isAnythingDue(db: Db, channel: string, before: number): Promise<boolean> {
   const [row] = await db.$queryRaw<{ due: boolean }[]>`
-    SELECT EXISTS (
-      SELECT FROM reminder r JOIN reminder_run run ON run.id = r.run_id
-      WHERE r.state = 'planned' AND r.channel = ${channel} AND r.due <= ${new Date(before).toISOString()}::timestamptz
-        AND r.day = run.day AND run.state = 'running' AND run.ends > ${new Date(before).toISOString()}::timestamptz
-    ) AS due`;
+    SELECT EXISTS (SELECT FROM ${dueOn(channel, momentOf(before), Prisma.sql`LIMIT 1`)}) AS due`;
   return row?.due === true;
 }
 
@@ -165,3 +177,5 @@ export async function holdBudget(db: Db, channel: string, ms: number): Promise<v
     UPDATE budget SET held_until = greatest(held_until, clock_timestamp() + ${ms} * interval '1 millisecond')
     WHERE channel = ${channel}`;
 }
+
+const momentOf = (ms: number): Prisma.Sql => Prisma.sql`${new Date(ms).toISOString()}::timestamptz`;

@@ -13,6 +13,21 @@ const url = (...protocols: string[]) =>
 const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(host);
 const isWhatsApp = (value: string): boolean => /^wss:\/\/[\w.-]+\.whatsapp\.com(\/|$)/.test(value);
 
+const whatsappUrl = url('wss:', 'ws:').refine(
+  (value) => isWhatsApp(value) || isLoopback(new URL(value).hostname),
+  'must be WhatsApp, or a server on loopback',
+);
+
+/** Whom WhatsApp's connection calls; with a `fault`, which names no value, nobody. */
+export type WhatsAppServer = { readonly url: string } | { readonly fault: string };
+
+/** A wrong one ends nothing but WhatsApp, and that says so: whoever writes on Telegram, or asks the web, is answered all the same. */
+function whatsappServer(value: string): WhatsAppServer {
+  const { data, error } = whatsappUrl.safeParse(value);
+  if (data !== undefined) return { url: data };
+  return { fault: `WHATSAPP_WS_URL: ${error?.issues[0]?.message ?? 'cannot be used'}` };
+}
+
 const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 const networks = z
   .string()
@@ -57,12 +72,7 @@ const settings = z.object({
       return [major, minor, patch];
     })
     .optional(),
-  WHATSAPP_WS_URL: url('wss:', 'ws:')
-    .refine(
-      (value) => isWhatsApp(value) || isLoopback(new URL(value).hostname),
-      'must be WhatsApp, or a server on loopback',
-    )
-    .optional(),
+  WHATSAPP_WS_URL: z.string().transform(whatsappServer).optional(),
   WHATSAPP_MEDIA_HOST: z
     .string()
     .refine((host) => isLoopback(URL.parse(`https://${host}`)?.hostname ?? ''), 'must be a server on loopback')

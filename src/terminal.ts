@@ -25,12 +25,19 @@ export function startLines(config: Config, url: string, telegram: boolean, say: 
     text('start.page', { url: `${url}/` }),
     ...(config.simulator ? [text('start.simulator', { url: `${url}/simulator` })] : []),
     telegram ? text('start.telegram_on', { mode: config.TELEGRAM_MODE }) : text('start.telegram_off'),
-    text(config.WHATSAPP ? 'start.whatsapp_on' : 'start.whatsapp_off'),
+    whatsappLine(config),
     embedded ? text('start.database_embedded', { folder: config.DATA_DIR }) : text('start.database_postgres'),
     ...(config.IKRAR_SECRET ? [] : [text('start.secret_trial', { file: join(config.DATA_DIR, 'secret') })]),
     ...(embedded && existsSync(unitKey) ? [text('start.unit_key', { file: unitKey })] : []),
     ...(missing.length > 0 ? [text('start.missing', { settings: missing.join(', ') })] : []),
   ].map(say);
+}
+
+function whatsappLine({ WHATSAPP: on, WHATSAPP_WS_URL: server }: Config): Text {
+  if (!on) return text('start.whatsapp_off');
+  return server && 'fault' in server
+    ? text('start.whatsapp_refused', { fault: server.fault })
+    : text('start.whatsapp_on');
 }
 
 const missingForProduction = (config: Config): readonly string[] => [

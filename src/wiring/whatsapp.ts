@@ -1,8 +1,9 @@
 /** WhatsApp, put together from the settings: its keys, letters and copies lie sealed in the database. */
 import { renderUnicodeCompact } from 'uqr';
 import type { Endpoint } from '../channels/whatsapp/socket.ts';
+import { stoppedWhatsApp } from '../channels/whatsapp/stopped.ts';
 import type { WhatsAppChannel } from '../channels/whatsapp/whatsapp.ts';
-import type { Config } from '../config.ts';
+import { type Config, ConfigError } from '../config.ts';
 import { text } from '../domain/message.ts';
 import type { I18n } from '../i18n.ts';
 import type { Db } from '../storage/db.ts';
@@ -17,8 +18,15 @@ export const WANTED_LEASE = 'whatsapp-wanted';
 /** An owner that is gone is followed by another within 15 s: this long, and the time until somebody tries. */
 export const LEASE_MS = 11_000;
 
-/** Whom the service and the operator's commands call. */
-export const endpointOf = ({ WHATSAPP_WS_URL: url, WHATSAPP_VERSION: version }: Config): Endpoint => ({ url, version });
+/**
+ * Whom the service and the operator's commands call.
+ *
+ * @throws ConfigError when that must not be called
+ */
+export function endpointOf({ WHATSAPP_WS_URL: server, WHATSAPP_VERSION: version }: Config): Endpoint {
+  if (server && 'fault' in server) throw new ConfigError([server.fault]);
+  return { url: server?.url, version };
+}
 
 export interface WhatsAppMeans extends SafeMeans {
   readonly i18n: I18n;
@@ -27,9 +35,14 @@ export interface WhatsAppMeans extends SafeMeans {
 /** `undefined` unless it is turned on. */
 export async function whatsappOf(config: Config, means: WhatsAppMeans): Promise<WhatsAppChannel | undefined> {
   if (!config.WHATSAPP) return undefined;
+  const { i18n, log } = means;
+  const { WHATSAPP_WS_URL: server } = config;
+  if (server && 'fault' in server) {
+    log.error({ channel: 'whatsapp', fault: server.fault }, 'WhatsApp stays off until a setting is right');
+    return stoppedWhatsApp('WHATSAPP_WS_URL');
+  }
   // Baileys takes a second and 50 MB to load, which a service without WhatsApp has no use for.
   const { createWhatsApp } = await import('../channels/whatsapp/whatsapp.ts');
-  const { i18n, log } = means;
   const lease = leaseOf(means.db, WHATSAPP_LEASE, LEASE_MS);
   return createWhatsApp({
     safe: new SealedSafe(means, lease.holder),

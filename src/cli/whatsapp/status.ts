@@ -1,6 +1,7 @@
 import { text } from '../../domain/message.ts';
 import { lookAtLease } from '../../storage/lease.ts';
 import { WHATSAPP_LEASE } from '../../storage/whatsapp-owner.ts';
+import { endpointOf } from '../../wiring/whatsapp.ts';
 import { readArgs } from '../shared/args.ts';
 import type { Action } from '../shared/command.ts';
 import { UsageError } from '../shared/errors.ts';
@@ -9,8 +10,9 @@ const STATES = ['open', 'connecting', 'waiting', 'pairing', 'stopped'] as const;
 
 /** `status`: how the number is. Ends with 0 only when it is connected: everything else is somebody's business. */
 export const statusAction: Action = {
-  async run(args, { terminal, withDesk }) {
+  async run(args, { terminal, config, withDesk }) {
     if (readArgs(args, {}).positionals.length > 0) throw new UsageError(text('cli.bad_flags'));
+    endpointOf(config);
     const held = await withDesk(({ db }) => lookAtLease(db, WHATSAPP_LEASE));
     const [word = '', ...more] = (held?.note ?? '').split(' ');
     const state = STATES.find((one) => one === word);

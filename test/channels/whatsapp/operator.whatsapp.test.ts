@@ -3,9 +3,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { gateTo } from '../../faults/gate.ts';
 import { postgresStore } from '../../faults/store.ts';
+import { startBotApi } from '../../support/bot-api/client.ts';
 import type { Child } from '../../support/child.ts';
 import { deployed } from './crash.ts';
-import type { Deployment } from './deployment.ts';
+import { Deployment } from './deployment.ts';
 
 const line = z.object({ msg: z.string(), channel: z.string().optional() });
 
@@ -34,11 +35,61 @@ async function answered(at: Deployment): Promise<void> {
   await person.next(1);
 }
 
-test('a network that answers in place of WhatsApp is told once, and everything else goes on', async () => {
+/** The number in the eyes of a running service, of its log, and of the operator's command with its exit code. */
+async function standing(at: Deployment, bot: Child, address: string) {
+  const status = at.command('status');
+  const { code } = await status.ended;
+  const { channels } = await ready(address);
+  return { code, says: status.lines.join('\n'), trouble: channels[0]?.trouble, told: told(bot).at(-1) };
+}
+
+/** The number is unlinked on the phone, and linked again. */
+async function unlinked(at: Deployment, bot: Child, address: string): Promise<void> {
+  await at.whatsapp.streamError(401, 'device_removed');
+  await expect.poll(() => ready(address)).toMatchObject({ status: 503, channels: [{ trouble: 'pairing' }] });
+  expect(await standing(at, bot, address)).toEqual({
+    code: 1,
+    says: expect.stringContaining('npm run whatsapp -- pair'),
+    trouble: 'pairing',
+    told: 'the number was unlinked on the phone and must be linked again',
+  });
+  await at.pair();
+  await at.whatsapp.online();
+  await expect.poll(() => ready(address)).toMatchObject({ status: 200 });
+  expect((await standing(at, bot, address)).code).toBe(0);
+}
+
+/** A message is refused, and then the number is banned: it cannot log in any more. */
+async function refusedAndBanned(at: Deployment, bot: Child, address: string): Promise<void> {
+  // Who is answered once more has seen that their words were read, where that is wanted.
+  const person = await at.whatsapp.contact();
+  for (const n of [1, 2]) {
+    await person.says('bantuan');
+    await person.next(n);
+  }
+  expect((await person.receipts()).map(({ type }) => type)).not.toContain('read');
+
+  await at.whatsapp.failNext(463);
+  await person.says('bantuan');
+  await expect.poll(() => ready(address)).toMatchObject({ status: 503, channels: [{ trouble: 'refused 463' }] });
+  const restricted = { code: 1, says: expect.stringContaining('463'), trouble: 'refused 463' };
+  await expect.poll(() => standing(at, bot, address)).toMatchObject(restricted);
+  expect(bot.errors).toContain('"code":463,"msg":"WhatsApp refuses messages"');
+
+  await at.whatsapp.rejectLogin(403);
+  await at.whatsapp.drop();
+  await expect.poll(() => ready(address)).toMatchObject({ channels: [{ trouble: 'stopped (403)' }] });
+  const banned = { code: 1, says: expect.stringContaining('403'), trouble: 'stopped (403)' };
+  const forGood = 'WhatsApp has ended the connection for good: somebody must look';
+  await expect.poll(() => standing(at, bot, address)).toEqual({ ...banned, told: forGood });
+  expect((await fetch(address)).status).toBe(200);
+}
+
+test('a network that answers in place of WhatsApp, an unlinked number, a refusal and a ban are each told, and everything else goes on', async () => {
   const { at } = await deployed(postgresStore);
   await at.whatsapp.answerUpgrades(401);
   // The address holds also where that of the files is not set.
-  const bot = at.start({ WHATSAPP_MEDIA_HOST: '', WHATSAPP_VERSION: '2.3000.1' });
+  const bot = at.start({ WHATSAPP_MEDIA_HOST: '', WHATSAPP_VERSION: '2.3000.1', WHATSAPP_READ_RECEIPTS: 'off' });
   const address = await at.address();
   await at.whatsapp.turnedAway(3);
   const whatsapp = { name: 'whatsapp', trouble: 'waiting (HTTP 401)' };
@@ -56,7 +107,40 @@ test('a network that answers in place of WhatsApp is told once, and everything e
     'there is no connection to WhatsApp: it is tried again until there is',
     'there is a connection to WhatsApp again',
   ]);
+  await unlinked(at, bot, address);
+  await refusedAndBanned(at, bot, address);
 });
+
+const HUSH = 'jangan-sebut';
+
+test.each([HUSH, `wss://web.whatsapp.com.${HUSH}.example/`])(
+  'an address that is none of WhatsApp’s stops WhatsApp alone: «%s»',
+  async (url) => {
+    const api = await startBotApi();
+    onTestFinished(() => api.stop());
+    const telegram = await api.bot();
+    const at = await Deployment.open();
+    onTestFinished(() => at.close());
+    const settings = { WHATSAPP_WS_URL: url };
+    const bot = at.start({ ...settings, TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: api.root });
+    const address = await at.address();
+    const whatsapp = { name: 'whatsapp', trouble: 'stopped (WHATSAPP_WS_URL)' };
+    await expect.poll(() => ready(address)).toEqual({ status: 503, database: true, channels: [whatsapp] });
+    const person = await telegram.person();
+    await person.says('/bantuan');
+    await expect.poll(() => person.sees(), { timeout: 30_000 }).not.toEqual([]);
+    expect((await fetch(address)).status).toBe(200);
+    for (const action of ['status', 'pair', 'unpair']) {
+      const command = at.commandWith(settings, action);
+      expect((await command.ended).code).toBe(1);
+      expect(`${command.lines.join()}${command.errors}`).toContain('WHATSAPP_WS_URL');
+      expect(`${command.lines.join()}${command.errors}`).not.toContain(HUSH);
+    }
+    await at.stop();
+    expect(told(bot)).toEqual(['WhatsApp stays off until a setting is right']);
+    expect(`${bot.lines.join()}${bot.errors}`).not.toContain(HUSH);
+  },
+);
 
 test('a database that is away is told once, and the number is held again when it is back', async () => {
   const { at, store } = await deployed(postgresStore);

@@ -48,6 +48,7 @@ const FREE_PER_SECOND = 28;
 const settings = z.object({
   DATABASE_URL: url('postgresql:', 'postgres:').optional(),
   IKRAR_SECRET: z.string().min(SHORTEST_ROOT).optional(),
+  IKRAR_SECRET_PREVIOUS: z.string().min(SHORTEST_ROOT).optional(),
   PUBLIC_URL: url('https:', 'http:').optional(),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).optional(),

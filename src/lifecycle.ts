@@ -29,3 +29,9 @@ export function dieQuietly(log: Logger): void {
     });
   }
 }
+
+/** The root secret was replaced while this process stood still: whatever it would still write nobody could read. */
+export function endAtOnce(log: Logger): void {
+  log.fatal({}, 'the root secret was replaced meanwhile: start again with the present one');
+  process.exit(1);
+}

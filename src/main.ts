@@ -28,10 +28,10 @@ import { startDeskJobs } from './jobs/desk.ts';
 import { openQueue } from './jobs/queue.ts';
 import { startReminders } from './jobs/reminders/index.ts';
 import { repeat } from './jobs/repeat.ts';
-import { dieQuietly, endOnSignal } from './lifecycle.ts';
+import { dieQuietly, endAtOnce, endOnSignal } from './lifecycle.ts';
 import { createLog, type Logger } from './log.ts';
 import { EpochKeys } from './secrecy/epoch.ts';
-import { Keys } from './secrecy/keys.ts';
+import type { Keys } from './secrecy/keys.ts';
 import { trialSecret } from './secrecy/root-secret.ts';
 import { loadSigning, type SigningOptions } from './secrecy/signing.ts';
 import { type Database, openDatabase } from './storage/db.ts';
@@ -39,8 +39,8 @@ import { ensureOfficialIkrar, listDocuments } from './storage/documents.ts';
 import { listElections } from './storage/elections.ts';
 import { releaseErrands } from './storage/errands.ts';
 import { endLeases } from './storage/lease.ts';
-import { assertSameRoot } from './storage/people.ts';
 import { findStatus } from './storage/pledge-reading.ts';
+import { enter, type Presence } from './storage/presence.ts';
 import { DatabaseClock } from './storage/reminders/clock.ts';
 import { type Persona, seedTrial } from './storage/trial.ts';
 import { failureLines, startLines } from './terminal.ts';
@@ -67,13 +67,14 @@ interface Service {
 }
 
 async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> {
-  const keys = new Keys(config.IKRAR_SECRET ?? trialSecret(config.DATA_DIR));
+  const secret = config.IKRAR_SECRET ?? trialSecret(config.DATA_DIR);
   const database = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR, log });
   const { db } = database;
-  await assertSameRoot(db, keys).catch(closing(database));
+  const presence = await enter(db, secret, { log, overtaken: () => endAtOnce(log) }).catch(closing(database));
+  const { keys } = presence;
   const epochs = new EpochKeys(config.EPOCH_DIR ?? join(config.DATA_DIR, 'epochs'), keys);
   // Without a key of this hour every turn would fail: better that the operator hears of it than that people do.
-  await epochs.current(Date.now()).catch(closing(database));
+  await epochs.current(Date.now()).catch(closing(database, presence));
   const personas = await prepare(database, keys, config.DATA_DIR);
   const calendar = cachedCalendar({ elections: () => listElections(db), documents: () => listDocuments(db) });
 
@@ -181,6 +182,7 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
     await Promise.all(channels.map((one) => one.leave?.()));
     await reminders?.end();
     server.close();
+    await presence.leave();
     await database.close();
   };
   try {
@@ -220,8 +222,9 @@ function simulatedPhones(i18n: I18n, log: Logger): SimulatorOptions['phones'] {
 
 /** A start that fails gives the database back before it says why. */
 const closing =
-  (database: Database) =>
+  (database: Database, presence?: Presence) =>
   async (error: unknown): Promise<never> => {
+    await presence?.leave();
     await database.close();
     throw error;
   };

@@ -6,7 +6,7 @@ import { type Text, text } from './domain/message.ts';
 import { describeError } from './log.ts';
 import { EpochError, EpochFolderError } from './secrecy/epoch.ts';
 import { SealError } from './secrecy/seal.ts';
-import { SigningError } from './secrecy/signing-error.ts';
+import { SigningError, signingWords } from './secrecy/signing-error.ts';
 import { isAway } from './storage/away.ts';
 import { LockedError } from './storage/lock.ts';
 import { MigrationError } from './storage/migrate.ts';
@@ -74,6 +74,3 @@ export function failureLines(error: unknown, port: number, say: Say): readonly s
   }
   return [say(text('start.failed', { reason }))];
 }
-
-const signingWords = ({ fault, file = '', until }: SigningError): Text =>
-  text(`start.signing_${fault}`, { file, ...(until === undefined ? {} : { until: { day: until } }) });

@@ -34,7 +34,7 @@ export async function openBox(
   const waiting = await findIntake(db, await kept(), hex);
   const [found, isTold] = await Promise.all([findReport(db, lookup), isWatched(db, lookup)]);
   const wish = watchAmong(waiting);
-  const watched = wish ? wish.sealed !== undefined : isTold;
+  const watched = wish ? wish.watcher !== undefined : isTold;
   const withdrawn = waiting.some(({ kind }) => kind === 'withdrawal');
   if (found) return { ...(await shown(found, code, withdrawn, mostLetters)), lookup: hex, watched };
   const filed = waiting.find((item) => item.kind === 'report');

@@ -15,7 +15,7 @@ export function chatKey(keys: Keys, address: Address): ChatKey {
 
 /** What remains of a message once it was handled. */
 export const messageMark = (keys: Keys, { address, messageId }: Arrival): Buffer =>
-  blind(keys, 'message.index', `${nameOf(address)}:${messageId}`).subarray(0, MARK_BYTES);
+  blind(keys, 'message.index', `${nameOf(address)}:${messageId}`, MARK_BYTES);
 
 /** The chat as a pending pledge names it: of its own label, so that it cannot be joined to the session. */
 export const pledgeChat = (keys: Keys, address: Address): string =>

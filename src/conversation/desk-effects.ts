@@ -13,7 +13,6 @@ import type { Db } from '../storage/db.ts';
 import { addErrands, type ErrandDue, endErrands } from '../storage/errands.ts';
 import { dropPieces } from '../storage/evidence.ts';
 import { addIntake, countLetters, type IntakeDue, type IntakeItem } from '../storage/intake.ts';
-import { sealWatcher } from '../storage/mailbox.ts';
 import type { TurnChange } from '../storage/turns.ts';
 import { findUnit } from '../storage/units.ts';
 import type { DueEffect } from './effects.ts';
@@ -74,9 +73,8 @@ export async function deskChanges(
         break;
       case 'watch_chosen': {
         const { lookup, yes } = effect;
-        const watcher = { ...address, language: trail.language };
-        const sealed = yes ? { sealed: sealWatcher(means.keys, lookup, watcher).toString('base64') } : {};
-        intake.push({ chat, item: { kind: 'watch', lookup, ...sealed } });
+        const watcher = yes ? { watcher: { ...address, language: trail.language } } : {};
+        intake.push({ chat, item: { kind: 'watch', lookup, ...watcher } });
         break;
       }
       case 'trail_erased': {

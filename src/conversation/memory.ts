@@ -55,7 +55,7 @@ export interface ChatName {
 export function sealSession(keys: Keys, epoch: EpochKey, chat: ChatName, value: Session): Buffer {
   const { frames, hour, trail, ...rest } = value;
   const open = { frames, ...(hour === undefined ? {} : { hour }), ...(trail === undefined ? {} : { trail }) };
-  const under = frames.length === 0 ? undefined : sealKnown(draftKey(epoch, chat.address), chat.bytes, open);
+  const under = frames.length === 0 ? undefined : sealKnown(draftKey(epoch, chat.address), boundTo(chat), open);
   const whole = under ? { ...rest, draft: { epoch: epoch.id, sealed: under.toString('base64') } } : rest;
   return seal(keys, 'session.seal', chat.bytes, whole, under ? OPEN_SIZES : true);
 }
@@ -77,8 +77,11 @@ export async function openSession(
   const epoch = await epochOf(under.epoch);
   if (!epoch) return { ...rest, ...LAPSED };
   const bytes = Buffer.from(under.sealed, 'base64');
-  return { ...rest, ...draft.parse(openKnown(draftKey(epoch, chat.address), chat.bytes, bytes)) };
+  return { ...rest, ...draft.parse(openKnown(draftKey(epoch, chat.address), boundTo(chat), bytes)) };
 }
+
+/** A draft belongs to its address, however the row is called: a new root secret calls it by another name. */
+const boundTo = ({ address }: ChatName): Buffer => Buffer.from(address);
 
 /** A conversation nobody remembers, left long ago: the next message hears that it has ended. */
 const LAPSED: Pick<Session, 'frames' | 'hour'> = { frames: [{ flow: 'lapsed', run: '', answers: [] }], hour: 0 };

@@ -11,6 +11,7 @@ import type menu from '../../locales/id/menu.json';
 import type pledge from '../../locales/id/pledge.json';
 import type remind from '../../locales/id/remind.json';
 import type report from '../../locales/id/report.json';
+import type secret from '../../locales/id/secret.json';
 import type settings from '../../locales/id/settings.json';
 import type simulator from '../../locales/id/simulator.json';
 import type start from '../../locales/id/start.json';
@@ -34,6 +35,7 @@ export interface Words {
   pledge: typeof pledge;
   remind: typeof remind;
   report: typeof report;
+  secret: typeof secret;
   settings: typeof settings;
   simulator: typeof simulator;
   start: typeof start;

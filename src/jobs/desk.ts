@@ -41,10 +41,10 @@ export function startDeskJobs(options: DeskJobsOptions): DeskJobs {
     repeat('intake', MINUTE, () => sweep(), log),
     repeat('news', MINUTE, async () => announce(), log),
     repeat('copies', MINUTE, () => forgetCopies(db, now()), log),
-    repeat('tidy', 10 * MINUTE, () => tidyUp(db, epochs, retention, now()), log),
+    repeat('tidy', 10 * MINUTE, () => tidyUp(db, keys, epochs, retention, now()), log),
   ];
   const sweep = async (): Promise<void> => {
-    const swept = await sweepIntake(db, () => epochs.kept(now()), now());
+    const swept = await sweepIntake(db, keys, () => epochs.kept(now()), now());
     if (swept && swept.lost > 0)
       log.error(
         { items: swept.lost, givenUp: swept.givenUp },

@@ -154,7 +154,9 @@ export class EpochKeys {
   }
 
   private mixed(id: number, bytes: Buffer): EpochKey {
-    const mixed = hkdfSync('sha256', bytes, this.keys.key('epoch').export(), `epoch ${id}`, 32);
+    // What was sealed before the root was replaced stays readable for its day: an hour keeps the root it began under.
+    const root = this.keys.former.find(({ until }) => id <= until)?.epoch ?? this.keys.key('epoch');
+    const mixed = hkdfSync('sha256', bytes, root.export(), `epoch ${id}`, 32);
     return { id, key: createSecretKey(Buffer.from(mixed)) };
   }
 

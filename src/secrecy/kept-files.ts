@@ -1,6 +1,6 @@
 /** Files that are written once, whole or not at all, whoever comes first; and that can be destroyed. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { chown, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 /** The folder, made if need be, that only the service may enter. */
@@ -35,6 +35,19 @@ async function writeNew(path: string, bytes: Buffer): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+/** Puts other content in the place of a file's, whole or not at all. It stays whose it was, also when root does it. */
+export async function replaceFile(path: string, bytes: Buffer): Promise<void> {
+  const draft = `${path}.${randomUUID()}`;
+  try {
+    const { uid, gid } = await stat(path);
+    await writeNew(draft, bytes);
+    await chown(draft, uid, gid);
+    await rename(draft, path);
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 

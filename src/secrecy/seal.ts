@@ -12,6 +12,8 @@ const ID = 4;
 const NONCE = 12;
 const HEAD = 1 + ID + NONCE;
 const TAG = 16;
+/** Bytes that a seal adds. */
+export const OVERHEAD = HEAD + TAG;
 /** Lengths of plaintext that are told apart, in bytes; what is longer than the last comes in multiples of it. */
 export type Sizes = readonly [number, ...(readonly number[])];
 /** Sealed replies come in these sizes only, so that a size says little. */
@@ -37,6 +39,10 @@ export function open(keys: Keys, label: KeyLabel, bound: Uint8Array, sealed: Uin
   if (!idOf(blob).equals(keys.rootId)) throw new SealError('sealed under another root secret');
   return read(keys.key(label), bound, blob, fromJson);
 }
+
+/** The {@link Keys.rootId} a blob of {@link seal} names; `undefined` when it is none. */
+export const rootOf = (sealed: Uint8Array): Buffer | undefined =>
+  sealed.length < OVERHEAD || sealed[0] !== VERSION ? undefined : idOf(Buffer.from(sealed));
 
 /**
  * Seals as {@link seal} does, under a key of the caller's; an id of the key stands in the place of the root's. It names the
@@ -125,7 +131,7 @@ function write(id: Uint8Array, key: KeyObject, bound: Uint8Array, plain: Uint8Ar
 
 function readable(sealed: Uint8Array): Buffer {
   const blob = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-  if (blob.length < HEAD + TAG || blob[0] !== VERSION) throw new SealError('not a sealed value');
+  if (blob.length < OVERHEAD || blob[0] !== VERSION) throw new SealError('not a sealed value');
   return blob;
 }
 

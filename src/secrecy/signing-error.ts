@@ -1,3 +1,5 @@
+import { type Text, text } from '../domain/message.ts';
+
 /** Why the signing keys cannot be used; each has words in the file `start` of `locales`. */
 export type SigningFault =
   /** A file of ours does not open: another root secret made it. */
@@ -33,3 +35,7 @@ export class SigningError extends Error {
     this.until = until;
   }
 }
+
+/** What is wrong with a file of signing keys, for the operator. */
+export const signingWords = ({ fault, file = '', until }: SigningError): Text =>
+  text(`start.signing_${fault}`, { file, ...(until === undefined ? {} : { until: { day: until } }) });

@@ -13,6 +13,9 @@ export interface SigningIdentity {
 
 const { asn1, md, pkcs12, pki, util } = forge;
 const { oids } = pki;
+/** In the folder of keys. */
+export const P12_FILE = 'pdf.p12';
+
 const YEARS = 25;
 /** X.520's upper bound of a common name. */
 const LONGEST_NAME = 64;
@@ -44,6 +47,29 @@ export async function makeP12(commonName: string, passphrase: string, now: numbe
     { name: 'subjectKeyIdentifier' },
   ]);
   certificate.sign(key, md.sha256.create());
+  return written(key, certificate, passphrase);
+}
+
+/**
+ * Opens a file of {@link makeP12}.
+ *
+ * @throws SigningError when it was made under another root secret, or is none of ours
+ */
+export function openOwnP12(file: Buffer, passphrase: string): SigningIdentity {
+  try {
+    return openP12(file, passphrase);
+  } catch (error) {
+    throw new SigningError('other_root', { file: `keys/${P12_FILE}`, cause: error });
+  }
+}
+
+/** A file of {@link makeP12} under another passphrase. */
+export function lockAgain({ privateKey, certificate }: SigningIdentity, passphrase: string): Buffer {
+  const key = pki.privateKeyFromPem(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  return written(key, pki.certificateFromPem(certificate.toString()), passphrase);
+}
+
+function written(key: forge.pki.rsa.PrivateKey, certificate: forge.pki.Certificate, passphrase: string): Buffer {
   const file = pkcs12.toPkcs12Asn1(key, certificate, passphrase, { algorithm: 'aes256' });
   return Buffer.from(asn1.toDer(file).getBytes(), 'binary');
 }

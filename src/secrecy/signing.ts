@@ -3,23 +3,16 @@
  * made on the first start, in `DATA_DIR/keys`, readable by the service alone and encrypted under the root secret. The public
  * halves gather in `DATA_DIR/keys/public` and stay there, so that older certificates verify after a key was replaced.
  */
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  sign,
-  type X509Certificate,
-} from 'node:crypto';
+import { createHash, sign, type X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keep, listKept, privateFolder } from './kept-files.ts';
 import type { Keys } from './keys.ts';
 import { cmsSize, signCms } from './signing-cms.ts';
+import { ED25519_FILE, makeEd25519, openEd25519, rawPublicKey } from './signing-ed25519.ts';
 import { SigningError } from './signing-error.ts';
 import type { PublicKeys } from './signing-keys.ts';
-import { makeP12, openP12, type SigningIdentity } from './signing-p12.ts';
+import { makeP12, openOwnP12, openP12, P12_FILE } from './signing-p12.ts';
 
 export interface Signing {
   /** Names the present Ed25519 key: 8 characters. */
@@ -45,8 +38,9 @@ export interface SigningOptions {
   readonly p12?: { readonly file: string; readonly password: string };
 }
 
-const ED25519_FILE = 'ed25519.pem';
-const P12_FILE = 'pdf.p12';
+/** What locks the files of the keys. */
+export const passphraseOfSigning = (keys: Keys): string =>
+  keys.key('signing.passphrase').export().toString('base64url');
 
 /**
  * Loads the signing keys, and makes them when there are none. Two processes that start at once end up with the same keys.
@@ -62,9 +56,9 @@ export async function loadSigning(
 ): Promise<Signing> {
   const folder = await privateFolder(join(dataDir, 'keys'));
   const published = await privateFolder(join(folder, 'public'));
-  const passphrase = keys.key('signing.passphrase').export().toString('base64url');
+  const passphrase = passphraseOfSigning(keys);
 
-  const pem = await keep(join(folder, ED25519_FILE), () => makeEd25519(passphrase));
+  const pem = await keep(join(folder, ED25519_FILE), async () => makeEd25519(passphrase));
   const privateKey = openEd25519(pem, passphrase);
   const publicKey = rawPublicKey(privateKey);
   const keyId = createHash('sha256').update(Buffer.from(publicKey, 'base64url')).digest('base64url').slice(0, 8);
@@ -72,7 +66,7 @@ export async function loadSigning(
 
   const identity = p12
     ? await givenIdentity(p12, now)
-    : own(await keep(join(folder, P12_FILE), () => makeP12(commonName, passphrase, now)), passphrase);
+    : openOwnP12(await keep(join(folder, P12_FILE), () => makeP12(commonName, passphrase, now)), passphrase);
   const { certificate } = identity;
   await keep(join(published, `${fingerprint(certificate)}.pem`), async () => Buffer.from(certificate.toString()));
 
@@ -107,40 +101,8 @@ async function readPublished(folder: string, keyId?: string, certificate?: X509C
   };
 }
 
-// --- Ed25519 -------------------------------------------------------------------------------------------------------
-
-async function makeEd25519(passphrase: string): Promise<Buffer> {
-  const { privateKey } = generateKeyPairSync('ed25519');
-  return Buffer.from(privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase }));
-}
-
-function openEd25519(pem: Buffer, passphrase: string): KeyObject {
-  try {
-    return createPrivateKey({ key: pem, passphrase });
-  } catch (error) {
-    throw new SigningError('other_root', { file: `keys/${ED25519_FILE}`, cause: error });
-  }
-}
-
-/** 32 bytes, base64url. */
-function rawPublicKey(privateKey: KeyObject): string {
-  const { x } = createPublicKey(privateKey).export({ format: 'jwk' });
-  if (!x) throw new SigningError('no_key', { file: `keys/${ED25519_FILE}` });
-  return x;
-}
-
-// --- X.509 ---------------------------------------------------------------------------------------------------------
-
 const fingerprint = (certificate: X509Certificate): string =>
   createHash('sha256').update(certificate.raw).digest('hex');
-
-function own(file: Buffer, passphrase: string): SigningIdentity {
-  try {
-    return openP12(file, passphrase);
-  } catch (error) {
-    throw new SigningError('other_root', { file: `keys/${P12_FILE}`, cause: error });
-  }
-}
 
 async function givenIdentity({ file, password }: { file: string; password: string }, now: number) {
   const bytes = await readFile(file).catch((error: unknown) => {

@@ -17,6 +17,7 @@ import {
   unlockWith,
 } from './age.ts';
 import type { Keys } from './keys.ts';
+import { reseal } from './reseal.ts';
 import { open, SealError, seal } from './seal.ts';
 
 /** What a recipient is authenticated with: a change of any of these needs a new {@link makeUnitKey}. */
@@ -91,10 +92,13 @@ export async function makeUnitKey(
  * @throws UnitKeyError
  */
 export function assertUnit(keys: Keys, unit: Unit): Recipient {
-  const expected = macOf(keys, unit, unit.recipient);
-  const authentic = unit.recipientMac.length === expected.length && timingSafeEqual(unit.recipientMac, expected);
-  if (!authentic) throw new UnitKeyError('recipient');
+  if (!isAuthentic(keys, unit)) throw new UnitKeyError('recipient');
   return parseRecipient(unit.recipient);
+}
+
+function isAuthentic(keys: Keys, unit: Unit): boolean {
+  const expected = macOf(keys, unit, unit.recipient);
+  return unit.recipientMac.length === expected.length && timingSafeEqual(unit.recipientMac, expected);
 }
 
 /**
@@ -122,6 +126,22 @@ export async function unwrapUnitKey(keys: Keys, unit: LockedUnit, passphrase: Pa
   const identity = parseIdentity(Buffer.from(opened).toString());
   if ((await recipientOf(identity)) !== unit.recipient) throw new UnitKeyError('recipient');
   return identity;
+}
+
+/**
+ * What stands beside a unit under another root. The key is neither needed nor touched.
+ *
+ * @returns without `recipientMac` when the recipient was changed, without `wrapped` when the locked key does not open
+ */
+export function authenticatedAgain(
+  roots: { readonly from: Keys; readonly to: Keys },
+  unit: LockedUnit,
+): { readonly recipientMac?: Buffer; readonly wrapped?: Buffer | undefined } {
+  if (!isAuthentic(roots.from, unit)) return {};
+  const recipient = parseRecipient(unit.recipient);
+  const bound = boundTo(unit.id, recipient);
+  const wrapped = reseal(roots, 'unit.key.seal', { before: bound, after: bound }, unit.wrapped);
+  return { recipientMac: macOf(roots.to, unit, recipient), wrapped };
 }
 
 /**

@@ -14,6 +14,14 @@ import type { TurnChange } from './turns.ts';
 
 const DAY = 86_400_000;
 
+/** Where to say that there is a letter. */
+export const watcherShape = z.object({
+  channel: z.enum(['telegram', 'whatsapp', 'simulator-buttons', 'simulator-numbers']),
+  id: z.string(),
+  language: z.enum(['id', 'en']),
+});
+export type Watcher = z.infer<typeof watcherShape>;
+
 const piece = z.object({ piece: z.string(), role: z.enum(['clean', 'original']), as: z.string() });
 const item = z.discriminatedUnion('kind', [
   z.object({
@@ -39,8 +47,8 @@ const item = z.discriminatedUnion('kind', [
     pieces: z.array(piece).readonly(),
   }),
   z.object({ kind: z.literal('withdrawal'), lookup: z.string(), at: z.number() }),
-  /** `sealed`: whom to tell of letters, under the root; absent: nobody any more. */
-  z.object({ kind: z.literal('watch'), lookup: z.string(), sealed: z.base64().exactOptional() }),
+  /** `watcher`: whom to tell of letters; absent: nobody any more. */
+  z.object({ kind: z.literal('watch'), lookup: z.string(), watcher: watcherShape.exactOptional() }),
 ]);
 
 /** What the report side was told: a report, a letter of the reporter's, that one is withdrawn, or who wants to hear of it. */

@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import type { EpochKey } from '../secrecy/epoch.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import { open, SealError, type Sizes, seal } from '../secrecy/seal.ts';
 import type { Db } from './db.ts';
-import { findIntake, type IntakeItem } from './intake.ts';
+import { findIntake, type IntakeItem, type Watcher, watcherShape } from './intake.ts';
 
 /** A report as its receipt code finds it. */
 export interface FoundReport {
@@ -31,14 +30,7 @@ export const findReport = async (db: Db, lookup: Buffer): Promise<FoundReport | 
 
 // --- «Kabari saya» --------------------------------------------------------------------------------------------------
 
-const address = z.object({
-  channel: z.enum(['telegram', 'whatsapp', 'simulator-buttons', 'simulator-numbers']),
-  id: z.string(),
-  language: z.enum(['id', 'en']),
-});
-export type Watcher = z.infer<typeof address>;
-
-/** Lengths of an address that are told apart, in bytes: an item of the intake that has one is then as long as one that has not. */
+/** Lengths of an address that are told apart, in bytes. */
 const SIZES: Sizes = [192, 512];
 
 /** Seals whom to tell of letters. Opens together with the report's lookup id (hex) alone. */
@@ -49,12 +41,13 @@ export const isWatched = async (db: Db, lookup: Buffer): Promise<boolean> =>
   (await db.watch.count({ where: { lookup: new Uint8Array(lookup) } })) > 0;
 
 /** Sets or removes whom to tell, for a report that is there and was not withdrawn. */
-export async function setWatch(tx: Db, lookup: string, sealed: Uint8Array | undefined): Promise<void> {
+export async function setWatch(tx: Db, keys: Keys, lookup: string, watcher: Watcher | undefined): Promise<void> {
   const bytes = Buffer.from(lookup, 'hex');
-  if (!sealed) {
+  if (!watcher) {
     await tx.watch.deleteMany({ where: { lookup: bytes } });
     return;
   }
+  const sealed = sealWatcher(keys, lookup, watcher);
   await tx.$executeRaw`
     INSERT INTO watch (lookup, sealed) SELECT lookup, ${sealed} FROM report WHERE lookup = ${bytes} AND status <> 'dicabut'
     ON CONFLICT (lookup) DO UPDATE SET sealed = EXCLUDED.sealed`;
@@ -82,24 +75,21 @@ export async function takeUnannounced(db: Db, keys: Keys, living: readonly Epoch
   let unreadable = 0;
   for (const { lookup, sealed } of rows) {
     const waiting = watchAmong(await findIntake(db, living, Buffer.from(lookup).toString('hex')));
-    const wanted = waiting ? waiting.sealed : sealed;
-    if (!wanted) continue;
-    const watcher = openWatcher(keys, lookup, wanted);
+    if (!waiting && !sealed) continue;
+    const watcher = waiting ? waiting.watcher : sealed && openWatcher(keys, lookup, sealed);
     if (watcher) watchers.push(watcher);
-    else unreadable += 1;
+    else if (!waiting) unreadable += 1;
   }
   return { watchers, unreadable };
 }
 
-/** What was wished last, among what waits for a report. `sealed`: whom to tell; absent: nobody any more. */
-export function watchAmong(waiting: readonly IntakeItem[]): { readonly sealed?: Uint8Array } | undefined {
-  const wish = waiting.findLast((item) => item.kind === 'watch');
-  return wish && (wish.sealed === undefined ? {} : { sealed: Buffer.from(wish.sealed, 'base64') });
-}
+/** What was wished last, among what waits for a report. `watcher`: whom to tell; absent: nobody any more. */
+export const watchAmong = (waiting: readonly IntakeItem[]): { readonly watcher?: Watcher } | undefined =>
+  waiting.findLast((item) => item.kind === 'watch');
 
 function openWatcher(keys: Keys, lookup: Uint8Array, sealed: Uint8Array): Watcher | undefined {
   try {
-    const read = address.safeParse(open(keys, 'watch.seal', lookup, sealed));
+    const read = watcherShape.safeParse(open(keys, 'watch.seal', lookup, sealed));
     return read.success ? read.data : undefined;
   } catch (error) {
     if (error instanceof SealError) return undefined;

@@ -66,7 +66,8 @@ export async function pendingMigrations(adapter: SqlQueryable): Promise<readonly
   if (table.rows[0]?.[0] !== true) return names;
   const { rows } = await adapter.queryRaw(
     statement(
-      'SELECT migration_name, finished_at IS NOT NULL AS done FROM _prisma_migrations WHERE rolled_back_at IS NULL',
+      `SELECT migration_name, finished_at IS NOT NULL AS done FROM _prisma_migrations WHERE rolled_back_at IS NULL
+       ORDER BY migration_name`,
     ),
   );
   const failed = rows.find(([, done]) => done !== true);

@@ -6,7 +6,6 @@ import { blind } from '../secrecy/blind.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import { open, seal } from '../secrecy/seal.ts';
 import type { Db } from './db.ts';
-import { assertReadable } from './whatsapp-keys.ts';
 
 /** What is sealed of a person. The roster's import checked it before it was written. */
 const sealedPerson = z.object({
@@ -39,15 +38,4 @@ export async function findPeople(db: Db, keys: Keys, nips: readonly Nip[]): Prom
       return [person.nip, { id, ...person, office, hasCode: has_code }];
     }),
   );
-}
-
-/**
- * Makes sure that the keys are those the roster, and the number of WhatsApp, were sealed with, before anything is written with others.
- *
- * @throws SealError when they are not
- */
-export async function assertSameRoot(db: Db, keys: Keys): Promise<void> {
-  const person = await db.person.findFirst({ select: { id: true, sealed: true } });
-  if (person) openPerson(keys, person.id, person.sealed);
-  await assertReadable(db, keys);
 }

@@ -138,6 +138,6 @@ function saysNothingNew(keys: Keys, row: RosterRow, before: Known, offices: Read
 const digestOf = (keys: Keys, { nip, name, office, phone, code }: RosterRow): Buffer =>
   blind(
     keys,
-    'roster.digest',
+    'roster.digest.index',
     JSON.stringify([nip, name, officeName(office), phone ?? '', phone === undefined, code ?? '']),
   );

@@ -5,6 +5,7 @@
  */
 import { randomBytes, randomInt } from 'node:crypto';
 import type { EpochKey } from '../secrecy/epoch.ts';
+import type { Keys } from '../secrecy/keys.ts';
 import type { Db, PrismaClient } from './db.ts';
 import { Prisma } from './generated/client.ts';
 import { clearIntake, giveUpUnread, type IntakeItem, lockIntake, type WaitingItem } from './intake.ts';
@@ -46,11 +47,12 @@ type Of<K extends IntakeItem['kind']> = Extract<IntakeItem, { kind: K }>;
  */
 export async function sweepIntake(
   db: PrismaClient,
+  keys: Keys,
   kept: () => Promise<readonly EpochKey[]>,
   now: number,
   force = false,
 ): Promise<Swept | undefined> {
-  const waiting = await takeWaiting(db, kept, now, force);
+  const waiting = await takeWaiting(db, keys, kept, now, force);
   if (!waiting) return undefined;
   const { items, lost, givenUp, touched } = waiting;
   if (touched) await scour(db);
@@ -65,6 +67,7 @@ interface Taken extends Pick<Swept, 'lost' | 'givenUp'> {
 
 function takeWaiting(
   db: PrismaClient,
+  keys: Keys,
   kept: () => Promise<readonly EpochKey[]>,
   now: number,
   force: boolean,
@@ -83,7 +86,7 @@ function takeWaiting(
     const { waiting, unread } = await lockIntake(tx, kept);
     const unable = { lost: unread.length, givenUp: await giveUpUnread(tx, unread, now) };
     if (waiting.length === 0) return { items: [], ...unable, touched: false };
-    await takeIn(tx, waiting, now);
+    await takeIn(tx, keys, waiting, now);
     await clearIntake(
       tx,
       waiting.map(({ id }) => id),
@@ -96,14 +99,12 @@ function takeWaiting(
 }
 
 /** Reports first, then what was added to them, who wants to hear, what was withdrawn; each kind in an order of its own. */
-async function takeIn(tx: Db, waiting: readonly WaitingItem[], now: number): Promise<void> {
+async function takeIn(tx: Db, keys: Keys, waiting: readonly WaitingItem[], now: number): Promise<void> {
   for (const report of shuffled(of(waiting, 'report'))) await addReport(tx, report, now);
   for (const letter of shuffled(of(waiting, 'letter'))) await addLetter(tx, letter);
   // Of several wishes about a report the last one counts.
-  const wishes = new Map(of(waiting, 'watch').map(({ lookup, sealed }) => [lookup, sealed]));
-  for (const [lookup, sealed] of shuffled([...wishes])) {
-    await setWatch(tx, lookup, sealed === undefined ? undefined : Buffer.from(sealed, 'base64'));
-  }
+  const wishes = new Map(of(waiting, 'watch').map(({ lookup, watcher }) => [lookup, watcher]));
+  for (const [lookup, watcher] of shuffled([...wishes])) await setWatch(tx, keys, lookup, watcher);
   for (const { lookup } of shuffled(of(waiting, 'withdrawal'))) await withdraw(tx, lookup, now);
 }
 

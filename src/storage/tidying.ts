@@ -3,6 +3,7 @@
  * report needs whose code was shown, however long the service or its database has been away: that is taken in first.
  */
 import type { EpochKeys } from '../secrecy/epoch.ts';
+import type { Keys } from '../secrecy/keys.ts';
 import type { PrismaClient } from './db.ts';
 import { piecesOf, readIntake } from './intake.ts';
 import { type Retention, type Tidied, tidy } from './retention.ts';
@@ -11,13 +12,14 @@ import { sweepIntake } from './sweeping.ts';
 /** @param now ms since 1970. @returns what is gone; `keys`: files of hours */
 export async function tidyUp(
   db: PrismaClient,
+  keys: Keys,
   epochs: EpochKeys,
   retention: Retention,
   now: number,
 ): Promise<Tidied & { readonly keys: number }> {
-  if (await wouldLose(db, epochs, now)) await sweepIntake(db, () => epochs.kept(now), now, true);
-  const keys = await epochs.destroyOld(now);
-  return { keys, ...(await tidy(db, retention, now)) };
+  if (await wouldLose(db, epochs, now)) await sweepIntake(db, keys, () => epochs.kept(now), now, true);
+  const files = await epochs.destroyOld(now);
+  return { keys: files, ...(await tidy(db, retention, now)) };
 }
 
 /** Whether something waits that only a key opens whose day is over, or with evidence whose time is. */

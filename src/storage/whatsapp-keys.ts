@@ -41,16 +41,6 @@ export async function readKeys(db: Db, keys: Keys, type: string, ids: readonly s
   return { values, damaged };
 }
 
-/**
- * Reads a value, whichever: under another root nothing would be found by its id, and a number that is linked would seem not to be.
- *
- * @throws SealError when it was sealed under another root
- */
-export async function assertReadable(db: Db, keys: Keys): Promise<void> {
-  const any = await db.whatsappKey.findFirst({ select: { name: true, value: true } });
-  if (any) opened(keys, Buffer.from(any.name).toString('hex'), any.value);
-}
-
 /** Keeps and forgets values, as part of a statement of the owner. What is told twice stands as it was told last. */
 export function keyChanges(keys: Keys, changes: readonly KeyChange[]): Prisma.Sql {
   const rows = new Map(changes.map((change) => [nameOf(keys, change.type, change.id).toString('hex'), change]));

@@ -133,7 +133,7 @@ export class Bureau {
 
   private async sweep(): Promise<void> {
     const { db, epochs, now } = this.options;
-    await sweepIntake(db, () => epochs.kept(now()), now(), true);
+    await sweepIntake(db, keys, () => epochs.kept(now()), now(), true);
   }
 
   /** As a turn of somebody else would. */

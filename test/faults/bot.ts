@@ -9,6 +9,7 @@ export type Settings = Readonly<Record<string, string>>;
 export const UNSET: Settings = {
   DATABASE_URL: '',
   IKRAR_SECRET: '',
+  IKRAR_SECRET_PREVIOUS: '',
   PUBLIC_URL: '',
   PORT: '',
   HOST: '',

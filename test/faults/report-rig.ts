@@ -17,7 +17,7 @@ import { MARKED_CAMERA, photo } from '../support/reporting.ts';
 import { leaks, markedIn } from './leaks.ts';
 import { expectClean, expectRead, filedBefore } from './readers.ts';
 import { type Rig, rigOf } from './rig.ts';
-import { keys, type Store } from './store.ts';
+import { keys, nips, type Store } from './store.ts';
 
 const UNIT = { id: 'u1', name: 'Bawaslu Uji', region: 'Kota Malang', day: '2026-11-17' };
 /** Tables of what was reported; the others know chats by keyed hashes. */
@@ -28,15 +28,19 @@ export interface ReportRig extends Rig {
   readonly identity: Identity;
 }
 
-/** @param returning how many come back with the code of a report that was filed before, and find a letter */
+/**
+ * @param returning how many come back with the code of a report that was filed before, and find a letter
+ * @param pledging how many make their pledges beside them
+ */
 export async function reportRig(
   openStore: () => Promise<Store>,
   reporters: number,
   seed = 1,
   returning = 0,
+  pledging = 0,
 ): Promise<ReportRig> {
   const codes = Array.from({ length: returning }, () => secureRandom.receipt());
-  const people = { nips: [], reporters, photo: await photo(), codes: codes.map(showReceiptCode) };
+  const people = { nips: nips(pledging), reporters, photo: await photo(), codes: codes.map(showReceiptCode) };
   const house = await rigOf(openStore, people, seed);
   const { paper } = await house.store.look(({ db }) => createUnit(db, keys, UNIT, { workFactor: 2 }));
   if (returning > 0) await house.store.look(({ db }) => filedBefore(db, codes));
@@ -50,7 +54,7 @@ export const sweep = ({ store }: Rig, folder = epochsOf(store)): Promise<unknown
   store.look(({ db }) => {
     const epochs = new EpochKeys(folder, keys);
     const now = Date.now();
-    return sweepIntake(db, () => epochs.kept(now), now, true);
+    return sweepIntake(db, keys, () => epochs.kept(now), now, true);
   });
 
 /** How many pieces could not be kept. A kill explains none: whoever is killed while fetching one fetches it again. */

@@ -25,6 +25,7 @@ async function refusal(settings: Settings): Promise<readonly string[]> {
 const MALFORMED: Readonly<Record<string, readonly string[]>> = {
   DATABASE_URL: [HUSH, `mysql://root:${HUSH}@127.0.0.1/x`],
   IKRAR_SECRET: [HUSH],
+  IKRAR_SECRET_PREVIOUS: [HUSH],
   PUBLIC_URL: [HUSH, `ftp://${HUSH}`],
   PORT: [HUSH, '65536', '80.5'],
   TRUSTED_PROXIES: [HUSH, `127.0.0.1,${HUSH}`, '10.0.0.0/33'],

@@ -82,13 +82,13 @@ export interface Outcome {
   readonly tries: number;
 }
 
-export const outcomes = (store: Store, guests: readonly Guest[]): Promise<ReadonlyMap<string, Outcome>> =>
+export const outcomes = (store: Store, guests: readonly Guest[], under = keys): Promise<ReadonlyMap<string, Outcome>> =>
   store.look(async ({ db }) => {
     const people = await db.person.findMany({ include: { pledges: true, activation: true } });
     const byIndex = new Map(people.map((person) => [Buffer.from(person.nipIndex).toString('hex'), person]));
     return new Map(
       guests.map((guest) => {
-        const person = byIndex.get(nipIndex(keys, nip(guest.nip)).toString('hex'));
+        const person = byIndex.get(nipIndex(under, nip(guest.nip)).toString('hex'));
         const pledges = (person?.pledges ?? []).map(({ status, method, slot }) => `${status} ${method} ${slot}`);
         return [guest.nip, { pledges, tries: person?.activation?.tries ?? 0 }];
       }),

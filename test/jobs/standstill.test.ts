@@ -105,20 +105,20 @@ test('nothing is tidied away before it is taken in, though it is not time for a 
   const now = NOON + 3 * DAY;
   const due = new Date(now + DAY);
   await database.db.sweep.create({ data: { name: 'intake', xid: '0', due } });
-  expect(await tidyUp(database.db, epochs(), FOR_EVER, now)).toMatchObject({ keys: 1, pieces: 0 });
+  expect(await tidyUp(database.db, keys, epochs(), FOR_EVER, now)).toMatchObject({ keys: 1, pieces: 0 });
   await expectTaken();
 });
 
 test('what waits is not taken in before its time where nothing would be lost', async () => {
   await filed();
-  await tidyUp(database.db, epochs(), FOR_EVER, NOON + HOUR);
+  await tidyUp(database.db, keys, epochs(), FOR_EVER, NOON + HOUR);
   expect([await database.db.report.count(), await database.db.intake.count()]).toEqual([0, chats.length]);
 });
 
 test('evidence whose time is over stays while its report waits, also under a key that lives', async () => {
   await filed();
   await database.db.evidence.updateMany({ data: { until: new Date(NOON) } });
-  await tidyUp(database.db, epochs(), FOR_EVER, NOON + HOUR);
+  await tidyUp(database.db, keys, epochs(), FOR_EVER, NOON + HOUR);
   await expectTaken();
 });
 
@@ -130,7 +130,7 @@ test('a draft that was not filed is forgotten as ever', async () => {
   desk.now = NOON + 30 * HOUR;
   await desk.says('dewi', 'halo');
   expect(desk.told('dewi')).not.toContain('Mohon diperiksa');
-  await tidyUp(database.db, epochs(), FOR_EVER, desk.now);
+  await tidyUp(database.db, keys, epochs(), FOR_EVER, desk.now);
   expect([await database.db.evidence.count(), await database.db.intake.count()]).toEqual([0, 0]);
 });
 

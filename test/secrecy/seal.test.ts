@@ -11,7 +11,7 @@ const row = Buffer.from('row');
 test('what is sealed opens again, in its place only', () => {
   const sealed = seal(keys, 'session.seal', row, { a: 'ä', b: [1, null] });
   expect(open(keys, 'session.seal', row, sealed)).toEqual({ a: 'ä', b: [1, null] });
-  expect(() => open(keys, 'outbox.seal', row, sealed)).toThrow(SealError);
+  expect(() => open(keys, 'contact.seal', row, sealed)).toThrow(SealError);
   expect(() => open(keys, 'session.seal', Buffer.from('other'), sealed)).toThrow(SealError);
   expect(() => open(others, 'session.seal', row, sealed)).toThrow('another root secret');
 });

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { parseCertificateLink } from '../../src/domain/certificate.ts';
@@ -10,6 +10,7 @@ import { verifyCms } from '../../src/secrecy/signing-cms.ts';
 import { SigningError } from '../../src/secrecy/signing-error.ts';
 import { PublicKeysError, readPublicKeys, verifyCertificate } from '../../src/secrecy/signing-keys.ts';
 import { makeP12, openP12 } from '../../src/secrecy/signing-p12.ts';
+import { lockSigning } from '../../src/secrecy/signing-rotation.ts';
 import { COMMON_NAME, inputOf, KEYS, sheetOf, temporaryFolder } from '../documents/support.ts';
 
 const folders: { remove: () => void }[] = [];
@@ -84,6 +85,26 @@ test('another root secret does not open the keys, and the error names which', as
     fault: 'other_root',
     file: 'keys/ed25519.pem',
   });
+});
+
+test('under another root secret the same keys sign, whatever of it was done already', async () => {
+  const data = newFolder();
+  const before = await loadSigning(data, KEYS, options);
+  const [next, last] = [new Keys('another root secret of at least thirty-two letters'), new Keys('x'.repeat(32))];
+  const rotated = async (folder: string) => (await lockSigning(folder, KEYS, next)).write();
+  const pem = readFileSync(join(data, 'keys', 'ed25519.pem'));
+  expect(await rotated(data)).toBe(2);
+  expect(await rotated(data)).toBe(0);
+  writeFileSync(join(data, 'keys', 'ed25519.pem'), pem);
+  expect(await rotated(data)).toBe(1);
+  const after = await loadSigning(data, next, options);
+  expect([after.keyId, after.certificate.toString()]).toEqual([before.keyId, before.certificate.toString()]);
+  expect(verifyCms(await after.signPdf(Buffer.from('a PDF')), Buffer.from('a PDF'), [before.certificate])).toBe(
+    'valid',
+  );
+  await expect(loadSigning(data, KEYS, options)).rejects.toMatchObject({ fault: 'other_root' });
+  await expect(lockSigning(data, KEYS, last)).rejects.toMatchObject({ fault: 'other_root' });
+  expect(await rotated(newFolder())).toBe(0);
 });
 
 test('a .p12 of an authority signs instead, and the service keeps listing its own certificate', async () => {

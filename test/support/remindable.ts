@@ -1,7 +1,8 @@
 /** People of offices who agreed to be reminded, as rows: they do not exist, and nothing is sent to them. */
 import type { PrismaClient } from '../../src/storage/db.ts';
-import { sealPerson } from '../../src/storage/people.ts';
-import { KEYS, ROSTER } from './roster-rows.ts';
+import { nipIndex, sealPerson } from '../../src/storage/people.ts';
+import { KEYS } from './roster-rows.ts';
+import { nip } from './world.ts';
 
 export interface Remindable {
   readonly office?: string;
@@ -20,11 +21,11 @@ export async function remindable(
 ): Promise<void> {
   const [personId, chat] = [`p ${name}`, bytes(`${name} ${on} ${slot}`)];
   await db.office.upsert({ where: { id: office }, create: { id: office, name: office }, update: {} });
-  const own = bytes(personId);
-  const sealed = new Uint8Array(sealPerson(KEYS, personId, { nip: ROSTER[0].nip, name }));
+  const own = nip(`198503102010011${String(1 + (await db.person.count())).padStart(3, '0')}`);
+  const sealed = new Uint8Array(sealPerson(KEYS, personId, { nip: own, name }));
   await db.person.upsert({
     where: { id: personId },
-    create: { id: personId, nipIndex: own, sealed, officeId: office, digest: own },
+    create: { id: personId, nipIndex: new Uint8Array(nipIndex(KEYS, own)), sealed, officeId: office, digest: chat },
     update: {},
   });
   await db.contact.create({

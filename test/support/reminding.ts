@@ -7,7 +7,7 @@ import { seal } from '../../src/secrecy/seal.ts';
 import type { PrismaClient } from '../../src/storage/db.ts';
 import { ensureOfficialIkrar } from '../../src/storage/documents.ts';
 import { putElection } from '../../src/storage/elections.ts';
-import { sealPerson } from '../../src/storage/people.ts';
+import { nipIndex, sealPerson } from '../../src/storage/people.ts';
 import { sampleElection } from '../../src/storage/trial.ts';
 import { nip } from './world.ts';
 
@@ -35,7 +35,7 @@ export async function enrolReminded(db: PrismaClient, keys: Keys, chats: readonl
   await db.office.create({ data: { id: 'reminded', name: 'Dinas Contoh Pengingat' } });
   for (let first = 0; first < chats.length; first += CHUNK) {
     const some = chats.slice(first, first + CHUNK);
-    await db.person.createMany({ data: some.map((chat) => personOf(chat, keys)) });
+    await db.person.createMany({ data: some.map((chat, n) => personOf(chat, first + n, keys)) });
     await db.pledge.createMany({ data: some.map((chat) => pledgeOf(chat, election.id)) });
     await db.contact.createMany({ data: some.map((chat) => contactOf(chat, keys)) });
   }
@@ -43,14 +43,22 @@ export async function enrolReminded(db: PrismaClient, keys: Keys, chats: readonl
 
 const idOf = (chat: number): string => `reminded ${chat}`;
 
-/** Reminders need no number of theirs: all have the same one. */
-const NIP = nip('198603222010012001');
+/** What they have confirmed, so that they are told a point of it. */
+const OFFICIAL = { kind: 'ikrar', id: 'ikrar-1', version: 1, sha256: '' };
 
-function personOf(chat: number, keys: Keys) {
+/** All different, of people born on the first 28 days of any month of 1985. */
+function nipOf(n: number) {
+  const [serial, day, month] = [n % 999, Math.floor(n / 999) % 28, Math.floor(n / 999 / 28)];
+  const two = (one: number): string => String(one + 1).padStart(2, '0');
+  return nip(`1985${two(month)}${two(day)}2010011${String(serial + 1).padStart(3, '0')}`);
+}
+
+function personOf(chat: number, n: number, keys: Keys) {
   const id = idOf(chat);
-  const bytes = new TextEncoder().encode(id);
-  const sealed = new Uint8Array(sealPerson(keys, id, { nip: NIP, name: 'Orang Contoh' }));
-  return { id, nipIndex: bytes, sealed, officeId: 'reminded', digest: bytes };
+  const own = nipOf(n);
+  const sealed = new Uint8Array(sealPerson(keys, id, { nip: own, name: 'Orang Contoh' }));
+  const index = new Uint8Array(nipIndex(keys, own));
+  return { id, nipIndex: index, sealed, officeId: 'reminded', digest: index };
 }
 
 const pledgeOf = (chat: number, electionId: string) => ({
@@ -61,7 +69,7 @@ const pledgeOf = (chat: number, electionId: string) => ({
   method: 'code',
   status: 'valid',
   at: new Date(),
-  documents: [],
+  documents: [OFFICIAL],
   sealed: new Uint8Array(1),
 });
 

@@ -118,7 +118,7 @@ export class Reporting {
   }
 
   sweep() {
-    return sweepIntake(this.database.db, () => this.house.epochs.kept(this.now), this.now, true);
+    return sweepIntake(this.database.db, keys, () => this.house.epochs.kept(this.now), this.now, true);
   }
 
   /** All that a chat was told so far. */

@@ -65,7 +65,7 @@ test('with the root nothing of it opens, whatever is tried', async () => {
   // Whatever is left in the folder, with the clock put back.
   const left = await new EpochKeys(EPOCHS, keys).living(day);
   const later = await new EpochKeys(EPOCHS, keys).current(stage.desk.now);
-  const roots = [...rootRing(keys).values()].map((key) => ({ id: 0, key }));
+  const roots = [...rootRing(keys).values()].map(({ key }) => ({ id: 0, key }));
   const ring = together(
     rootRing(keys),
     hourRing([...guessed, ...left, later], addresses),
@@ -128,7 +128,7 @@ test('the program itself can do no more, with an old backup put back', async () 
   await db.$executeRaw`UPDATE errand SET due = now() - interval '1 second'`;
   const [intake, errands, reports] = [await db.intake.count(), await db.errand.count(), await db.report.count()];
   expect([intake > 10, errands > 5, (await db.outbox.count()) > 50]).toEqual([true, true, true]);
-  expect(await sweepIntake(db, () => epochs.kept(stage.desk.now), stage.desk.now, true)).toEqual({
+  expect(await sweepIntake(db, keys, () => epochs.kept(stage.desk.now), stage.desk.now, true)).toEqual({
     reports: 0,
     items: 0,
     lost: intake,

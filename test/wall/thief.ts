@@ -5,8 +5,8 @@ import { draftKey, type EpochKey } from '../../src/secrecy/epoch.ts';
 import type { KeyLabel, Keys } from '../../src/secrecy/keys.ts';
 import { bytesIn, type Version } from './history.ts';
 
-/** Keys by what they are. */
-export type Ring = ReadonlyMap<string, KeyObject>;
+/** Keys by what they are; a draft's is bound to an address that no row has. */
+export type Ring = ReadonlyMap<string, { readonly key: KeyObject; readonly bound?: Buffer }>;
 
 /** Something that opened. */
 export interface Opened {
@@ -37,8 +37,8 @@ type Found = Omit<Opened, 'row'>;
 
 function inside(ring: Ring, bounds: readonly Buffer[], bytes: Buffer, where: string): readonly Found[] {
   if (bytes.length < LEAST || bytes[0] !== 1) return [];
-  for (const [name, key] of ring) {
-    for (const bound of bounds) {
+  for (const [name, { key, bound: own }] of ring) {
+    for (const bound of own ? [own] : bounds) {
       const value = opened(key, bound, bytes);
       if (value === undefined) continue;
       const within = textsIn(value).flatMap((text) => inside(ring, bounds, Buffer.from(text, 'base64'), `» ${where}`));
@@ -73,12 +73,11 @@ const LABELS: { readonly [L in KeyLabel]: L } = {
   'session.seal': 'session.seal',
   'session.index': 'session.index',
   'message.index': 'message.index',
-  'outbox.seal': 'outbox.seal',
   'contact.index': 'contact.index',
   'contact.seal': 'contact.seal',
   'roster.nip.index': 'roster.nip.index',
   'roster.code.index': 'roster.code.index',
-  'roster.digest': 'roster.digest',
+  'roster.digest.index': 'roster.digest.index',
   'roster.seal': 'roster.seal',
   'pledge.slot.index': 'pledge.slot.index',
   'pledge.shown.seal': 'pledge.shown.seal',
@@ -88,6 +87,7 @@ const LABELS: { readonly [L in KeyLabel]: L } = {
   'whatsapp.key.seal': 'whatsapp.key.seal',
   'whatsapp.inbox.index': 'whatsapp.inbox.index',
   'whatsapp.copy.index': 'whatsapp.copy.index',
+  'root.former.seal': 'root.former.seal',
   'signing.passphrase': 'signing.passphrase',
   'unit.key.mac': 'unit.key.mac',
   'unit.key.seal': 'unit.key.seal',
@@ -95,17 +95,18 @@ const LABELS: { readonly [L in KeyLabel]: L } = {
 };
 
 /** All that derives from a root alone. */
-export const rootRing = (keys: Keys): Ring => new Map(Object.values(LABELS).map((label) => [label, keys.key(label)]));
+export const rootRing = (keys: Keys): Ring =>
+  new Map(Object.values(LABELS).map((label) => [label, { key: keys.key(label) }]));
 
 /** What keys of hours open: what is sealed under them, and the drafts of these addresses. */
 export const hourRing = (hours: readonly EpochKey[], addresses: readonly string[]): Ring =>
   new Map(
-    hours.flatMap((hour): [string, KeyObject][] => [
-      [`hour ${hour.id}`, hour.key],
-      ...addresses.map((address): [string, KeyObject] => [
-        `draft of ${address} in ${hour.id}`,
-        draftKey(hour, address),
-      ]),
+    hours.flatMap((hour) => [
+      [`hour ${hour.id}`, { key: hour.key }] as const,
+      ...addresses.map(
+        (address) =>
+          [`draft of ${address} in ${hour.id}`, { key: draftKey(hour, address), bound: Buffer.from(address) }] as const,
+      ),
     ]),
   );
 

@@ -74,7 +74,8 @@ test('no line of the log does', () => {
   expect(search([{ where: 'log', bytes }], [...identities, ...told])).toEqual([]);
 });
 
-const hashKeys = (ring: Ring): readonly HashKey[] => [...ring].map(([what, key]) => ({ what, bytes: key.export() }));
+const hashKeys = (ring: Ring): readonly HashKey[] =>
+  [...ring].map(([what, { key }]) => ({ what, bytes: key.export() }));
 
 test('on the report side there is no hash of anybody, also for who has the root and the keys of the hours', async () => {
   const hours = await stage.desk.house.epochs.living(stage.desk.now);

@@ -28,5 +28,5 @@ async function sweep(desk: Desk) {
   // A sweep gives up what it cannot read for days. With the keys of another folder that would be every report that waits.
   const unread = await countUnread(desk.db, kept);
   if (unread > 0) throw new Refusal(text('dossier.sweep_unreadable', { count: unread }));
-  return (await sweepIntake(desk.db, async () => kept, now, true)) ?? { reports: 0, items: 0, lost: 0 };
+  return (await sweepIntake(desk.db, desk.keys, async () => kept, now, true)) ?? { reports: 0, items: 0, lost: 0 };
 }

@@ -3,8 +3,9 @@ import { type Config, readConfig } from '../../config.ts';
 import { LANGUAGES, type Language, type MessageKey, text } from '../../domain/message.ts';
 import { createI18n } from '../../i18n.ts';
 import { createLog } from '../../log.ts';
-import { Keys } from '../../secrecy/keys.ts';
+import type { Keys } from '../../secrecy/keys.ts';
 import { trialSecret } from '../../secrecy/root-secret.ts';
+import { SealError } from '../../secrecy/seal.ts';
 import type { PrismaClient } from '../../storage/db.ts';
 import { explain, UsageError } from './errors.ts';
 import { type Input, NO_INPUT, standardInput } from './input.ts';
@@ -111,11 +112,20 @@ function chosen(command: Command, words: readonly string[]): { action: Action; o
 }
 
 async function openDesk<T>(config: Config, terminal: Terminal, work: (desk: Desk) => Promise<T>): Promise<T> {
-  const keys = new Keys(config.IKRAR_SECRET ?? trialSecret(config.DATA_DIR));
   return openArchive(config, terminal, async (archive) => {
-    const { assertSameRoot } = await import('../../storage/people.ts');
-    await assertSameRoot(archive.db, keys);
-    return work({ ...archive, keys });
+    const { db } = archive;
+    const { enter } = await import('../../storage/presence.ts');
+    const overtaken = () => {
+      for (const says of explain(new SealError('the root was replaced'))) terminal.note(says);
+      process.exit(1);
+    };
+    const secret = config.IKRAR_SECRET ?? trialSecret(config.DATA_DIR);
+    const presence = await enter(db, secret, { log: createLog('silent'), overtaken });
+    try {
+      return await work({ ...archive, keys: presence.keys });
+    } finally {
+      await presence.leave();
+    }
   });
 }
 

@@ -5,6 +5,7 @@ import { describeError } from '../../log.ts';
 import { AgeError, type AgeFault } from '../../secrecy/age.ts';
 import { EpochError } from '../../secrecy/epoch.ts';
 import { SealError } from '../../secrecy/seal.ts';
+import { SigningError, signingWords } from '../../secrecy/signing-error.ts';
 import { UnitKeyError } from '../../secrecy/unit-key.ts';
 import { isAway } from '../../storage/away.ts';
 import { LockedError } from '../../storage/lock.ts';
@@ -42,6 +43,7 @@ export function explain(error: unknown): readonly Text[] {
   if (error instanceof MigrationError) return [text(`cli.migration_${error.fault}`, { migration: error.migration })];
   if (error instanceof PathTooLongError) return [text('cli.path_too_long')];
   if (error instanceof SealError) return [text('cli.other_secret')];
+  if (error instanceof SigningError) return [signingWords(error)];
   if (error instanceof AgeError) return [text(AGE_WORDS[error.fault])];
   if (error instanceof UnitKeyError) return [text(`unit.key_${error.fault}`)];
   if (error instanceof EpochError) return [text('dossier.epoch_wrong', { file: error.file })];

@@ -14,7 +14,7 @@ const tidyAction: Action = {
     const now = Date.now();
     const retention = retentionOf(config);
     const { reports, pieces, errands, keys, reminders } = await withDesk(async (desk) => ({
-      ...(await tidyUp(desk.db, epochsOf(desk), retention, now)),
+      ...(await tidyUp(desk.db, desk.keys, epochsOf(desk), retention, now)),
       reminders: await tidyReminders(desk.db, now),
     }));
     terminal.say(text('dossier.tidied', { reports, pieces, errands, keys }));

@@ -123,7 +123,10 @@ test('no file of the data folder does, and no line of the log', () => {
 test('on the report side there is no hash of anybody, also for who has the root and the keys of the hours', async () => {
   const keys = new Keys(trialSecret(join(at.folder, 'data')));
   const hours = await new EpochKeys(join(at.folder, 'data', 'epochs'), keys).living(Date.now());
-  const held = [...together(rootRing(keys), hourRing(hours, []))].map(([what, key]) => ({ what, bytes: key.export() }));
+  const held = [...together(rootRing(keys), hourRing(hours, []))].map(([what, { key }]) => ({
+    what,
+    bytes: key.export(),
+  }));
   await look(async (db) => {
     const placesOf = (tables: readonly string[], rows: Awaited<ReturnType<typeof readHistory>>) =>
       rows

@@ -118,7 +118,7 @@ export class Office {
   }
 
   async sweep(): Promise<void> {
-    await sweepIntake(this.db, () => this.epochs.kept(this.now), this.now, true);
+    await sweepIntake(this.db, keys, () => this.epochs.kept(this.now), this.now, true);
   }
 
   /** An officer answers. */

@@ -1,9 +1,13 @@
+/** The code of an error; `gone` when nobody is there any more; `undefined` when the message was taken. */
+export type Answer = number | 'gone' | undefined;
+
 /**
  * WhatsApp's answers to what was sent. Baileys' `sendMessage` resolves when the bytes are on their way; only the server's
  * `ack` says whether it took the message: `<ack class="message" id="3EB0…" from="…" error="463"/>`, without `error` when it did.
+ * With `refresh_lid="true"` nobody is at that LID any more (https://github.com/WhiskeySockets/Baileys/pull/2661).
  */
 export class Acks {
-  private readonly waiting = new Map<string, PromiseWithResolvers<number | undefined>>();
+  private readonly waiting = new Map<string, PromiseWithResolvers<Answer>>();
   private readonly late: (code: number) => void;
 
   /** @param late told of refusals that nobody waits for any more */
@@ -11,9 +15,9 @@ export class Acks {
     this.late = late;
   }
 
-  /** @returns the code of an error, `undefined` when the message was taken; rejects when no answer came in time */
-  async of(id: string, longestMs: number): Promise<number | undefined> {
-    const answer = Promise.withResolvers<number | undefined>();
+  /** Rejects when no answer came in time. */
+  async of(id: string, longestMs: number): Promise<Answer> {
+    const answer = Promise.withResolvers<Answer>();
     this.waiting.set(id, answer);
     const late = setTimeout(() => answer.reject(new NoAnswerError()), longestMs);
     try {
@@ -25,10 +29,10 @@ export class Acks {
   }
 
   /** Takes an `ack` in. */
-  take({ id, error }: Readonly<Record<string, string>>): void {
+  take({ id, error, refresh_lid: refresh }: Readonly<Record<string, string>>): void {
     const code = error === undefined ? undefined : Number(error);
     const waiting = id === undefined ? undefined : this.waiting.get(id);
-    if (waiting) waiting.resolve(code);
+    if (waiting) waiting.resolve(refresh === 'true' ? 'gone' : code);
     else if (code !== undefined) this.late(code);
   }
 

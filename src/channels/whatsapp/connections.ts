@@ -4,6 +4,7 @@ import type { Logger } from '../../log.ts';
 import { pause } from '../pause.ts';
 import { type AfterClose, afterClose, type Ending } from './closing.ts';
 import { isPaired, readCredentials } from './credentials.ts';
+import type { Move } from './moves.ts';
 import type { Letter, Safe } from './ports.ts';
 import { Redial } from './redial.ts';
 import { type Endpoint, type OpenSocket, openSocket } from './socket.ts';
@@ -16,6 +17,7 @@ export interface ConnectionsOptions {
   readonly rung: (call: { readonly id: string; readonly chat: string }) => void;
   readonly refusedLate: (code: number) => void;
   readonly received: (id: string) => void;
+  readonly moved: (move: Move) => Promise<void>;
   /** A QR to be shown to whoever has the phone. */
   readonly pairing: (qr: string) => void;
   /** @param detail why it is so: WhatsApp's code, or what stands in the way */
@@ -78,7 +80,7 @@ export class Connections {
 
   /** One connection, until it ends. */
   private async connect(credentials: AuthenticationCreds): Promise<Ending> {
-    const { safe, endpoint, arrived, rung, refusedLate, received, pairing, entered } = this.options;
+    const { safe, endpoint, arrived, rung, refusedLate, received, moved, pairing, entered } = this.options;
     const { promise, resolve } = Promise.withResolvers<Ending>();
     const reached = (): void => this.trouble.over('there is a connection to WhatsApp again');
     this.current = openSocket({
@@ -89,6 +91,7 @@ export class Connections {
       rung,
       refusedLate,
       received,
+      moved,
       pairing: (qr) => {
         reached();
         pairing(qr);

@@ -8,6 +8,8 @@ import { understand } from './understand.ts';
 export interface MailroomOptions {
   readonly safe: Safe;
   readonly receive: Receive;
+  /** The chat that a letter is of, as far as is known here: nobody else is asked. */
+  readonly chatOf: (one: Letter) => Promise<string>;
   /** Adds what the letter itself does not tell, such as a number that was learnt before. */
   readonly complete: (one: Letter) => Promise<Letter>;
   /** The turn of a letter is committed. */
@@ -17,7 +19,10 @@ export interface MailroomOptions {
 
 export class Mailroom {
   private readonly options: MailroomOptions;
+  /** The last letter of each place: an address, a number, a chat. */
   private readonly lanes = new Map<string, Promise<void>>();
+  /** Letters on their way to their lanes, one after the other. */
+  private sorting: Promise<void> = Promise.resolve();
   /** Letters in the lanes, by name: what is taken up again must not be told twice. */
   private readonly underWay = new Set<string>();
   /** While the number is ours. */
@@ -43,34 +48,50 @@ export class Mailroom {
     const { signal } = this.closing;
     if (signal.aborted || this.underWay.has(name)) return;
     this.underWay.add(name);
-    const lane = (this.lanes.get(one.chat) ?? Promise.resolve())
-      .then(() => this.deliver(name, one, signal))
-      .finally(() => {
-        this.underWay.delete(name);
-        if (this.lanes.get(one.chat) === lane) this.lanes.delete(one.chat);
-      });
-    this.lanes.set(one.chat, lane);
+    this.sorting = this.sorting.then(() => this.sort(name, one, signal));
   }
 
   /** Resolves when nothing is under way; what is left waits in the safe, for whoever has the number next. */
   async close(): Promise<void> {
     this.closing.abort();
+    await this.sorting;
     await Promise.all(this.lanes.values());
   }
 
-  private async deliver(name: string, one: Letter, signal: AbortSignal): Promise<void> {
+  /**
+   * Behind all that came before from the same address, or of the chat that is led there: whoever is somewhere else by now must not
+   * pass what they wrote before.
+   */
+  private async sort(name: string, one: Letter, signal: AbortSignal): Promise<void> {
+    const chat = await this.again(() => this.options.chatOf(one), signal);
+    const places = new Set([one.chat, chat].filter((place) => place !== undefined));
+    const lane = Promise.all([...places].map((place) => this.lanes.get(place)))
+      .then(() => this.again(() => this.deliver(name, one), signal))
+      .then(() => {
+        this.underWay.delete(name);
+        for (const place of places) if (this.lanes.get(place) === lane) this.lanes.delete(place);
+      });
+    for (const place of places) this.lanes.set(place, lane);
+  }
+
+  private async deliver(name: string, one: Letter): Promise<void> {
+    const arrival: Arrival | undefined = understand(await this.options.complete(one));
+    if (arrival) await this.options.receive(arrival);
+    this.options.safe.done(name);
+    this.options.done?.(one);
+  }
+
+  /** Until it succeeds; `undefined` when the number was not ours so long. */
+  private async again<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
     const waits = new Backoff(200, 30_000);
     while (!signal.aborted) {
       try {
-        const arrival: Arrival | undefined = understand(await this.options.complete(one));
-        if (arrival) await this.options.receive(arrival);
-        this.options.safe.done(name);
-        this.options.done?.(one);
-        return;
+        return await work();
       } catch (error) {
         this.options.log.warn({ channel: 'whatsapp', err: error }, 'a message was not taken and comes again');
         await pause(waits.next(), signal);
       }
     }
+    return undefined;
   }
 }

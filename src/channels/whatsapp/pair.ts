@@ -5,6 +5,7 @@ import { isPaired, readCredentials } from './credentials.ts';
 import type { Safe } from './ports.ts';
 import { Redial } from './redial.ts';
 import { type Endpoint, openSocket } from './socket.ts';
+import { Whereabouts } from './whereabouts.ts';
 
 export interface PairOptions {
   readonly safe: Safe;
@@ -54,6 +55,7 @@ async function connectOnce({ safe, endpoint, number, show, signal }: PairOptions
     rung: () => {},
     refusedLate: () => {},
     received: () => {},
+    moved: (move) => new Whereabouts(safe).moved(move),
     pairing: (qr) => {
       if (number === undefined) show({ qr });
       else if (!asked) {
@@ -86,6 +88,7 @@ export async function unpairNumber(safe: Safe, endpoint: Endpoint, signal: Abort
     rung: () => {},
     refusedLate: () => {},
     received: () => {},
+    moved: (move) => new Whereabouts(safe).moved(move),
     pairing: () => end(),
     opened: () => void socket.logout().catch(() => end()),
     closed: () => resolve(),

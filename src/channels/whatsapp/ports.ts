@@ -19,6 +19,8 @@ export const letter = z.object({
   chat: z.string(),
   /** The number it came from, digits, where the server told it. */
   number: z.string().exactOptional(),
+  /** It begins a session, so it may be of another phone than the one that wrote under this address before. */
+  opens: z.literal(true).exactOptional(),
   /** The message (`proto.Message`), base64. */
   content: z.string(),
 });

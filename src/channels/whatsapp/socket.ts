@@ -22,6 +22,7 @@ import { hushLibsignal } from './hush.ts';
 import { inOrder } from './in-order.ts';
 import { KeyStore } from './key-store.ts';
 import { mendLibsignal } from './mend.ts';
+import { heedMoves, type Move } from './moves.ts';
 import type { Letter, Safe } from './ports.ts';
 import { ciphertextsOf, keepingRepository } from './repository.ts';
 import { SILENT } from './silent.ts';
@@ -48,6 +49,8 @@ export interface SocketOptions {
   readonly refusedLate: (code: number) => void;
   /** A message of ours, by its id, is on the phone of whom it was for, or was read there. */
   readonly received: (id: string) => void;
+  /** Somebody has another LID. Awaited before WhatsApp is told that we know, and before any message that comes later. */
+  readonly moved: (move: Move) => Promise<void>;
   readonly opened: () => void;
   /** It is over, and why. */
   readonly closed: (why: Ending) => void;
@@ -84,12 +87,13 @@ export function openSocket({ safe, credentials, endpoint: { url, version }, ...o
     );
     if (name !== undefined) on.arrived(name, letter);
   };
-  const keys = new KeyStore(safe, () => {
+  const keepsNothing = (): void => {
     // At once, not by Baileys' own farewell: no receipt and no refusal may leave any more.
     ignore();
     void socket.end(undefined);
     close({ code: undefined, cause: 'a message could not be kept' });
-  });
+  };
+  const keys = new KeyStore(safe, keepsNothing);
   const socket = makeWASocket({
     auth: { creds: credentials, keys },
     logger: SILENT,
@@ -118,7 +122,15 @@ export function openSocket({ safe, credentials, endpoint: { url, version }, ...o
   socket.ws.on('unexpected-response', (_: unknown, { statusCode }: IncomingMessage) => {
     void socket.end(new NotWhatsAppError(`HTTP ${statusCode}`));
   });
+  let moving = Promise.resolve();
+  heedMoves(socket, (move) => {
+    moving = moving.then(() => on.moved(move));
+    // Whoever moved would begin a chat of their own.
+    moving.catch(keepsNothing);
+    return moving;
+  });
   const ignore = inOrder(socket, async (node) => {
+    await moving;
     const { me } = credentials;
     const ours = [me?.id, me?.lid].flatMap((jid) => (jid ? jidNormalizedUser(jid) : []));
     const sender = senderOf(node, ours);

@@ -1,11 +1,5 @@
 /** WhatsApp through Baileys: one number, numbered answers, files in and out. Needs no address of its own: it calls out. */
-import {
-  type AnyMessageContent,
-  generateMessageIDV2,
-  generateWAMessage,
-  jidDecode,
-  proto,
-} from '@whiskeysockets/baileys';
+import { generateMessageIDV2, jidDecode } from '@whiskeysockets/baileys';
 import type { Language } from '../../domain/message.ts';
 import type { Media } from '../../engine/types.ts';
 import type { Logger } from '../../log.ts';
@@ -23,14 +17,15 @@ import { pause } from '../pause.ts';
 import { Breaker, TOLD_MS } from './breaker.ts';
 import { contentOf } from './content.ts';
 import { isPaired, readCredentials } from './credentials.ts';
+import { away, dispatch } from './dispatch.ts';
 import { Files } from './files.ts';
 import { Mailroom } from './mailroom.ts';
 import { OwnNumber } from './number.ts';
 import { type Gaps, Pace, USUAL_GAPS } from './pace.ts';
 import type { Letter, Safe } from './ports.ts';
-import { SILENT } from './silent.ts';
 import type { Endpoint, OpenSocket } from './socket.ts';
-import { identified } from './who.ts';
+import { Whereabouts } from './whereabouts.ts';
+import { identified, placeOf } from './who.ts';
 
 export interface WhatsAppOptions {
   readonly safe: Safe;
@@ -51,15 +46,12 @@ export interface WhatsAppOptions {
 }
 
 const ABILITIES: ReadonlySet<Ability> = new Set<Ability>(['sender']);
-/** How long the server may take to say whether it took a message, ms. */
-const LONGEST_ACK = 20_000;
 /** How long a message waits for the connection, ms: a restart is over by then, and nobody waits longer for nothing. */
 const LONGEST_OPENING = 5_000;
 /** How long to wait before a chat is tried to be deleted again, ms. */
 const AGAIN_ERASING = 60_000;
-/** How long to wait before another try when the connection is gone, ms. */
-const AWAY_MS = 5_000;
-const away = (): SendError => new SendError({ kind: 'retry', waitMs: AWAY_MS, everybody: true });
+/** Until somebody writes from there. */
+const gone = (): SendError => new SendError({ kind: 'rejected', code: 'gone' });
 
 /** What WhatsApp knows beyond what every channel does. */
 export interface WhatsAppChannel extends Channel {
@@ -87,10 +79,12 @@ class WhatsApp implements WhatsAppChannel {
   private readonly stopping = new AbortController();
   private readonly breaker = new Breaker();
   private readonly pace: Pace;
+  private readonly whereabouts: Whereabouts;
   private readonly files: Files;
 
   constructor(options: WhatsAppOptions) {
     this.options = options;
+    this.whereabouts = new Whereabouts(options.safe);
     this.pace = new Pace(options.gaps ?? USUAL_GAPS);
     this.files = new Files(options.mediaHost);
   }
@@ -100,6 +94,7 @@ class WhatsApp implements WhatsAppChannel {
     const mailroom = new Mailroom({
       safe,
       receive,
+      chatOf: async (one) => this.whereabouts.chatOf(await placeOf(safe, one)),
       complete: (one) => this.identify(one),
       ...(readReceipts ? { done: (one) => this.read(one) } : {}),
       log,
@@ -117,9 +112,11 @@ class WhatsApp implements WhatsAppChannel {
         if (this.breaker.answersOnly) void this.holdReminders();
       },
       taken: async () => {
+        this.whereabouts.reset();
         if (!this.ending) await mailroom.open();
       },
       received: (id) => this.arrived(id),
+      moved: (move) => this.whereabouts.moved(move),
       lost: async () => {
         await mailroom.close();
         // What was done must not be taken up by whoever has the number next.
@@ -157,15 +154,20 @@ class WhatsApp implements WhatsAppChannel {
     const rest = this.breaker.rest();
     if (rest > 0) throw new SendError({ kind: 'retry', waitMs: rest, everybody: true, everywhere: true });
     const open = await this.openSoon();
-    this.typing({ channel: this.name, id });
+    composing(open, await this.addressOf(id));
     await this.rest(this.pace.takeOfChat(id));
     await this.rest(this.pace.takeOfNumber());
+    const to = await this.addressOf(id);
     const content = await contentOf(message, this.options.words.numbersHint(message.language));
     const messageId = message.name ?? generateMessageIDV2();
-    const code = await this.carryOut(open, { to: id, messageId, content });
-    if (code !== undefined) {
-      const outcome = this.breaker.refused(code, id);
-      this.alert(code);
+    const answer = await dispatch(open, this.options.safe, { to, messageId, content });
+    if (answer === 'gone') {
+      if (await this.whereabouts.gone(id, to)) throw gone();
+      return this.send({ channel: this.name, id }, message);
+    }
+    if (answer !== undefined) {
+      const outcome = this.breaker.refused(answer, id);
+      this.alert(answer);
       if (this.breaker.answersOnly) await this.holdReminders();
       throw new SendError(outcome);
     }
@@ -185,7 +187,9 @@ class WhatsApp implements WhatsAppChannel {
     const open = await this.openSoon();
     const lastMessages = { lastMessageTimestamp: Math.floor(Date.now() / 1000) };
     try {
-      await open.socket.chatModify({ delete: true, lastMessages }, id);
+      // What was said before its account moved stands there in a chat of its own.
+      for (const jid of await this.whereabouts.allOf(id))
+        await open.socket.chatModify({ delete: true, lastMessages }, jid);
     } catch {
       // No cause: Baileys' errors quote whom and what.
       this.options.log.warn({ channel: this.name }, 'a chat could not be deleted on the phone that holds the number');
@@ -194,7 +198,10 @@ class WhatsApp implements WhatsAppChannel {
   }
 
   typing({ id }: Address): void {
-    this.number?.open?.socket.sendPresenceUpdate('composing', id).catch(() => undefined);
+    const { open } = this.number ?? {};
+    if (!open) return;
+    const shown = async (): Promise<void> => composing(open, (await this.whereabouts.addressOf(id)) ?? id);
+    shown().catch(() => undefined);
   }
 
   holds(): boolean {
@@ -208,6 +215,12 @@ class WhatsApp implements WhatsAppChannel {
 
   trouble(): string | undefined {
     return this.number?.fault;
+  }
+
+  private async addressOf(chat: string): Promise<string> {
+    const address = await this.whereabouts.addressOf(chat);
+    if (address === undefined) throw gone();
+    return address;
   }
 
   private async rest(ms: number): Promise<void> {
@@ -236,38 +249,6 @@ class WhatsApp implements WhatsAppChannel {
     return open;
   }
 
-  /** @returns the code of the server's refusal, `undefined` when it took the message */
-  private async carryOut(
-    { socket, acks }: OpenSocket,
-    {
-      to,
-      messageId,
-      content,
-    }: { readonly to: string; readonly messageId: string; readonly content: AnyMessageContent },
-  ): Promise<number | undefined> {
-    const answer = acks.of(messageId, LONGEST_ACK);
-    answer.catch(() => undefined); // awaited below, if sending gets that far
-    try {
-      const { message } = await generateWAMessage(to, content, {
-        messageId,
-        userJid: socket.user?.id ?? '',
-        upload: socket.waUploadToServer,
-        logger: SILENT,
-      });
-      if (!message) throw away();
-      // The copy is there before anybody can ask for it. When the connection ends there is no answer, whatever Baileys waits for.
-      const [code] = await Promise.all([
-        answer,
-        this.options.safe.keepCopy(messageId, proto.Message.encode(message).finish()),
-        socket.relayMessage(to, message, { messageId }),
-      ]);
-      return code;
-    } catch {
-      // No cause: Baileys' errors quote whom and what.
-      throw new SendError({ kind: 'retry', waitMs: AWAY_MS, everybody: true, unknown: true });
-    }
-  }
-
   private read({ id, chat }: Letter): void {
     this.number?.open?.socket.readMessages([{ id, remoteJid: chat, fromMe: false }]).catch(() => undefined);
   }
@@ -284,7 +265,11 @@ class WhatsApp implements WhatsAppChannel {
       .catch((error: unknown) => log.warn({ channel: this.name, err: error }, 'a call was not answered in words'));
   }
 
-  private identify(one: Letter): Promise<Letter> {
-    return identified(this.options.safe, async () => this.number?.soonOpen(LONGEST_OPENING), one);
+  private async identify(one: Letter): Promise<Letter> {
+    const known = await identified(this.options.safe, async () => this.number?.soonOpen(LONGEST_OPENING), one);
+    return { ...known, chat: await this.whereabouts.chatOf(known.chat) };
   }
 }
+
+const composing = ({ socket }: OpenSocket, to: string): void =>
+  void socket.sendPresenceUpdate('composing', to).catch(() => undefined);

@@ -78,6 +78,16 @@ test('nothing is fetched from where a sender says', async () => {
   expect(asked).toBe(0);
 });
 
+test('a host that takes no files keeps nobody waiting who is sent words alone', async () => {
+  const person = await number.whatsapp.contact();
+  const address = { channel: 'whatsapp', id: `${person.lid}@lid` } as const;
+  await number.whatsapp.refuseUploads(true);
+  onTestFinished(() => number.whatsapp.refuseUploads(false));
+  const file = { name: 'ikrar.pdf', type: 'application/pdf', bytes: BYTES } as const;
+  const sending = channel.send(address, { ...message('Ikrar'), file });
+  await expect(sending).rejects.toMatchObject({ outcome: { kind: 'retry', everybody: false } });
+});
+
 test('a picture that is sent lies nowhere in the clear on its way', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ikrar-temporary-'));
   vi.stubEnv('TMPDIR', folder);

@@ -34,7 +34,7 @@ test('a hundred letters that wait while the number is lost and taken again have 
   expect(texts()).toEqual(numbered(101));
 });
 
-test('a letter from before a restart is of the same chat, also while there is no connection', async () => {
+test('a letter from before a restart is of the same chat, once there is a connection to ask whose number it is now', async () => {
   const person = await number.whatsapp.contact({ addressing: 'pn' });
   await person.says('satu');
   const first = await inbox.next();
@@ -47,8 +47,8 @@ test('a letter from before a restart is of the same chat, also while there is no
   const next = channelOf(number);
   onTestFinished(() => endChannel(next));
   await next.start(heard.receive);
-  const again = await heard.next();
   await number.whatsapp.answerUpgrades(undefined);
+  const again = await heard.next();
   expect([again.act, again.address]).toEqual([{ kind: 'text', text: 'dua' }, first.address]);
 });
 
@@ -72,4 +72,29 @@ test('what comes while it is still told what it missed has its turn afterwards',
   for (const text of numbered(25).slice(20)) await person.says(text);
   for (let n = 0; n < 25; n += 1) await inbox.next();
   expect(texts()).toEqual(numbered(25));
+});
+
+test('what somebody wrote before their account moved is not passed by what they write afterwards', async () => {
+  const { db } = number.database;
+  const person = await number.whatsapp.contact();
+  const [refused, taken] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const done: string[] = [];
+  let room = false;
+  inbox.turn = async ({ act }) => {
+    const text = act.kind === 'text' ? act.text : act.kind;
+    if (text === 'satu' && !room) {
+      refused.resolve();
+      throw new Error('not now');
+    }
+    done.push(text);
+    if (done.length === 2) taken.resolve();
+  };
+  await person.says('satu');
+  await refused.promise;
+  await person.movesAccountTo('6281299900031');
+  await person.says('dua');
+  await expect.poll(() => db.whatsappInbox.count()).toBe(2);
+  room = true;
+  await taken.promise;
+  expect(done).toEqual(['satu', 'dua']);
 });

@@ -5,17 +5,18 @@ const SAME_MS = 100;
 
 /** What all messages of a channel share in this process: a pause that the platform asked for, and room for answers. */
 export class Traffic {
+  /** ms of the clock that nobody sets back: else everybody would wait until it has come so far again. */
   private readonly heldUntil = new Map<string, number>();
   private readonly answers = new Map<ChannelName, number>();
 
   /** ms until anything may go out; 0 or less when it may. */
   rest(channel: ChannelName): number {
-    return (this.heldUntil.get(channel) ?? 0) - Date.now();
+    return (this.heldUntil.get(channel) ?? 0) - performance.now();
   }
 
   /** @returns whether that is longer than what was known: who waits for one pause tells of it many times */
   hold(channel: string, ms: number): boolean {
-    const [known, until] = [this.heldUntil.get(channel) ?? 0, Date.now() + ms];
+    const [known, until] = [this.heldUntil.get(channel) ?? 0, performance.now() + ms];
     this.heldUntil.set(channel, Math.max(known, until));
     return until > known + SAME_MS;
   }

@@ -27,7 +27,8 @@ export class Breaker {
   private readonly failures = new Map<string, number>();
   private until = 0;
 
-  constructor(now: () => number = Date.now) {
+  /** @param now ms, of a clock that nobody sets back: else everybody would wait until it has come so far again */
+  constructor(now: () => number = () => performance.now()) {
     this.now = now;
   }
 

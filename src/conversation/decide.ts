@@ -26,16 +26,19 @@ export interface Pending {
 
 export type Decision =
   /** Handled before: whatever of it is still unsent goes out again, and nothing else happens. */
-  | { readonly kind: 'repeat'; readonly pending: Pending }
+  | { readonly kind: 'repeat'; readonly pending: Pending; readonly known: KnownChat }
   | {
       readonly kind: 'turn';
       readonly pending: Pending;
-      readonly row: ChatRow | undefined;
-      /** The messages the chat had handled. */
-      readonly recent: Uint8Array;
-      readonly before: Session;
+      readonly known: KnownChat;
       readonly outcome: Outcome;
     };
+
+/** What is known of a chat before its turn. */
+export interface KnownChat extends HeldChat {
+  /** How many earlier turns have replies that are still unsent; absent for what is known from memory. */
+  readonly unsent?: number;
+}
 
 export interface DecideMeans {
   readonly house: Repertoire;
@@ -51,18 +54,13 @@ export const chatName = ({ key, arrival }: Pending): ChatName => ({
   address: nameOf(arrival.address),
 });
 
-export async function decide(
-  pending: Pending,
-  row: ChatRow | undefined,
-  held: HeldChat | undefined,
-  means: DecideMeans,
-): Promise<Decision> {
-  const recent = (row?.stored ?? held)?.recent ?? NOTHING;
-  if (row && wasHandled(recent, pending.mark)) return { kind: 'repeat', pending };
+export async function decide(pending: Pending, known: KnownChat, means: DecideMeans): Promise<Decision> {
+  if (wasHandled(known.recent, pending.mark)) return { kind: 'repeat', pending, known };
   const { arrival, sharesContact, erases } = pending;
   const incoming: Incoming = {
     ...arrival.act,
-    get chat() {
+    chat: pending.key.hex,
+    get ownPlace() {
       return pledgeChat(means.keys, arrival.address);
     },
     get contact() {
@@ -72,26 +70,26 @@ export async function decide(
     erases,
     ...(arrival.sender ? { sender: arrival.sender } : {}),
   };
-  const fresh = (): Session => freshSession(arrival.language ?? 'id');
-  const before = row?.stored ? await recall(pending, row.stored.body, means) : row && held ? held.session : fresh();
-  return {
-    kind: 'turn',
-    pending,
-    row,
-    recent,
-    before,
-    outcome: await advance(means.house, before, incoming, means.world),
-  };
+  return { kind: 'turn', pending, known, outcome: await advance(means.house, known.session, incoming, means.world) };
+}
+
+/** What a chat remembers, as its row has it; a chat without a row remembers nothing. */
+export async function recallChat(pending: Pending, row: ChatRow | undefined, means: DecideMeans): Promise<KnownChat> {
+  if (!row) return { version: 0, recent: NOTHING, session: fresh(pending), unsent: 0 };
+  const { version, recent, unsent } = row;
+  return { version, recent, unsent, session: await openRow(pending, row, means) };
 }
 
 const NOTHING = new Uint8Array();
 
+const fresh = ({ arrival }: Pending): Session => freshSession(arrival.language ?? 'id');
+
 /** A memory that cannot be read (another root secret, a changed row) must not silence a chat for ever: it starts anew. */
-async function recall(pending: Pending, body: Uint8Array, { keys, epochOf, log }: DecideMeans): Promise<Session> {
+async function openRow(pending: Pending, { body }: ChatRow, { keys, epochOf, log }: DecideMeans): Promise<Session> {
   try {
     return await openSession(keys, epochOf, chatName(pending), body);
   } catch (error) {
     log.error({ err: error }, 'a session could not be read and starts anew');
-    return freshSession(pending.arrival.language ?? 'id');
+    return fresh(pending);
   }
 }

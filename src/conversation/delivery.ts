@@ -15,7 +15,7 @@ import { isAway } from '../storage/away.ts';
 import type { PrismaClient } from '../storage/db.ts';
 import type { ReplyId, UnsentRow } from '../storage/outbox.ts';
 import { claimDue, claimEarlier, forgetChat, forgetReplies, keepReplies } from '../storage/outbox.ts';
-import type { ChatKey, ChatRow } from '../storage/turns.ts';
+import type { ChatKey } from '../storage/turns.ts';
 import { type Envelope, openEnvelope } from './envelope.ts';
 import type { Holds } from './holds.ts';
 import { Ledger } from './ledger.ts';
@@ -28,7 +28,7 @@ export const LEASE_MS = 15_000;
 export const SWEEP_MS = 5_000;
 
 /** How long after a send its row is forgotten when no turn takes that along. */
-const FORGET_AFTER_MS = 50;
+const FORGET_AFTER_MS = 250;
 /** How often another process is given to finish what came before ours. */
 const LOOK_AGAIN_MS = 200;
 const MOST_TRIES = 8;
@@ -82,10 +82,14 @@ export class Delivery {
     this.enqueue(id, envelope);
   }
 
-  /** Sees to replies of earlier turns first, where others than we have left some: takes them over, or waits for who sends them. */
-  sendEarlier(key: ChatKey, row: ChatRow): void {
-    if (row.unsent > this.ledger.count(key.hex))
-      this.queue(key.hex, () => this.settleEarlier(key.hex, row.version + 1));
+  /**
+   * Sees to replies of earlier turns first, where others than we have left some: takes them over, or waits for who sends them.
+   *
+   * @param before a version of the chat
+   * @param unsent how many replies are unsent that came before
+   */
+  sendEarlier({ hex }: ChatKey, { before, unsent }: { readonly before: number; readonly unsent: number }): void {
+    if (unsent > this.ledger.count(hex)) this.queue(hex, () => this.settleEarlier(hex, before));
   }
 
   /** Takes over what a crash left, and forgets what must not wait any longer. `everything`: right only for the sole process of a database, at its start. */

@@ -1,7 +1,7 @@
 /**
  * What chats remember, held in memory for a moment after their turn: a person in the middle of a conversation answers within
- * seconds, and what was just sealed need not be read and opened again. Good only for the version it was written as, so that a
- * chat which another process served meanwhile is read anew.
+ * seconds, and what was just sealed need not be read and opened again. A turn that was decided by it is written only over the
+ * version it is of, so that a chat which another process served meanwhile is read anew.
  */
 import type { Session } from '../engine/types.ts';
 
@@ -22,7 +22,7 @@ type Dated = HeldChat & { readonly at: number };
 export class Held {
   private readonly now: () => number;
   private young = new Map<string, Dated>();
-  private old: ReadonlyMap<string, Dated> = new Map();
+  private old = new Map<string, Dated>();
   private ageing: NodeJS.Timeout | undefined;
 
   /** @param now ms since 1970 */
@@ -41,6 +41,12 @@ export class Held {
     if (this.young.size >= MOST_CHATS) this.age();
     this.young.set(chat, { ...held, at: this.now() });
     this.ageing ??= setInterval(() => this.age(), LIFE_MS).unref();
+  }
+
+  /** Lets go of what somebody else has written since. */
+  drop(chat: string): void {
+    this.young.delete(chat);
+    this.old.delete(chat);
   }
 
   private age(): void {

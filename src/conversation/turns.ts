@@ -1,29 +1,31 @@
 /**
- * The turn: messages that come while a group is being written gather and go together in the next; one read for all, one
- * write for all, each chat conditional on its own version. What was handled before is not handled again.
+ * The turn: messages that come while a group is being written gather and go together in the next; one read for those whose
+ * chats are not held in memory, one write for all, each chat conditional on its own version. What was handled before is not
+ * handled again.
  */
 import type { Arrival, Channel, ChannelName } from '../channels/channel.ts';
 import type { Repertoire } from '../engine/flow.ts';
-import { isErasable, isErasableInFront } from '../engine/frame.ts';
+import { isErasable } from '../engine/frame.ts';
 import type { Effect, Session, World } from '../engine/types.ts';
 import type { Logger } from '../log.ts';
 import type { EpochKey, EpochKeys } from '../secrecy/epoch.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import { isAway } from '../storage/away.ts';
 import type { PrismaClient } from '../storage/db.ts';
-import { type ChatRow, readChats, remember, type TurnRow, writeTurns } from '../storage/turns.ts';
-import { chatKey, messageMark, pledgeChat } from './chat.ts';
-import { chatName, type Decision, decide, type Pending } from './decide.ts';
+import { readChats, remember, type StillUnsent, type TurnRow, writeTurns } from '../storage/turns.ts';
+import { chatKey, messageMark } from './chat.ts';
+import { chatName, type Decision, decide, type Pending, recallChat } from './decide.ts';
 import { type Delivery, LEASE_MS } from './delivery.ts';
 import { deskChanges } from './desk-effects.ts';
 import { changesOf, type DueEffect } from './effects.ts';
 import { type Envelope, sealEnvelope } from './envelope.ts';
 import { Group } from './group.ts';
-import { Held, type HeldChat } from './held.ts';
+import { Held } from './held.ts';
 import { sealSession } from './memory.ts';
 import type { Paces } from './pace.ts';
 import { Quiet } from './quiet.ts';
 import type { Trails } from './trails.ts';
+import { envelopeOf, isPart, type Turn } from './turn-envelope.ts';
 
 /** Somebody else wrote a chat first, again and again. The platform will deliver the message once more. */
 export class ContendedError extends Error {
@@ -52,6 +54,13 @@ const LARGEST_GROUP = 128;
 /** A person who waits longer sees that an answer is being prepared. */
 const SLOW_MS = 400;
 const MOST_LOST = 20;
+
+/** What is made of turns before they are written. */
+interface Prepared {
+  /** What of each turn's messages only memory knows. */
+  readonly trails: ReadonlyMap<Turn, readonly string[]>;
+  readonly envelopes: ReadonlyMap<Turn, Envelope>;
+}
 
 export class Turns {
   private readonly options: TurnsOptions;
@@ -108,36 +117,28 @@ export class Turns {
   }
 
   private async commit(items: readonly Pending[]): Promise<void> {
-    const { db, keys, delivery, log, house, epochs } = this.options;
-    const sent = delivery.takeSent();
-    const held = new Map(items.map(({ key }) => [key.hex, this.held.get(key.hex)]));
-    const wanted = items.map(({ key }) => ({ key, ...versionOf(held.get(key.hex)) }));
-    const rows = await readChats(db, wanted, sent.ids).then(sent.forgotten, sent.kept);
+    const { delivery, house } = this.options;
     const world = await this.options.world();
-    const epochOf = (id: number) => epochs.find(id, world.now);
-    const decisions = await Promise.all(
-      items.map((item) =>
-        decide(item, rows.get(item.key.hex), held.get(item.key.hex), { house, keys, epochOf, world, log }),
-      ),
-    );
-    const turns = decisions
-      .filter((decision) => decision.kind === 'turn')
-      .filter(({ outcome }) => !outcome.unheard)
-      .filter(({ pending, outcome }) => !this.quiet.isSilent(pending.key.hex, outcome.understood));
+    const decisions = await this.decideAll(items, world);
+    const turns = decisions.filter((decision) => this.isWritten(decision));
     const trails = new Map(turns.map((turn) => [turn, this.options.trails.of(turn.pending.key.hex)]));
-    const written = await this.write(turns, trails, world.now);
+    const envelopes = new Map(turns.map((turn) => [turn, envelopeOf(house, turn, world.now)]));
+    const written = await this.write(turns, { trails, envelopes }, world.now);
     for (const decision of decisions) {
-      const { pending } = decision;
-      const row = rows.get(pending.key.hex);
+      const { pending, known } = decision;
       if (decision.kind === 'repeat') {
-        if (row) delivery.sendEarlier(pending.key, row);
+        delivery.sendEarlier(pending.key, { before: known.version + 1, unsent: known.unsent ?? 0 });
         pending.done();
-      } else if (written.has(pending.key.hex)) {
+        continue;
+      }
+      const left = written.get(pending.key.hex);
+      if (left) {
         pending.done();
         this.quiet.hears(pending.key.hex, decision.outcome.understood, world.now);
         this.committed(decision, trails.get(decision) ?? []);
-        if (row) delivery.sendEarlier(pending.key, row);
-        delivery.send(pending.key, versionAfter(row), envelopeOf(house, decision, world.now));
+        delivery.sendEarlier(pending.key, { before: versionAfter(decision), unsent: left.unsent });
+        const envelope = envelopes.get(decision);
+        if (envelope) delivery.send(pending.key, versionAfter(decision), envelope);
       } else if (turns.includes(decision)) {
         this.again(pending);
       } else {
@@ -146,24 +147,58 @@ export class Turns {
     }
   }
 
-  /** @param trails what of each turn's messages only memory knows */
+  /**
+   * By memory where a chat is held: that nobody wrote it meanwhile shows when the turn is written. What would write nothing, and
+   * so show nothing, is decided by what is stored.
+   */
+  private async decideAll(items: readonly Pending[], world: World): Promise<readonly Decision[]> {
+    const { db, keys, log, house, epochs } = this.options;
+    const means = { house, keys, epochOf: (id: number) => epochs.find(id, world.now), world, log };
+    const byMemory = await Promise.all(
+      items.flatMap((item) => {
+        const held = this.held.get(item.key.hex);
+        return held ? decide(item, held, means) : [];
+      }),
+    );
+    const sure = byMemory.filter((decision) => this.isWritten(decision));
+    const decided = new Set(sure.map(({ pending }) => pending));
+    const others = items.filter((item) => !decided.has(item));
+    const rows = await readChats(
+      db,
+      others.map(({ key }) => key),
+    );
+    const byRows = others.map(async (item) =>
+      decide(item, await recallChat(item, rows.get(item.key.hex), means), means),
+    );
+    return [...sure, ...(await Promise.all(byRows))];
+  }
+
+  private isWritten(decision: Decision): decision is Turn {
+    if (decision.kind === 'repeat' || decision.outcome.unheard) return false;
+    return !this.quiet.isSilent(decision.pending.key.hex, decision.outcome.understood);
+  }
+
+  /**
+   * @returns what {@link writeTurns} does
+   */
   private async write(
     turns: readonly Turn[],
-    trails: ReadonlyMap<Turn, readonly string[]>,
+    { trails, envelopes }: Prepared,
     now: number,
-  ): Promise<ReadonlySet<string>> {
-    if (turns.length === 0) return new Set();
-    const { db, keys, house, epochs } = this.options;
+  ): Promise<ReadonlyMap<string, StillUnsent>> {
+    if (turns.length === 0) return new Map();
+    const { db, keys, house, epochs, delivery } = this.options;
     const epoch = await epochs.current(now);
     const trailOf = (turn: Turn): readonly string[] => trailAfter(house, turn, trails.get(turn) ?? []);
     const rows = turns.map((turn) =>
-      rowOf({ house, keys, epoch, now }, turn, sessionAfter(house, turn, trailOf(turn))),
+      rowOf({ keys, epoch }, turn, sessionAfter(house, turn, trailOf(turn)), envelopes.get(turn)),
     );
     const day = new Date(now).toISOString().slice(0, 10);
     const effects = turns.flatMap((turn) => effectsOf(turn, trailOf(turn)));
     const means = { db, keys, epoch, kept: () => epochs.kept(now) };
     const changes = [...changesOf(keys, effects), ...(await deskChanges(means, effects, now))];
-    return writeTurns(db, rows, changes, day, LEASE_MS);
+    const { ids, forgotten, kept } = delivery.takeSent();
+    return writeTurns(db, rows, { sent: ids, changes, day, leaseMs: LEASE_MS }).then(forgotten, kept);
   }
 
   /**
@@ -172,27 +207,26 @@ export class Turns {
    * @param noted the names it took into its session; more may have come while it was written
    */
   private committed(turn: Turn, noted: readonly string[]): void {
-    const { house, keys, trails, paces } = this.options;
-    const { pending, row, recent, outcome } = turn;
-    const { key, arrival } = pending;
+    const { house, trails, paces } = this.options;
+    const { pending, known, outcome } = turn;
+    const { key } = pending;
     const session = sessionAfter(house, turn, trailAfter(house, turn, noted));
-    this.held.put(key.hex, { version: versionAfter(row), recent: remember(recent, pending.mark), session });
+    this.held.put(key.hex, { version: versionAfter(turn), recent: remember(known.recent, pending.mark), session });
     trails.forget(key.hex, noted);
     for (const effect of outcome.effects) {
-      if (effect.type === 'report_filed') paces.reported(pledgeChat(keys, arrival.address), effect.code);
-      if (effect.type === 'code_guessed') paces.guessed(pledgeChat(keys, arrival.address));
+      if (effect.type === 'report_filed') paces.reported(key.hex, effect.code);
+      if (effect.type === 'code_guessed') paces.guessed(key.hex);
     }
     this.options.nudge?.(outcome.effects);
   }
 
   private again(pending: Pending): void {
+    this.held.drop(pending.key.hex);
     pending.lost += 1;
     if (pending.lost > MOST_LOST) pending.failed(new ContendedError('a chat was written by others again and again'));
     else this.group.add(pending);
   }
 }
-
-type Turn = Extract<Decision, { kind: 'turn' }>;
 
 function effectsOf({ pending, outcome }: Turn, names: readonly string[]): readonly DueEffect[] {
   const { arrival, key } = pending;
@@ -205,53 +239,28 @@ function effectsOf({ pending, outcome }: Turn, names: readonly string[]): readon
 function trailAfter(house: Repertoire, turn: Turn, noted: readonly string[]): readonly string[] {
   const { erasable } = turn.pending.arrival;
   const own = erasable !== undefined && isPart(house, turn) ? [erasable] : [];
-  return [...(turn.before.trail ?? []), ...noted, ...own];
+  return [...(turn.known.session.trail ?? []), ...noted, ...own];
 }
-
-/** Whether what is said in a turn is part of a conversation that can be erased: a pledge in front of one is not. */
-const isPart = (house: Repertoire, { pending: { arrival }, before, outcome }: Turn): boolean =>
-  arrival.act.kind === 'news' || isErasableInFront(house, before) || isErasableInFront(house, outcome.session);
-
-/** How long a receipt code may wait to be sent, ms. */
-const CODE_WAITS_MS = 3_600_000;
 
 /** What the chat remembers once the turn is written. */
 const sessionAfter = (house: Repertoire, { outcome: { session } }: Turn, trail: readonly string[]): Session =>
   isErasable(house, session) ? { ...session, trail } : session;
 
-const versionOf = (held: HeldChat | undefined): { held?: number } => (held ? { held: held.version } : {});
-
-const versionAfter = (row: ChatRow | undefined): number => (row?.version ?? 0) + 1;
-
-function envelopeOf(house: Repertoire, turn: Turn, now: number): Envelope {
-  const { arrival } = turn.pending;
-  const { session, replies } = turn.outcome;
-  return {
-    address: arrival.address,
-    language: session.language,
-    replies,
-    // News answers no question: its buttons stay.
-    settles: arrival.act.kind !== 'news',
-    ...(arrival.tapped === undefined ? {} : { tapped: arrival.tapped }),
-    ...(isErasable(house, session) && isPart(house, turn) ? { erasable: true } : {}),
-    ...(replies.some((reply) => reply.keepsake) ? { until: now + CODE_WAITS_MS } : {}),
-  };
-}
+const versionAfter = ({ known }: Turn): number => known.version + 1;
 
 function rowOf(
-  { house, keys, epoch, now }: { house: Repertoire; keys: Keys; epoch: EpochKey; now: number },
+  { keys, epoch }: { keys: Keys; epoch: EpochKey },
   turn: Turn,
   session: Session,
+  envelope: Envelope | undefined,
 ): TurnRow {
-  const { pending, row, outcome } = turn;
+  const { pending, outcome } = turn;
   return {
     key: pending.key,
-    version: versionAfter(row),
+    version: versionAfter(turn),
     body: sealSession(keys, epoch, chatName(pending), session),
     mark: pending.mark,
-    ...(outcome.replies.length > 0
-      ? { replies: sealEnvelope(epoch, pending.key.bytes, envelopeOf(house, turn, now)) }
-      : {}),
+    ...(envelope && outcome.replies.length > 0 ? { replies: sealEnvelope(epoch, pending.key.bytes, envelope) } : {}),
   };
 }
 

@@ -66,6 +66,7 @@ export interface Context {
   readonly session: Session;
   readonly world: World;
   readonly chat: string;
+  readonly ownPlace: string;
   readonly contact: string;
   /** Whether this channel has a button that shares the person's own contact. */
   readonly sharesContact: boolean;

@@ -84,9 +84,10 @@ export function contextOf(answers: readonly Answer[], session: Session, { world,
     answers: Object.fromEntries(answers.map(({ step, value }) => [step, value])),
     session,
     world,
+    chat: incoming.chat,
     // Made only when it is asked for: most turns never do.
-    get chat() {
-      return incoming.chat;
+    get ownPlace() {
+      return incoming.ownPlace;
     },
     get contact() {
       return incoming.contact;

@@ -51,7 +51,9 @@ export type News =
 export type Incoming = Act & {
   /** Opaque name of the chat (a keyed hash); says nothing about the person. */
   readonly chat: string;
-  /** The same as the list of contacts names it; the two cannot be joined. */
+  /** The same as a pledge that waits is named after it; no two of these can be joined. */
+  readonly ownPlace: string;
+  /** The same as the list of contacts names it. */
   readonly contact: string;
   /** Whether the channel has a button that shares the person's own contact. */
   readonly sharesContact: boolean;

@@ -26,9 +26,12 @@ export const FREE: Prisma.Sql = Prisma.sql`
     SELECT chat, seq FROM outbox WHERE outbox.chat = named.chat AND outbox.seq = named.seq FOR UPDATE SKIP LOCKED
   ) AS held`;
 
-/** The rows of `free`, found by the index as well. */
+/**
+ * The rows of `free`, found by the index as well. An array and no subquery: joined, each would be looked for under the names of
+ * all.
+ */
 export const AMONG_FREE: Prisma.Sql = Prisma.sql`
-  outbox.chat = ANY (ARRAY(SELECT chat FROM free)) AND (outbox.chat, outbox.seq) IN (SELECT chat, seq FROM free)`;
+  outbox.chat = ANY (ARRAY(SELECT chat FROM free)) AND (outbox.chat, outbox.seq) = ANY (ARRAY(SELECT (chat, seq) FROM free))`;
 
 /** Forgets replies that were sent. */
 export async function forgetReplies(db: Db, sent: readonly ReplyId[]): Promise<void> {

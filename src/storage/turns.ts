@@ -23,16 +23,12 @@ export interface ChatKey {
 
 export interface ChatRow {
   readonly version: number;
-  /** What the chat remembers, sealed, and the messages it has handled; absent at a version the reader holds. */
-  readonly stored?: { readonly body: Uint8Array; readonly recent: Uint8Array };
+  /** What the chat remembers, sealed. */
+  readonly body: Uint8Array;
+  /** The messages it has handled. */
+  readonly recent: Uint8Array;
   /** How many earlier turns have replies that are still unsent. */
   readonly unsent: number;
-}
-
-/** A chat to be read, and the version of it that the reader still has. */
-export interface WantedChat {
-  readonly key: ChatKey;
-  readonly held?: number;
 }
 
 export interface TurnRow {
@@ -46,38 +42,15 @@ export interface TurnRow {
   readonly replies?: Buffer;
 }
 
-/**
- * Reads the chats of a group, and forgets on the way the replies that were sent meanwhile.
- *
- * @param sent replies that have gone out; a chat's `unsent` does not count them
- */
-export async function readChats(
-  db: Db,
-  wanted: readonly WantedChat[],
-  sent: readonly ReplyId[],
-): Promise<ReadonlyMap<string, ChatRow>> {
-  const keys = wanted.map(({ key }) => key.hex);
-  const held = wanted.flatMap(({ key, held }) => (held === undefined ? [] : [`${key.hex} ${held}`]));
-  const rows = await db.$queryRaw<
-    { key: string; version: number; body: Uint8Array | null; recent: Uint8Array | null; unsent: number }[]
-  >`
-    WITH named AS (${namedReplies(sent)}), free AS (${FREE}), gone AS (DELETE FROM outbox WHERE ${AMONG_FREE})
-    SELECT encode(s.key, 'hex') AS key, s.version,
-      CASE WHEN known.so THEN NULL ELSE s.body END AS body, CASE WHEN known.so THEN NULL ELSE s.recent END AS recent,
-      (
-        SELECT count(*)::int FROM outbox o
-        WHERE o.chat = s.key AND NOT EXISTS (SELECT FROM named WHERE named.chat = o.chat AND named.seq = o.seq)
-      ) AS unsent
-    FROM session s CROSS JOIN LATERAL (
-      SELECT encode(s.key, 'hex') || ' ' || s.version = ANY (${held}::text[]) AS so
-    ) AS known
-    WHERE s.key = ANY (ARRAY(SELECT decode(k, 'hex') FROM unnest(${keys}::text[]) AS k))`;
-  return new Map(
-    rows.map(({ key, version, unsent, body, recent }) => [
-      key,
-      { version, unsent, ...(body && recent ? { stored: { body, recent } } : {}) },
-    ]),
-  );
+/** Reads the chats of a group, by their keys as hex. */
+export async function readChats(db: Db, wanted: readonly ChatKey[]): Promise<ReadonlyMap<string, ChatRow>> {
+  if (wanted.length === 0) return new Map();
+  const keys = wanted.map((key) => key.hex);
+  const rows = await db.$queryRaw<(ChatRow & { key: string })[]>`
+    SELECT encode(s.key, 'hex') AS key, s.version, s.body, s.recent,
+      (SELECT count(*)::int FROM outbox o WHERE o.chat = s.key) AS unsent
+    FROM session s WHERE s.key = ANY (ARRAY(SELECT decode(k, 'hex') FROM unnest(${keys}::text[]) AS k))`;
+  return new Map(rows.map(({ key, ...row }) => [key, row]));
 }
 
 /**
@@ -86,21 +59,29 @@ export async function readChats(
  */
 export type TurnChange = Prisma.Sql;
 
+/** What goes with the turns of a group. */
+export interface TurnWriting {
+  /** Replies that have gone out: they are forgotten on the way. */
+  readonly sent: readonly ReplyId[];
+  readonly changes: readonly TurnChange[];
+  /** The day of the turn, `2024-11-25`; no finer time stands in a session row. */
+  readonly day: string;
+  /** How long the replies are ours to send before anybody may. */
+  readonly leaseMs: number;
+}
+
 /**
  * Writes the sessions and replies of a group, each only if nobody else wrote its chat meanwhile, and what goes with them: one
  * statement, all of it or nothing.
  *
- * @param day the day of the turn; no finer time stands in a session row
- * @param leaseMs how long the replies are ours to send before anybody may
- * @returns the keys (hex) that were written; the others must be read again
+ * @returns the keys (hex) that were written, each with what earlier turns of its chat have left unsent; the others must be read
+ *   again
  */
 export async function writeTurns(
   db: Db,
   turns: readonly TurnRow[],
-  changes: readonly TurnChange[],
-  day: string,
-  leaseMs: number,
-): Promise<ReadonlySet<string>> {
+  { sent, changes, day, leaseMs }: TurnWriting,
+): Promise<ReadonlyMap<string, StillUnsent>> {
   const rows = turns.map((turn) => ({
     k: turn.key.hex,
     v: turn.version,
@@ -108,8 +89,8 @@ export async function writeTurns(
     m: turn.mark.toString('base64'),
     o: turn.replies?.toString('base64'),
   }));
-  const written = await db.$queryRaw<{ chat: string }[]>`
-    WITH t AS (
+  const written = await db.$queryRaw<{ chat: string; unsent: number }[]>`
+    WITH named AS (${namedReplies(sent)}), free AS (${FREE}), gone AS (DELETE FROM outbox WHERE ${AMONG_FREE}), t AS (
       SELECT decode(k, 'hex') AS key, v, decode(b, 'base64') AS body, decode(m, 'base64') AS mark, decode(o, 'base64') AS replies
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(k text, v int, b text, m text, o text)
     ), s AS (
@@ -126,8 +107,17 @@ export async function writeTurns(
     ), written AS (
       SELECT encode(key, 'hex') AS chat FROM s
     )${alongside(changes)}
-    SELECT chat FROM written`;
-  return new Set(written.map((row) => row.chat));
+    SELECT encode(key, 'hex') AS chat, (
+      SELECT count(*)::int FROM outbox o
+      WHERE o.chat = s.key AND NOT EXISTS (SELECT FROM named WHERE named.chat = o.chat AND named.seq = o.seq)
+    ) AS unsent FROM s`;
+  return new Map(written.map(({ chat, unsent }) => [chat, { unsent }]));
+}
+
+/** What is unsent of a chat whose turn was written. */
+export interface StillUnsent {
+  /** How many earlier turns have replies that are still unsent. */
+  readonly unsent: number;
 }
 
 function alongside(changes: readonly TurnChange[]): Prisma.Sql {

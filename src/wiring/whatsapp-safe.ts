@@ -31,7 +31,7 @@ interface Due {
 /** Letters taken up at once after a restart. */
 const MOST_WAITING = 100_000;
 /** How long letters whose turns are written may lie there when nothing else is written: taken up again, they do nothing twice. */
-const FORGET_AFTER_MS = 50;
+const FORGET_AFTER_MS = 250;
 
 export class SealedSafe implements Safe {
   private readonly means: SafeMeans;

@@ -31,7 +31,7 @@ export class Talk {
     const outcome = await advance(
       REPERTOIRE,
       this.session,
-      { ...act, chat: CHAT, contact: CHAT, erases: true, ...this.means },
+      { ...act, chat: CHAT, ownPlace: CHAT, contact: CHAT, erases: true, ...this.means },
       this.world,
     );
     // What a session remembers survives its seal only as JSON.

@@ -43,7 +43,8 @@ test('a turn under way during a sweep is rewritten by the next', async () => {
   const item = { kind: 'withdrawal', lookup: 'ab'.repeat(16), at: 0 } as const;
   await database.db.$transaction(async (tx) => {
     const day = new Date(desk.now).toISOString().slice(0, 10);
-    await writeTurns(tx, [session], [addIntake(epoch, [{ chat: chat.hex, item }])], day, 0);
+    const changes = [addIntake(epoch, [{ chat: chat.hex, item }])];
+    await writeTurns(tx, [session], { sent: [], changes, day, leaseMs: 0 });
     await desk.says('somebody else', '/mulai');
     await desk.says('reporter', `status ${desk.code('reporter')}`);
     await desk.taps('reporter', 'withdraw', 'yes', 'none');

@@ -35,7 +35,7 @@ export function pledgeKeyOf(context: Context, personId: string): PledgeKey {
   return {
     electionId: electionOf(context)?.id ?? '',
     personId,
-    slot: proofOf(context) === 'none' ? { chat: context.chat } : 'verified',
+    slot: proofOf(context) === 'none' ? { chat: context.ownPlace } : 'verified',
   };
 }
 

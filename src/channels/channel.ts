@@ -128,7 +128,8 @@ export class SendError extends Error {
   /**
    * `retry`: try again after `waitMs`, and with `everybody` hold all sends of this channel so long, with `everywhere` in all
    * processes, since the platform asked for it; `unknown`: it may have arrived all the same. `blocked`: the person does not want
-   * us; stop writing to them. `rejected`: the platform will never take this message.
+   * us; stop writing to them. `owed`: the platform takes it for something nobody asked for, and each further try makes it stricter:
+   * to be sent once the person has written again, and not before; for `waitMs` nothing may be sent to anybody. `rejected`: the platform will never take this message.
    */
   readonly outcome:
     | {
@@ -139,6 +140,7 @@ export class SendError extends Error {
         readonly unknown?: true;
       }
     | { readonly kind: 'blocked' }
+    | { readonly kind: 'owed'; readonly code: number | string; readonly waitMs?: number }
     | { readonly kind: 'rejected'; readonly code: number | string };
 
   constructor(outcome: SendError['outcome'], options?: ErrorOptions) {

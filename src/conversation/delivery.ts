@@ -1,27 +1,26 @@
 /**
- * Sends what turns have written: the only place that calls `channel.send`. In order within a chat, chats in parallel; a
- * reply is forgotten in the database once the platform took it, and sent again when nobody knows whether it did.
+ * Sends what turns have written: in order within a chat, chats in parallel. A reply is forgotten in the database once the
+ * platform took it, and sent again when nobody knows whether it did.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Address, Channel, ChannelName, OutgoingFile } from '../channels/channel.ts';
-import { SendError } from '../channels/channel.ts';
-import { type Language, text } from '../domain/message.ts';
-import type { Attachment, Reply } from '../engine/types.ts';
-import type { I18n } from '../i18n.ts';
-import type { Logger } from '../log.ts';
+import type { Address } from '../channels/channel.ts';
 import type { EpochKey } from '../secrecy/epoch.ts';
 import { SealError } from '../secrecy/seal.ts';
-import { isAway } from '../storage/away.ts';
 import type { PrismaClient } from '../storage/db.ts';
 import type { ReplyId, UnsentRow } from '../storage/outbox.ts';
-import { claimDue, claimEarlier, forgetChat, forgetReplies, keepReplies } from '../storage/outbox.ts';
+import {
+  claimDue,
+  claimEarlier,
+  forgetChat,
+  forgetOwed,
+  forgetReplies,
+  keepReplies,
+  oweReply,
+} from '../storage/outbox.ts';
 import type { ChatKey } from '../storage/turns.ts';
 import { type Envelope, openEnvelope } from './envelope.ts';
-import type { Holds } from './holds.ts';
 import { Ledger } from './ledger.ts';
-import { render } from './render.ts';
-import type { Traffic } from './traffic.ts';
-import type { Trails } from './trails.ts';
+import { type Came, ElsewhereError, rest, type SendingMeans, sendReply } from './send-reply.ts';
 
 /** How long replies are ours to send, and how often that is renewed while they are. */
 export const LEASE_MS = 15_000;
@@ -31,54 +30,36 @@ export const SWEEP_MS = 5_000;
 const FORGET_AFTER_MS = 250;
 /** How often another process is given to finish what came before ours. */
 const LOOK_AGAIN_MS = 200;
-const MOST_TRIES = 8;
-const FILE_FAILED = text('engine.file_failed');
+/** How long a reply waits for the person to write again: by then it is no answer to anything any more. */
+const OWED_MS = 3_600_000;
 
-export interface DeliveryOptions {
+export interface DeliveryOptions extends Omit<SendingMeans, 'stopping'> {
   readonly db: PrismaClient;
   readonly living: () => Promise<readonly EpochKey[]>;
-  readonly trails: Trails;
-  readonly traffic: Traffic;
-  readonly holds: Holds;
-  readonly i18n: I18n;
-  readonly channel: (name: ChannelName) => Channel | undefined;
-  /** Makes the file of a reply; `undefined` when what it is about no longer exists. */
-  readonly file: (attachment: Attachment, language: Language) => Promise<OutgoingFile | undefined>;
   /** The person does not want to hear from us. */
   readonly blocked: (address: Address) => Promise<void>;
-  readonly log: Logger;
-  /** The clock, ms since 1970; replaceable for tests. */
-  readonly now?: () => number;
-}
-
-/** What became of the replies of a turn that went out before. */
-interface Sofar {
-  /** What the person did is answered by the first of them alone. */
-  answered: boolean;
-  /** A file could not be made: said once is enough. */
-  failed: boolean;
-}
-
-/** Another process holds the account that this goes out from. */
-class ElsewhereError extends Error {
-  override readonly name = 'ElsewhereError';
 }
 
 export class Delivery {
   private readonly options: DeliveryOptions;
+  private readonly means: SendingMeans;
   private readonly ledger = new Ledger();
   private readonly lanes = new Map<string, Promise<void>>();
+  /** Chats that nothing more is sent to before their people write again. */
+  private readonly owing = new Set<string>();
   private forgetting: NodeJS.Timeout | undefined;
   private readonly stopping = new AbortController();
 
   constructor(options: DeliveryOptions) {
     this.options = options;
+    this.means = { ...options, stopping: this.stopping.signal };
   }
 
   /** Sends the replies of a committed turn, after everything that is under way in the same chat. */
   send(key: ChatKey, seq: number, envelope: Envelope): void {
     const id = { chat: key.hex, seq };
     if (!this.ledger.begin(id)) return;
+    this.ledger.mustGo(id, envelope.until);
     this.enqueue(id, envelope);
   }
 
@@ -92,6 +73,19 @@ export class Delivery {
     if (unsent > this.ledger.count(hex)) this.queue(hex, () => this.settleEarlier(hex, before));
   }
 
+  /** The person has written: sends what was owed to them, and is ours since. */
+  sendOwed({ hex }: ChatKey, rows: readonly UnsentRow[]): void {
+    this.owing.delete(hex);
+    for (const row of rows) {
+      const opening = this.taken(row);
+      opening.catch(() => undefined); // awaited in its turn; until then it is known by when it must be gone
+      this.queue(hex, async () => {
+        const envelope = await opening;
+        if (envelope) await this.deliver(row, envelope);
+      });
+    }
+  }
+
   /** Takes over what a crash left, and forgets what must not wait any longer. `everything`: right only for the sole process of a database, at its start. */
   async sweep(everything = false): Promise<void> {
     const { db, holds, now = Date.now } = this.options;
@@ -101,8 +95,9 @@ export class Delivery {
     if (late.length > 0) await forgetReplies(db, late);
     const sending = this.ledger.list('sending');
     if (sending.length > 0) await keepReplies(db, sending, LEASE_MS);
+    await forgetOwed(db);
     for (const row of await claimDue(db, 200, LEASE_MS, everything)) {
-      const envelope = this.ledger.begin(row) ? await this.opened(row) : undefined;
+      const envelope = await this.taken(row);
       if (envelope) this.enqueue(row, envelope);
     }
   }
@@ -145,20 +140,24 @@ export class Delivery {
       .then(work)
       .catch((error: unknown) => this.options.log.error({ err: error }, 'a reply waits for the sweep'))
       .finally(() => {
-        if (this.lanes.get(chat) === lane) this.lanes.delete(chat);
+        if (this.lanes.get(chat) !== lane) return;
+        this.lanes.delete(chat);
+        this.owing.delete(chat);
       });
     this.lanes.set(chat, lane);
   }
 
   private enqueue(id: ReplyId, envelope: Envelope): void {
-    if (envelope.until !== undefined) this.ledger.mustGo(id, envelope.until);
     this.queue(id.chat, () => this.deliver(id, envelope));
   }
 
-  /** What a row says; `undefined` when nobody can read it any more, and then it is forgotten. */
-  private async opened(row: UnsentRow): Promise<Envelope | undefined> {
+  /** What a row says that we take over; `undefined` when it is ours already, or nobody can read it any more: then it is forgotten. */
+  private async taken(row: UnsentRow): Promise<Envelope | undefined> {
+    if (!this.ledger.begin(row)) return undefined;
     try {
-      return openEnvelope(await this.options.living(), Buffer.from(row.chat, 'hex'), row.body);
+      const envelope = openEnvelope(await this.options.living(), Buffer.from(row.chat, 'hex'), row.body);
+      this.ledger.mustGo(row, envelope.until);
+      return envelope;
     } catch (error) {
       this.ledger.drop(row);
       if (!(error instanceof SealError)) throw error;
@@ -171,24 +170,23 @@ export class Delivery {
 
   private async settleEarlier(chat: string, before: number): Promise<void> {
     for (;;) {
-      const { claimed, others } = await claimEarlier(this.options.db, chat, before, LEASE_MS);
+      const { claimed, others, owes } = await claimEarlier(this.options.db, chat, before, LEASE_MS);
+      if (owes) this.owing.add(chat);
       for (const row of claimed) {
-        const envelope = this.ledger.begin(row) ? await this.opened(row) : undefined;
+        const envelope = await this.taken(row);
         if (envelope) await this.deliver(row, envelope);
       }
       if (others.every((id) => this.ledger.has(id)) || this.stopping.signal.aborted) return;
-      await this.wait(LOOK_AGAIN_MS);
+      await rest(LOOK_AGAIN_MS, this.stopping.signal);
     }
   }
 
   private async deliver(id: ReplyId, envelope: Envelope): Promise<void> {
     try {
-      const sofar = { answered: false, failed: false };
-      for (const reply of envelope.replies) {
-        const goesOn = await this.sendReply(id.chat, envelope, reply, sofar);
-        if (goesOn === 'blocked') return await this.forgetBlocked(id, envelope.address);
-        sofar.answered = true;
-      }
+      if (this.owing.has(id.chat)) return await this.owe(id, envelope);
+      const came = await this.sendAll(id, envelope);
+      if (came === 'blocked') return await this.forgetBlocked(id, envelope.address);
+      if (came === 'owed') return await this.owe(id, envelope);
       this.ledger.sent(id);
       this.forgetWithin(FORGET_AFTER_MS);
     } catch (error) {
@@ -199,63 +197,23 @@ export class Delivery {
     }
   }
 
-  private async sendReply(chat: string, envelope: Envelope, reply: Reply, sofar: Sofar): Promise<'sent' | 'blocked'> {
-    const { i18n, log, trails, traffic, holds, now = Date.now } = this.options;
-    const { address, language, until } = envelope;
-    const isLate = (): boolean => until !== undefined && now() > until;
-    const channel = this.options.channel(address.channel);
-    if (!channel && isLate()) return 'sent';
-    if (!channel) throw new SendError({ kind: 'retry', waitMs: LEASE_MS, everybody: false });
-    if (!channel.holds()) throw new ElsewhereError();
-    const made = reply.attachment ? await this.makeFile(channel, envelope, reply.attachment) : undefined;
-    const file = made === 'failed' ? undefined : made;
-    const told =
-      made === 'failed' && !sofar.failed ? { ...reply, paragraphs: [FILE_FAILED, ...reply.paragraphs] } : reply;
-    sofar.failed ||= made === 'failed';
-    if (!file && told.paragraphs.length === 0) return 'sent';
-    const message = render(i18n, language, told, file, sofar.answered ? {} : envelope);
-    for (let attempt = 1; ; attempt += 1) {
-      await this.wait(traffic.rest(address.channel));
-      if (!channel.holds()) throw new ElsewhereError();
-      if (isLate()) {
-        log.warn({ channel: address.channel }, 'a reply that must not wait was not sent in time');
-        return 'sent';
-      }
-      try {
-        const names = await channel.send(address, message);
-        traffic.answered(address.channel);
-        if (envelope.erasable) trails.note(chat, reply, names);
-        return 'sent';
-      } catch (error) {
-        if (!(error instanceof SendError)) throw error;
-        const { outcome } = error;
-        if (outcome.kind === 'blocked') return 'blocked';
-        if (outcome.kind === 'rejected') {
-          log.warn({ channel: address.channel, code: outcome.code }, 'the platform will not take a reply');
-          return 'sent';
-        }
-        if (attempt >= MOST_TRIES || this.stopping.signal.aborted) throw error;
-        if (outcome.everybody) await holds.note(address.channel, outcome);
-        else await this.wait(outcome.waitMs);
-      }
+  private async sendAll({ chat }: ReplyId, envelope: Envelope): Promise<Came> {
+    const sofar = { answered: false, failed: false };
+    for (const reply of envelope.replies) {
+      const came = await sendReply(this.means, chat, envelope, reply, sofar);
+      if (came !== 'sent') return came;
+      sofar.answered = true;
     }
+    return 'sent';
   }
 
-  private async makeFile(
-    channel: Channel,
-    envelope: Envelope,
-    attachment: Attachment,
-  ): Promise<OutgoingFile | 'failed' | undefined> {
-    channel.typing(envelope.address);
-    try {
-      return await this.options.file(attachment, envelope.language);
-    } catch (error) {
-      // The reply stays written down, and goes out whole once the database is back.
-      if (isAway(error)) throw error;
-      // A file that cannot be made now will not be made by trying at once: the person is told how to ask again.
-      this.options.log.error({ form: attachment.form, err: error }, 'a file could not be made');
-      return 'failed';
-    }
+  /** It was refused as something nobody asked for. Tried again by itself it would be that all the more. */
+  private async owe(id: ReplyId, { address, until }: Envelope): Promise<void> {
+    const { db, log, now = Date.now } = this.options;
+    this.owing.add(id.chat);
+    this.ledger.drop(id);
+    log.warn({ channel: address.channel }, 'a reply waits until the person writes again');
+    await oweReply(db, id, Math.min(OWED_MS, (until ?? Number.POSITIVE_INFINITY) - now()));
   }
 
   private async forgetBlocked(id: ReplyId, address: Address): Promise<void> {
@@ -277,10 +235,5 @@ export class Delivery {
     } catch (error) {
       this.options.log.warn({ err: error }, 'sent replies could not be forgotten yet');
     }
-  }
-
-  private async wait(ms: number): Promise<void> {
-    if (ms <= 0 || this.stopping.signal.aborted) return;
-    await pause(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 }

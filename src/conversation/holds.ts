@@ -20,12 +20,13 @@ export class Holds {
 
   /** Notes what a failed send means for everybody. Never throws: this process keeps the pause in any case. */
   async note(channel: ChannelName, outcome: SendError['outcome']): Promise<void> {
-    if (outcome.kind !== 'retry' || !outcome.everybody) return;
+    const pause = pauseOf(outcome);
+    if (!pause) return;
     const { db, traffic, log } = this.options;
-    const isLonger = traffic.hold(channel, outcome.waitMs);
-    if (!isLonger || !outcome.everywhere) return;
+    const isLonger = traffic.hold(channel, pause.waitMs);
+    if (!isLonger || !pause.everywhere) return;
     try {
-      await holdChannel(db, channel, outcome.waitMs);
+      await holdChannel(db, channel, pause.waitMs);
     } catch (error) {
       log.warn({ channel, err: error }, 'other processes could not be told of a pause');
     }
@@ -35,4 +36,10 @@ export class Holds {
   async look(): Promise<void> {
     for (const { channel, ms } of await heldChannels(this.options.db)) this.options.traffic.hold(channel, ms);
   }
+}
+
+function pauseOf(outcome: SendError['outcome']): { readonly waitMs: number; readonly everywhere: boolean } | undefined {
+  if (outcome.kind === 'owed' && outcome.waitMs !== undefined) return { waitMs: outcome.waitMs, everywhere: true };
+  if (outcome.kind !== 'retry' || !outcome.everybody) return undefined;
+  return { waitMs: outcome.waitMs, everywhere: outcome.everywhere ?? false };
 }

@@ -20,10 +20,10 @@ export class Ledger {
     return true;
   }
 
-  /** Notes that it must not wait beyond a moment. */
-  mustGo({ chat, seq }: ReplyId, until: number): void {
+  /** Notes that it must not wait beyond a moment, if there is one. */
+  mustGo({ chat, seq }: ReplyId, until: number | undefined): void {
     const its = this.chats.get(chat)?.get(seq);
-    if (its) its.until = until;
+    if (its && until !== undefined) its.until = until;
   }
 
   sent({ chat, seq }: ReplyId): void {

@@ -13,6 +13,9 @@ const CODE_WAITS_MS = 3_600_000;
 export const isPart = (house: Repertoire, { pending: { arrival }, known, outcome }: Turn): boolean =>
   arrival.act.kind === 'news' || isErasableInFront(house, known.session) || isErasableInFront(house, outcome.session);
 
+/** Whether a person did something, and not only heard. */
+export const hasWritten = ({ pending: { arrival } }: Turn): boolean => arrival.act.kind !== 'news';
+
 /** The replies of a turn, as they go on their way. */
 export function envelopeOf(house: Repertoire, turn: Turn, now: number): Envelope {
   const { arrival } = turn.pending;
@@ -22,7 +25,7 @@ export function envelopeOf(house: Repertoire, turn: Turn, now: number): Envelope
     language: session.language,
     replies,
     // News answers no question: its buttons stay.
-    settles: arrival.act.kind !== 'news',
+    settles: hasWritten(turn),
     ...(arrival.tapped === undefined ? {} : { tapped: arrival.tapped }),
     ...(isErasable(house, session) && isPart(house, turn) ? { erasable: true } : {}),
     ...(replies.some((reply) => reply.keepsake) ? { until: now + CODE_WAITS_MS } : {}),

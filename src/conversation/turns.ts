@@ -25,7 +25,7 @@ import { sealSession } from './memory.ts';
 import type { Paces } from './pace.ts';
 import { Quiet } from './quiet.ts';
 import type { Trails } from './trails.ts';
-import { envelopeOf, isPart, type Turn } from './turn-envelope.ts';
+import { envelopeOf, hasWritten, isPart, type Turn } from './turn-envelope.ts';
 
 /** Somebody else wrote a chat first, again and again. The platform will deliver the message once more. */
 export class ContendedError extends Error {
@@ -136,6 +136,7 @@ export class Turns {
         pending.done();
         this.quiet.hears(pending.key.hex, decision.outcome.understood, world.now);
         this.committed(decision, trails.get(decision) ?? []);
+        if (hasWritten(decision)) delivery.sendOwed(pending.key, left.owing);
         delivery.sendEarlier(pending.key, { before: versionAfter(decision), unsent: left.unsent });
         const envelope = envelopes.get(decision);
         if (envelope) delivery.send(pending.key, versionAfter(decision), envelope);
@@ -260,6 +261,7 @@ function rowOf(
     version: versionAfter(turn),
     body: sealSession(keys, epoch, chatName(pending), session),
     mark: pending.mark,
+    wrote: hasWritten(turn),
     ...(envelope && outcome.replies.length > 0 ? { replies: sealEnvelope(epoch, pending.key.bytes, envelope) } : {}),
   };
 }

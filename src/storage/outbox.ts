@@ -47,7 +47,19 @@ export async function forgetChat(db: Db, chat: string): Promise<void> {
 export async function keepReplies(db: Db, ids: readonly ReplyId[], leaseMs: number): Promise<void> {
   await db.$executeRaw`
     WITH named AS (${namedReplies(ids)}), free AS (${FREE})
-    UPDATE outbox SET due = clock_timestamp() + ${leaseMs} * interval '1 millisecond' WHERE ${AMONG_FREE}`;
+    UPDATE outbox SET due = clock_timestamp() + ${leaseMs} * interval '1 millisecond' WHERE ${AMONG_FREE} AND NOT owed`;
+}
+
+/** Lets a reply wait until the person writes again, and no longer than so long. */
+export async function oweReply(db: Db, id: ReplyId, ms: number): Promise<void> {
+  await db.$executeRaw`
+    UPDATE outbox SET owed = true, due = clock_timestamp() + ${ms} * interval '1 millisecond'
+    WHERE chat = decode(${id.chat}, 'hex') AND seq = ${id.seq}`;
+}
+
+/** Forgets what nobody has written for in time. */
+export async function forgetOwed(db: Db): Promise<void> {
+  await db.$executeRaw`DELETE FROM outbox WHERE owed AND due < clock_timestamp()`;
 }
 
 /**
@@ -59,7 +71,7 @@ export async function claimDue(db: Db, limit: number, leaseMs: number, everythin
   const rows = await db.$queryRaw<UnsentRow[]>`
     UPDATE outbox SET due = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
     FROM (
-      SELECT chat, seq FROM outbox WHERE ${everything} OR due < clock_timestamp()
+      SELECT chat, seq FROM outbox WHERE (${everything} OR due < clock_timestamp()) AND NOT owed
       ORDER BY chat, seq LIMIT ${limit} FOR UPDATE SKIP LOCKED
     ) AS c WHERE outbox.chat = c.chat AND outbox.seq = c.seq
     RETURNING encode(outbox.chat, 'hex') AS chat, outbox.seq, outbox.body`;
@@ -67,26 +79,31 @@ export async function claimDue(db: Db, limit: number, leaseMs: number, everythin
 }
 
 /**
- * The replies of one chat that came before `seq`: those nobody is sending any more are taken over, the rest counted.
+ * The earlier replies of one chat: those nobody is sending any more are taken over, the rest counted.
+ *
+ * @param before a version of the chat
+ * @returns `owes`: something is owed to them still
  */
 export async function claimEarlier(
   db: Db,
   chat: string,
-  seq: number,
+  before: number,
   leaseMs: number,
-): Promise<{ claimed: UnsentRow[]; others: ReplyId[] }> {
+): Promise<{ claimed: UnsentRow[]; others: ReplyId[]; owes: boolean }> {
   const claimed = await db.$queryRaw<UnsentRow[]>`
     UPDATE outbox SET due = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
     FROM (
-      SELECT chat, seq FROM outbox WHERE chat = decode(${chat}, 'hex') AND seq < ${seq} AND due < clock_timestamp()
+      SELECT chat, seq FROM outbox
+      WHERE chat = decode(${chat}, 'hex') AND seq < ${before} AND NOT owed AND due < clock_timestamp()
       ORDER BY seq FOR UPDATE SKIP LOCKED
     ) AS c WHERE outbox.chat = c.chat AND outbox.seq = c.seq
     RETURNING encode(outbox.chat, 'hex') AS chat, outbox.seq, outbox.body`;
-  const left = await db.$queryRaw<ReplyId[]>`
-    SELECT encode(chat, 'hex') AS chat, seq FROM outbox WHERE chat = decode(${chat}, 'hex') AND seq < ${seq}`;
+  const left = await db.$queryRaw<(ReplyId & { owed: boolean; over: boolean })[]>`
+    SELECT encode(chat, 'hex') AS chat, seq, owed, due < clock_timestamp() AS over FROM outbox WHERE chat = decode(${chat}, 'hex') AND seq < ${before}`;
   return {
     claimed: claimed.sort(inOrder),
-    others: left.filter((row) => !claimed.some((one) => one.seq === row.seq)),
+    others: left.filter((row) => !row.owed && !claimed.some((one) => one.seq === row.seq)),
+    owes: left.some(({ owed, over }) => owed && !over),
   };
 }
 

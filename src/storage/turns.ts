@@ -4,7 +4,7 @@
  */
 import type { Db } from './db.ts';
 import { Prisma } from './generated/client.ts';
-import { AMONG_FREE, FREE, namedReplies, type ReplyId } from './outbox.ts';
+import { AMONG_FREE, FREE, namedReplies, type ReplyId, type UnsentRow } from './outbox.ts';
 
 /** How many handled messages a chat remembers, and how many bytes of each one's keyed hash. */
 const REMEMBERED = 32;
@@ -40,6 +40,8 @@ export interface TurnRow {
   readonly mark: Buffer;
   /** The replies, sealed; absent when there are none. */
   readonly replies?: Buffer;
+  /** The person has written: what is owed to them goes out, before these. */
+  readonly wrote: boolean;
 }
 
 /** Reads the chats of a group, by their keys as hex. */
@@ -88,11 +90,12 @@ export async function writeTurns(
     b: turn.body.toString('base64'),
     m: turn.mark.toString('base64'),
     o: turn.replies?.toString('base64'),
+    w: turn.wrote,
   }));
-  const written = await db.$queryRaw<{ chat: string; unsent: number }[]>`
+  const written = await db.$queryRaw<{ chat: string; unsent: number; owing: { seq: number; body: string }[] | null }[]>`
     WITH named AS (${namedReplies(sent)}), free AS (${FREE}), gone AS (DELETE FROM outbox WHERE ${AMONG_FREE}), t AS (
-      SELECT decode(k, 'hex') AS key, v, decode(b, 'base64') AS body, decode(m, 'base64') AS mark, decode(o, 'base64') AS replies
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(k text, v int, b text, m text, o text)
+      SELECT decode(k, 'hex') AS key, v, decode(b, 'base64') AS body, decode(m, 'base64') AS mark, decode(o, 'base64') AS replies, w
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(k text, v int, b text, m text, o text, w boolean)
     ), s AS (
       INSERT INTO session (key, version, body, recent, day)
       SELECT key, v, body, mark, ${day}::date FROM t ORDER BY key
@@ -104,20 +107,34 @@ export async function writeTurns(
       INSERT INTO outbox (chat, seq, body, due)
       SELECT t.key, t.v, t.replies, clock_timestamp() + ${leaseMs} * interval '1 millisecond'
       FROM t JOIN s USING (key) WHERE t.replies IS NOT NULL
+    ), owing AS (
+      UPDATE outbox SET owed = false, due = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
+      WHERE outbox.chat = ANY (ARRAY(SELECT key FROM t JOIN s USING (key) WHERE t.w)) AND owed AND due >= clock_timestamp()
+      RETURNING chat, seq, body
     ), written AS (
       SELECT encode(key, 'hex') AS chat FROM s
     )${alongside(changes)}
     SELECT encode(key, 'hex') AS chat, (
       SELECT count(*)::int FROM outbox o
       WHERE o.chat = s.key AND NOT EXISTS (SELECT FROM named WHERE named.chat = o.chat AND named.seq = o.seq)
-    ) AS unsent FROM s`;
-  return new Map(written.map(({ chat, unsent }) => [chat, { unsent }]));
+    ) AS unsent, (
+      SELECT jsonb_agg(jsonb_build_object('seq', seq, 'body', encode(body, 'base64')) ORDER BY seq) FROM owing
+      WHERE owing.chat = s.key
+    ) AS owing FROM s`;
+  return new Map(
+    written.map(({ chat, unsent, owing }) => [
+      chat,
+      { unsent, owing: (owing ?? []).map(({ seq, body }) => ({ chat, seq, body: Buffer.from(body, 'base64') })) },
+    ]),
+  );
 }
 
 /** What is unsent of a chat whose turn was written. */
 export interface StillUnsent {
   /** How many earlier turns have replies that are still unsent. */
   readonly unsent: number;
+  /** Those of them that were owed to whoever has written now, oldest first: ours to send from now on. */
+  readonly owing: readonly UnsentRow[];
 }
 
 function alongside(changes: readonly TurnChange[]): Prisma.Sql {

@@ -39,6 +39,7 @@ const turn = (key: Buffer, ...changes: readonly TurnChange[]) =>
         version: 1,
         body: key,
         mark: key.subarray(0, 8),
+        wrote: true,
       },
     ],
     { sent: [], changes, day: '2026-11-30', leaseMs: 1000 },

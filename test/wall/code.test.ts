@@ -119,6 +119,56 @@ test('what a crash left is cleared unsent after an hour', async () => {
   expect(await whereCodesStand()).toEqual([]);
 });
 
+test('one that waits for the person to write waits for what is left of its hour', async () => {
+  await filesWhile(() => {
+    now += 50 * MINUTE;
+    throw new SendError({ kind: 'owed', code: 463 });
+  });
+  await house.quiet();
+  expect(await whereCodesStand()).toEqual(['outbox.body']);
+  const { due } = await database.db.outbox.findFirstOrThrow();
+  expect(due.getTime() - Date.now()).toBeLessThanOrEqual(10 * MINUTE);
+  await database.db.$executeRaw`UPDATE outbox SET due = now() - interval '1 second'`;
+  await house.delivery.sweep();
+  expect(await waiting()).toBe(0);
+  expect(await whereCodesStand()).toEqual([]);
+});
+
+test('nor does one that they have written for, while the platform asks for a long pause', async () => {
+  await filesWhile(() => {
+    throw new SendError({ kind: 'owed', code: 463 });
+  });
+  await house.quiet();
+  const tried = Promise.withResolvers<void>();
+  house.box.beforeSend = () => {
+    tried.resolve();
+    throw new SendError({ kind: 'retry', waitMs: 600 * MINUTE, everybody: false });
+  };
+  await house.says(chat, 'halo');
+  await tried.promise;
+  now += 59 * MINUTE;
+  await house.delivery.sweep();
+  expect(await whereCodesStand()).toEqual(['outbox.body']);
+  now += 2 * MINUTE;
+  await house.delivery.sweep();
+  expect(await whereCodesStand()).toEqual([]);
+  await house.delivery.stop(0);
+  // The answer to what they wrote still waits.
+  await database.db.outbox.deleteMany();
+});
+
+test('one that waits for a process with the account does not wait longer', async () => {
+  house.box.held = false;
+  await house.taps(chat, 'file');
+  await house.quiet();
+  expect(await whereCodesStand()).toEqual(['outbox.body']);
+  now += 61 * MINUTE;
+  await house.delivery.sweep();
+  await house.quiet();
+  expect(await waiting()).toBe(0);
+  expect(await whereCodesStand()).toEqual([]);
+});
+
 test('a channel that was taken away does not keep it', async () => {
   await filesWhile(() => new Promise(() => undefined));
   await database.db.$executeRaw`UPDATE outbox SET due = now() - interval '1 second'`;
@@ -152,7 +202,7 @@ test('memory forgets its last letters after an hour', async () => {
 });
 
 test('no code was ever written down unsealed, whole or in halves, in any shape', async () => {
-  expect(codes.size).toBe(3);
+  expect(codes.size).toBe(6);
   const marks = [...codes].flatMap((code): Mark[] => [
     { what: 'code', text: code },
     { what: 'code', text: code.replaceAll('-', '') },

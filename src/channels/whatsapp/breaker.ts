@@ -13,8 +13,8 @@ const MOST_STALE = 6;
 
 /**
  * What WhatsApp's refusals mean. Whoever goes on after one is banned, so a refusal is never answered by trying the same person
- * again at once: 463 (the number may begin no new chats) concerns those who did not write first, and everybody when it comes
- * again and again; 429 (too fast) and 403 stop everything. Each stop lasts twice as long, until a message is taken again. A
+ * again by ourselves: after 463 (the number may begin no new chats) they must write first, and everybody waits when it comes again
+ * and again; 429 (too fast) and 403 stop everything. Each stop lasts twice as long, until a message is taken again. A
  * failure of the server's (5xx) is none of ours: that message is tried again after a while.
  */
 export class Breaker {
@@ -59,11 +59,11 @@ export class Breaker {
     this.latest = { code, at: this.now() };
     if (code === 463) this.restricted += 1;
     const stops = code === 429 || code === 403 || this.restricted >= MANY;
-    if (!stops) return { kind: 'rejected', code };
+    if (!stops) return { kind: code === 463 ? 'owed' : 'rejected', code };
     const waitMs = Math.min((code === 429 ? MINUTE : 10 * MINUTE) * 2 ** this.refusals, LONGEST_MS);
     this.refusals += 1;
     this.until = this.now() + waitMs;
-    return { kind: 'retry', waitMs, everybody: true, everywhere: true };
+    return code === 463 ? { kind: 'owed', code, waitMs } : { kind: 'retry', waitMs, everybody: true, everywhere: true };
   }
 
   private failed(code: number, chat: string): SendError['outcome'] {

@@ -8,7 +8,7 @@ test('a number that may begin no chats goes on answering, and begins none for an
   let now = 0;
   const breaker = new Breaker(() => now);
   expect([breaker.answersOnly, breaker.trouble()]).toEqual([false, undefined]);
-  expect(breaker.refused(463, CHAT)).toEqual({ kind: 'rejected', code: 463 });
+  expect(breaker.refused(463, CHAT)).toEqual({ kind: 'owed', code: 463 });
   expect([breaker.rest(), breaker.answersOnly, breaker.trouble()]).toEqual([0, true, 'refused 463']);
   now += 59 * MINUTE;
   breaker.taken(CHAT);
@@ -37,14 +37,14 @@ test('too fast, or banned: everything waits, each time twice as long, until a me
 test('restricted again and again, answers wait too, until the pause is over and one is taken', () => {
   let now = 0;
   const breaker = new Breaker(() => now);
-  expect([1, 2].map(() => breaker.refused(463, CHAT).kind)).toEqual(['rejected', 'rejected']);
-  expect(breaker.refused(463, CHAT)).toEqual({ kind: 'retry', waitMs: 10 * MINUTE, everybody: true, everywhere: true });
+  expect([1, 2].map(() => breaker.refused(463, CHAT).kind)).toEqual(['owed', 'owed']);
+  expect(breaker.refused(463, CHAT)).toEqual({ kind: 'owed', code: 463, waitMs: 10 * MINUTE });
   expect(breaker.rest()).toBe(10 * MINUTE);
   now += 10 * MINUTE;
-  expect(breaker.refused(463, CHAT)).toEqual({ kind: 'retry', waitMs: 20 * MINUTE, everybody: true, everywhere: true });
+  expect(breaker.refused(463, CHAT)).toEqual({ kind: 'owed', code: 463, waitMs: 20 * MINUTE });
   now += 20 * MINUTE;
   breaker.taken(CHAT);
-  expect(breaker.refused(463, CHAT)).toEqual({ kind: 'rejected', code: 463 });
+  expect(breaker.refused(463, CHAT)).toEqual({ kind: 'owed', code: 463 });
 });
 
 test('what the server could not do is tried again, for that person alone, and reminders go on', () => {

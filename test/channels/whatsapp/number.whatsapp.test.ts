@@ -125,7 +125,7 @@ test.each([0, 300])('a restricted number is told of, and nobody is tried again: 
   await person.says('halo');
   await number.whatsapp.failNext(463, delay);
   const sending = channel.send(address(person), message('Halo'));
-  await expect(sending).rejects.toMatchObject({ outcome: { kind: 'rejected', code: 463 } });
+  await expect(sending).rejects.toMatchObject({ outcome: { kind: 'owed', code: 463 } });
   expect(channel.trouble()).toBe('refused 463');
   // Answers go on; what nobody asked for does not.
   expect(channel.mayRemind()).toBe(false);

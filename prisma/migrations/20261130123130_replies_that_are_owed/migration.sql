@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "outbox" ADD COLUMN     "owed" BOOLEAN NOT NULL DEFAULT false;

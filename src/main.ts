@@ -13,6 +13,7 @@ import { Delivery, SWEEP_MS } from './conversation/delivery.ts';
 import { openDesk } from './conversation/desk.ts';
 import { Holds } from './conversation/holds.ts';
 import { openLetterbox } from './conversation/letterbox.ts';
+import { clearOwnSide } from './conversation/own-side.ts';
 import { Paces } from './conversation/pace.ts';
 import { Traffic } from './conversation/traffic.ts';
 import { Trails } from './conversation/trails.ts';
@@ -104,6 +105,10 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
     channel,
     file: certificateFiles(db, keys, calendar, certificates),
     blocked: refused,
+    clear: async (chat, address) => {
+      const now = Date.now();
+      await clearOwnSide({ db, epoch: await epochs.current(now) }, chat, address, now);
+    },
   });
   const desk = openDesk({ db, keys, living, kept, paces, log });
   const turns = new Turns({

@@ -38,6 +38,8 @@ export interface DeliveryOptions extends Omit<SendingMeans, 'stopping'> {
   readonly living: () => Promise<readonly EpochKey[]>;
   /** The person does not want to hear from us. */
   readonly blocked: (address: Address) => Promise<void>;
+  /** Our side of a chat is to be deleted, once more. */
+  readonly clear: (chat: string, address: Address) => Promise<void>;
 }
 
 export class Delivery {
@@ -198,13 +200,18 @@ export class Delivery {
   }
 
   private async sendAll({ chat }: ReplyId, envelope: Envelope): Promise<Came> {
+    const { clear, now = Date.now } = this.options;
+    const { address, cleared = Number.POSITIVE_INFINITY } = envelope;
     const sofar = { answered: false, failed: false };
+    let came: Came = 'sent';
     for (const reply of envelope.replies) {
-      const came = await sendReply(this.means, chat, envelope, reply, sofar);
-      if (came !== 'sent') return came;
+      came = await sendReply(this.means, chat, envelope, reply, sofar);
+      if (came !== 'sent') break;
       sofar.answered = true;
     }
-    return 'sent';
+    // Before it is forgotten: whoever was killed in between sends it again, and asks for it then.
+    if (sofar.answered && now() > cleared) await clear(chat, address);
+    return came;
   }
 
   /** It was refused as something nobody asked for. Tried again by itself it would be that all the more. */

@@ -17,6 +17,7 @@ import type { TurnChange } from '../storage/turns.ts';
 import { findUnit } from '../storage/units.ts';
 import type { DueEffect } from './effects.ts';
 import { newNames } from './new-names.ts';
+import { errandDay, ownSide, TRAIL_MS } from './own-side.ts';
 
 export interface DeskMeans {
   readonly db: Db;
@@ -27,14 +28,9 @@ export interface DeskMeans {
 }
 
 const HOUR = 3_600_000;
-/** How long it is known what is to be erased: within the hour the job that looks for it has forgotten it. */
-const TRAIL_MS = HOUR - 60_000;
 /** How long a person may take to answer before the conversation is erased by itself, and by how much nobody can know when that was. */
 const BY_ITSELF_MS = HOUR / 2;
 const BLUR_MS = 5 * 60_000;
-const DAY = 24 * HOUR;
-/** How long the last words of a conversation may take to go out. */
-const LAST_WORDS_MS = 30_000;
 
 /** The unit that reports are sealed to is gone. The turn fails, and nothing of it is written. */
 export class NoUnitError extends Error {
@@ -89,12 +85,9 @@ export async function deskChanges(
         errands.push({ chat, kind: 'erase', body });
         break;
       }
-      case 'own_side_erased': {
-        // Our last words are part of it: they must have gone out by then.
-        const body = { address, names: [], from: now + LAST_WORDS_MS, until: now + TRAIL_MS };
-        errands.push({ chat, kind: 'erase', body });
+      case 'own_side_erased':
+        errands.push(ownSide(chat, address, now));
         break;
-      }
       case 'erasure_planned': {
         const news = randomBytes(16).toString('base64url');
         const from = now + BY_ITSELF_MS + randomInt(BLUR_MS);
@@ -109,10 +102,9 @@ export async function deskChanges(
         break;
     }
   }
-  const until = new Date(now + 2 * DAY).toISOString().slice(0, 10);
   return [
     ...(intake.length > 0 ? [addIntake(means.epoch, intake)] : []),
-    ...(errands.length > 0 ? [addErrands(means.epoch, errands, until)] : []),
+    ...(errands.length > 0 ? [addErrands(means.epoch, errands, errandDay(now))] : []),
     ...(dropped.length > 0 ? dropPieces(dropped) : []),
     ...(told.length > 0 ? [endErrands(told)] : []),
   ];

@@ -15,6 +15,11 @@ export interface Envelope {
   readonly replies: readonly Reply[];
   /** The names of the messages that come of it are remembered for a while, so that they can be erased. */
   readonly erasable?: true;
+  /**
+   * Part of a conversation of which our side is deleted once it is over. After this moment, ms since 1970, that may have been done:
+   * what goes out later is deleted once more.
+   */
+  readonly cleared?: number;
   /** Not to be sent after this moment, ms since 1970: a receipt code must not wait in a row for long. */
   readonly until?: number;
 }

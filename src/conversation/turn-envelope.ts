@@ -3,6 +3,7 @@ import type { Repertoire } from '../engine/flow.ts';
 import { isErasable, isErasableInFront } from '../engine/frame.ts';
 import type { Decision } from './decide.ts';
 import type { Envelope } from './envelope.ts';
+import { LAST_WORDS_MS } from './own-side.ts';
 
 export type Turn = Extract<Decision, { kind: 'turn' }>;
 
@@ -20,6 +21,7 @@ export const hasWritten = ({ pending: { arrival } }: Turn): boolean => arrival.a
 export function envelopeOf(house: Repertoire, turn: Turn, now: number): Envelope {
   const { arrival } = turn.pending;
   const { session, replies } = turn.outcome;
+  const isTold = [turn.known.session, session].some((one) => isErasable(house, one));
   return {
     address: arrival.address,
     language: session.language,
@@ -28,6 +30,7 @@ export function envelopeOf(house: Repertoire, turn: Turn, now: number): Envelope
     settles: hasWritten(turn),
     ...(arrival.tapped === undefined ? {} : { tapped: arrival.tapped }),
     ...(isErasable(house, session) && isPart(house, turn) ? { erasable: true } : {}),
+    ...(isTold && !turn.pending.erases ? { cleared: now + LAST_WORDS_MS } : {}),
     ...(replies.some((reply) => reply.keepsake) ? { until: now + CODE_WAITS_MS } : {}),
   };
 }

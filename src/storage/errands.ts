@@ -42,6 +42,11 @@ export function addErrands(epoch: EpochKey, due: readonly ErrandDue[], until: st
     ON CONFLICT DO NOTHING`;
 }
 
+/** Asks for one outside a turn. */
+export async function addErrand(db: Db, epoch: EpochKey, due: ErrandDue, until: string): Promise<void> {
+  await db.$executeRaw`WITH written AS (SELECT ${due.chat}::text AS chat) ${addErrands(epoch, [due], until)}`;
+}
+
 /** What we cannot read is not ours: another replica may, if it has other keys; and else it is forgotten with its day. */
 const UNREADABLE_MS = 60_000;
 

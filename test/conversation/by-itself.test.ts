@@ -1,9 +1,8 @@
 /** Who was shown a code and then says nothing has the conversation erased by itself, but for the code; nobody else has. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { releaseErrands } from '../../src/storage/errands.ts';
-import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { Reporting } from '../support/reporting.ts';
-import { fillDatabase } from '../support/roster.ts';
+import type { Reporting } from '../support/reporting.ts';
+import { type ReportingChat, reportingChat } from '../support/reporting-chat.ts';
 import { Postbox } from '../support/shell.ts';
 import { NOON, SARI } from '../support/world.ts';
 
@@ -12,27 +11,17 @@ const MINUTE = 60_000;
 const SOONEST = 30 * MINUTE;
 const LATEST = 35 * MINUTE;
 
-let database: TestDatabase;
+let one: ReportingChat<Postbox>;
 let desk: Reporting;
 let box: Postbox;
-let chats = 0;
 let chat = '';
-
-beforeAll(async () => {
-  database = await testDatabase();
-  await fillDatabase(database.db);
-});
-afterAll(() => database.close());
-beforeEach(() => open(new Postbox()));
-afterEach(() => desk.close());
-
-async function open(wanted: Postbox): Promise<void> {
-  await database.db.unit.deleteMany();
-  await database.db.errand.deleteMany();
-  box = wanted;
-  desk = await Reporting.open(database, { box });
-  chat = `chat-${++chats}`;
-}
+const begin = reportingChat(
+  () => new Postbox(),
+  (begun) => {
+    one = begun;
+    ({ desk, box, chat } = begun);
+  },
+);
 
 async function files(): Promise<void> {
   await desk.says(chat, '/lapor');
@@ -44,7 +33,7 @@ async function files(): Promise<void> {
 /** So long after noon everything is done that is due. */
 async function after(ms: number): Promise<void> {
   desk.now = NOON + ms;
-  await releaseErrands(database.db);
+  await releaseErrands(one.database.db);
   await desk.work();
 }
 
@@ -66,7 +55,7 @@ test('half an hour after the code all of it is erased on both sides, but for the
   // What the person wrote: the command, the story, the place.
   expect(box.erased.flatMap(({ names }) => names).filter((name) => !name.startsWith('sent'))).toHaveLength(3);
   expect(box.sent).toHaveLength(said);
-  expect(await database.db.errand.count()).toBe(0);
+  expect(await one.database.db.errand.count()).toBe(0);
   // It is over: who comes back is asked what they would like to do.
   await desk.says(chat, 'ABCD');
   expect(box.to(chat).at(-1)?.markup).not.toContain('empat huruf');
@@ -88,7 +77,7 @@ test.each([
   await files();
   await desk.taps(chat, ...choices);
   await desk.work();
-  expect(await database.db.errand.count()).toBe(0);
+  expect(await one.database.db.errand.count()).toBe(0);
   const before = [...box.erased];
   expect(before.length > 0).toBe(erases);
   await after(LATEST);
@@ -137,12 +126,11 @@ test('the address is forgotten within the hour, erased or not', async () => {
   await files();
   await desk.says(chat, `status ${desk.code(chat)}`);
   await after(59 * MINUTE);
-  expect(await database.db.errand.count()).toBe(0);
+  expect(await one.database.db.errand.count()).toBe(0);
 });
 
 test('where only our own side can be deleted, that is, and the person was told', async () => {
-  await desk.close();
-  await open(new Postbox('whatsapp'));
+  await begin(new Postbox('whatsapp'));
   await desk.says(chat, '/lapor', 'singkat', 'Camat membagi kaus di balai desa kemarin.', 'Klojen', 'tidak', 'kirim');
   expect(box.to(chat).at(-1)?.markup).toContain('kami hapus dari ponsel pengelola nomor ini');
   const said = box.sent.length;

@@ -1,10 +1,9 @@
 /** Where both sides of a conversation cannot be deleted, ours is once it is over: whoever holds our phone reads nothing. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Ability } from '../../src/channels/channel.ts';
+import { expect, test } from 'vitest';
+import { type Ability, SendError } from '../../src/channels/channel.ts';
 import { releaseErrands } from '../../src/storage/errands.ts';
-import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { Reporting } from '../support/reporting.ts';
-import { fillDatabase } from '../support/roster.ts';
+import type { Reporting } from '../support/reporting.ts';
+import { type ReportingChat, reportingChat } from '../support/reporting-chat.ts';
 import { Postbox } from '../support/shell.ts';
 
 /** Deletes its own side alone. */
@@ -12,33 +11,28 @@ class OneSided extends Postbox {
   override readonly abilities: ReadonlySet<Ability> = new Set(['buttons', 'sender']);
 }
 
-let database: TestDatabase;
+const MINUTE = 60_000;
+
+let one: ReportingChat<OneSided>;
 let desk: Reporting;
 let box: OneSided;
-let chats = 0;
 let chat = '';
-
-beforeAll(async () => {
-  database = await testDatabase();
-  await fillDatabase(database.db);
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.db.unit.deleteMany();
-  box = new OneSided();
-  desk = await Reporting.open(database, { box });
-  chat = `chat-${++chats}`;
-});
-afterEach(() => desk.close());
+reportingChat(
+  () => new OneSided(),
+  (begun) => {
+    one = begun;
+    ({ desk, box, chat } = begun);
+  },
+);
 
 /** What was asked for, once the last words have had their time. */
 async function erased(): Promise<readonly string[]> {
   await desk.carryOut();
   expect(box.erased).toEqual([]);
   desk.now += 31_000;
-  await releaseErrands(database.db);
+  await releaseErrands(one.database.db);
   await desk.carryOut();
-  expect(await database.db.errand.count()).toBe(0);
+  expect(await one.database.db.errand.count()).toBe(0);
   return box.erased.map(({ from }) => from);
 }
 
@@ -51,7 +45,7 @@ const tells = async (): Promise<void> => {
 test('a report that was filed, once the code was kept', async () => {
   await tells();
   await desk.taps(chat, 'done', 'file');
-  expect(await database.db.errand.count({ where: { kind: 'erase' } })).toBe(0);
+  expect(await one.database.db.errand.count({ where: { kind: 'erase' } })).toBe(0);
   await desk.taps(chat, 'skip');
   expect(await erased()).toEqual([chat]);
 });
@@ -68,6 +62,24 @@ test.each([
 test('a report that was not begun', async () => {
   await desk.says(chat, '/lapor');
   await desk.taps(chat, 'cancel');
+  expect(await erased()).toEqual([chat]);
+});
+
+test('once more, where the code goes out after that, as the person writes again', async () => {
+  await tells();
+  await desk.taps(chat, 'done');
+  box.beforeSend = () => {
+    throw new SendError({ kind: 'owed', code: 463 });
+  };
+  await desk.taps(chat, 'file');
+  desk.now += 36 * MINUTE;
+  await releaseErrands(one.database.db);
+  await desk.work();
+  expect(await erased()).toEqual([chat]);
+  box.erased.length = 0;
+  box.beforeSend = () => undefined;
+  await desk.says(chat, 'halo');
+  expect(desk.code(chat)).toMatch(/^\w{4}(-\w{4}){3}$/);
   expect(await erased()).toEqual([chat]);
 });
 

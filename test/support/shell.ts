@@ -16,6 +16,7 @@ import { contactKey } from '../../src/conversation/chat.ts';
 import { Delivery, type DeliveryOptions } from '../../src/conversation/delivery.ts';
 import { openDesk } from '../../src/conversation/desk.ts';
 import { Holds } from '../../src/conversation/holds.ts';
+import { clearOwnSide } from '../../src/conversation/own-side.ts';
 import { Paces } from '../../src/conversation/pace.ts';
 import { Traffic } from '../../src/conversation/traffic.ts';
 import { Trails } from '../../src/conversation/trails.ts';
@@ -184,6 +185,7 @@ export function service(
     channel: () => channel,
     file,
     blocked,
+    clear: async (chat, address) => clearOwnSide({ db, epoch: await epochs.current(now()) }, chat, address, now()),
   });
   const turns = new Turns({
     db,

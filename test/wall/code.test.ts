@@ -185,6 +185,7 @@ test('a channel that was taken away does not keep it', async () => {
     channel: () => undefined,
     file: async () => undefined,
     blocked: async () => undefined,
+    clear: async () => undefined,
     log,
   });
   await next.sweep();

@@ -60,6 +60,8 @@ export interface Outgoing {
   readonly broadcast?: boolean;
   /** What its receipt is to call it, of {@link Receipts.name}. */
   readonly name?: string;
+  /** Nothing else has it: where the platform can tell, what is sent again with the same is shown once. */
+  readonly once?: string;
   readonly language: Language;
 }
 

@@ -1,4 +1,5 @@
 /** Replies on their way: what an outbox row holds, sealed under the key of its hour, until they were sent. */
+import { randomUUID } from 'node:crypto';
 import type { Address } from '../channels/channel.ts';
 import type { Language } from '../domain/message.ts';
 import type { Reply } from '../engine/types.ts';
@@ -13,6 +14,8 @@ export interface Envelope {
   /** They answer what the person did, so that the question before is settled. */
   readonly settles?: boolean;
   readonly replies: readonly Reply[];
+  /** Nothing else has it: whoever sends them again sends the same, and no others. Random, so that it leads nobody to this row. */
+  readonly once: string;
   /** The names of the messages that come of it are remembered for a while, so that they can be erased. */
   readonly erasable?: true;
   /**
@@ -23,6 +26,9 @@ export interface Envelope {
   /** Not to be sent after this moment, ms since 1970: a receipt code must not wait in a row for long. */
   readonly until?: number;
 }
+
+/** What an earlier version wrote has nothing of its own yet. */
+type Stored = Omit<Envelope, 'once'> & Partial<Pick<Envelope, 'once'>>;
 
 export const sealEnvelope = (epoch: EpochKey, chat: Uint8Array, envelope: Envelope): Buffer =>
   sealUnder(epoch.key, chat, envelope, true);
@@ -39,5 +45,6 @@ export function openEnvelope(living: readonly EpochKey[], chat: Uint8Array, seal
     sealed,
   );
   if (opened === undefined) throw new SealError('sealed under a key that is gone');
-  return opened as Envelope;
+  const { once = randomUUID(), ...envelope } = opened as Stored;
+  return { ...envelope, once };
 }

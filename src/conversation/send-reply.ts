@@ -66,7 +66,10 @@ export async function sendReply(
     made === 'failed' && !sofar.failed ? { ...reply, paragraphs: [FILE_FAILED, ...reply.paragraphs] } : reply;
   sofar.failed ||= made === 'failed';
   if (!file && told.paragraphs.length === 0) return 'sent';
-  const message = render(i18n, language, told, file, sofar.answered ? {} : envelope);
+  const message = {
+    ...render(i18n, language, told, file, sofar.answered ? {} : envelope),
+    once: `${envelope.once} ${envelope.replies.indexOf(reply)}`,
+  };
   for (let attempt = 1; ; attempt += 1) {
     await rest(traffic.rest(address.channel), stopping);
     if (!channel.holds()) throw new ElsewhereError();

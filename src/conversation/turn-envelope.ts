@@ -1,4 +1,5 @@
 /** What a turn says, and what is to be known of that until it was sent. */
+import { randomUUID } from 'node:crypto';
 import type { Repertoire } from '../engine/flow.ts';
 import { isErasable, isErasableInFront } from '../engine/frame.ts';
 import type { Decision } from './decide.ts';
@@ -17,7 +18,7 @@ export const isPart = (house: Repertoire, { pending: { arrival }, known, outcome
 /** Whether a person did something, and not only heard. */
 export const hasWritten = ({ pending: { arrival } }: Turn): boolean => arrival.act.kind !== 'news';
 
-/** The replies of a turn, as they go on their way. */
+/** The replies of a turn, as they go on their way: to be asked for once. */
 export function envelopeOf(house: Repertoire, turn: Turn, now: number): Envelope {
   const { arrival } = turn.pending;
   const { session, replies } = turn.outcome;
@@ -26,6 +27,7 @@ export function envelopeOf(house: Repertoire, turn: Turn, now: number): Envelope
     address: arrival.address,
     language: session.language,
     replies,
+    once: randomUUID(),
     // News answers no question: its buttons stay.
     settles: hasWritten(turn),
     ...(arrival.tapped === undefined ? {} : { tapped: arrival.tapped }),

@@ -48,6 +48,7 @@ export const SESSION = (keys: Keys): Session => ({
 export const envelope = (keys: Keys): Envelope => ({
   address: ADDRESS,
   language: 'id',
+  once: 'once',
   replies: [{ paragraphs: [], choices: [], attachment: { kind: 'certificate', form: 'pdf', pledge: pending(keys) } }],
 });
 

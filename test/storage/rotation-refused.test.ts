@@ -122,7 +122,7 @@ test('a database that was never asked is of the root that its rows are of, and o
 test('while replies wait whose keys of hours are not there; with them, or given up, it is done', async () => {
   const { database, epochs } = here();
   const { bytes } = chatKey(keys, ADDRESS);
-  const envelope: Envelope = { address: ADDRESS, language: 'id', replies: [] };
+  const envelope: Envelope = { address: ADDRESS, language: 'id', once: 'once', replies: [] };
   const body = new Uint8Array(sealEnvelope(await epochs.current(NOON), bytes, envelope));
   await database.db.outbox.create({ data: { chat: new Uint8Array(bytes), seq: 1, body, due: new Date(NOON) } });
   const elsewhere = { hours: async () => [] };
@@ -135,7 +135,7 @@ test('while replies wait whose keys of hours are not there; with them, or given 
 test('a clock that goes wrong loses nothing: the newest key is of the former root too', async () => {
   const { database, epochs } = here();
   const { bytes } = chatKey(keys, ADDRESS);
-  const envelope: Envelope = { address: ADDRESS, language: 'id', replies: [] };
+  const envelope: Envelope = { address: ADDRESS, language: 'id', once: 'once', replies: [] };
   const body = new Uint8Array(sealEnvelope(await epochs.current(NOON), bytes, envelope));
   await database.db.outbox.create({ data: { chat: new Uint8Array(bytes), seq: 1, body, due: new Date(NOON) } });
   await rotate({ now: NOON - 30_000 });

@@ -1,4 +1,5 @@
 /** WhatsApp through Baileys: one number, numbered answers, files in and out. Needs no address of its own: it calls out. */
+import { createHash } from 'node:crypto';
 import { generateMessageIDV2, jidDecode } from '@whiskeysockets/baileys';
 import type { Language } from '../../domain/message.ts';
 import type { Media } from '../../engine/types.ts';
@@ -159,7 +160,7 @@ class WhatsApp implements WhatsAppChannel {
     await this.rest(this.pace.takeOfNumber());
     const to = await this.addressOf(id);
     const content = await contentOf(message, this.options.words.numbersHint(message.language));
-    const messageId = message.name ?? generateMessageIDV2();
+    const messageId = message.name ?? (message.once ? messageIdOf(message.once) : generateMessageIDV2());
     const answer = await dispatch(open, this.options.safe, { to, messageId, content });
     if (answer === 'gone') {
       if (await this.whereabouts.gone(id, to)) throw gone();
@@ -270,6 +271,13 @@ class WhatsApp implements WhatsAppChannel {
     return { ...known, chat: await this.whereabouts.chatOf(known.chat) };
   }
 }
+
+/**
+ * The same for the same, in WhatsApp's own form: a phone shows a message of an id once, and people's own phones send again what was
+ * not acknowledged in time (https://github.com/oxidezap/whatsapp-rust/pull/1352).
+ */
+const messageIdOf = (once: string): string =>
+  `3EB0${createHash('sha256').update(once).digest('hex').slice(0, 18).toUpperCase()}`;
 
 const composing = ({ socket }: OpenSocket, to: string): void =>
   void socket.sendPresenceUpdate('composing', to).catch(() => undefined);

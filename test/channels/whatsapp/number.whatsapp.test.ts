@@ -156,6 +156,12 @@ test.each([429, 403])('after %s nothing goes out for a while, and the lease says
   await noted(number, `open refused ${code}`);
 });
 
+test('what is sent again under what it alone has is shown once', async () => {
+  const person = await number.whatsapp.contact();
+  for (const once of ['one', 'one', 'another']) await channel.send(address(person), { ...message(once), once });
+  expect((await person.next(2)).map(({ text }) => text)).toEqual(['one', 'another']);
+});
+
 test('a phone that could not read an answer gets it once more', async () => {
   const person = await number.whatsapp.contact();
   await channel.send(address(person), message('Halo'));

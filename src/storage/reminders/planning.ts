@@ -24,7 +24,7 @@ export async function listRuns(db: Db, from: IsoDay): Promise<readonly PlannedRu
 /**
  * Plans a run, all of it or nothing: one row for each chat, at moments of chance within the window. Whoever gets another
  * message on that day, or had this invitation on another, gets none of this one; one of masa tenang goes before an invitation. A run
- * that was planned already stays as it is, unless it was cancelled.
+ * that was planned already stays as it is, unless it was cancelled; one that was paused then comes back paused.
  *
  * @returns how many messages
  */
@@ -35,7 +35,8 @@ export async function planRun(db: Db, duty: Duty, window: Window): Promise<numbe
     INSERT INTO reminder_run (id, election_id, kind, since, day, n, "of", state, begins, ends)
     VALUES (${id}, ${election.id}, ${kind}, ${since}, ${day}, ${n}, ${of}, 'running', ${at(window.opens)}, ${at(window.ends)})
     ON CONFLICT (election_id, kind, since) DO UPDATE SET day = EXCLUDED.day, n = EXCLUDED.n, "of" = EXCLUDED."of",
-      state = 'running', begins = EXCLUDED.begins, ends = EXCLUDED.ends
+      state = CASE WHEN reminder_run.was_paused THEN 'paused' ELSE 'running' END, was_paused = false,
+      begins = EXCLUDED.begins, ends = EXCLUDED.ends
     WHERE reminder_run.state = 'cancelled'
     RETURNING id`;
   return db.$executeRaw(givePlaces(run, duty, window, { free: yieldingTo(kind), also: true }));
@@ -128,6 +129,9 @@ export async function giveUp(db: Db, ids: readonly string[]): Promise<void> {
 /** The calendar has changed: what was not sent of these runs is not planned any more. */
 export async function cancelRuns(db: Db, ids: readonly string[]): Promise<void> {
   await db.$executeRaw`
-    WITH runs AS (UPDATE reminder_run SET state = 'cancelled' WHERE id = ANY (${ids}::text[]) RETURNING id)
+    WITH runs AS (
+      UPDATE reminder_run SET state = 'cancelled', was_paused = was_paused OR state = 'paused'
+      WHERE id = ANY (${ids}::text[]) RETURNING id
+    )
     DELETE FROM reminder USING runs WHERE reminder.run_id = runs.id AND reminder.state = 'planned'`;
 }

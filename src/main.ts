@@ -255,8 +255,9 @@ async function main(): Promise<void> {
     const log = createLog(config.LOG_LEVEL);
     dieQuietly(log);
     const service = await start(config, i18n, log);
-    for (const line of startLines(config, service.url, config.TELEGRAM_BOT_TOKEN !== undefined, say)) console.log(line);
+    // Before it says that it is there: whoever reads that may stop it at once.
     endOnSignal(service, () => console.log(say(text('start.stopping'))), log);
+    for (const line of startLines(config, service.url, config.TELEGRAM_BOT_TOKEN !== undefined, say)) console.log(line);
   } catch (error) {
     for (const line of failureLines(error, port, say)) console.error(line);
     process.exit(1);

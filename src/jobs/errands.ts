@@ -16,15 +16,18 @@ const AGAIN_MS = 30_000;
 export class Errands {
   private readonly means: FetchMeans;
   private readonly log: Logger;
+  private readonly atOnce: number;
   private readonly stopping = new AbortController();
   private readonly ours = new Set<string>();
   private running: Promise<void> | undefined;
   private asked = false;
   private woken = Promise.withResolvers<void>();
 
-  constructor(means: FetchMeans, log: Logger) {
+  /** @param atOnce how many are carried out at a time; which of them ends first, nobody knows */
+  constructor(means: FetchMeans, log: Logger, atOnce = AT_ONCE) {
     this.means = means;
     this.log = log;
+    this.atOnce = atOnce;
   }
 
   /** There is something to do: at once, or after what is being done. */
@@ -56,14 +59,14 @@ export class Errands {
     try {
       while (!this.stopping.signal.aborted) {
         this.asked = false;
-        const errands = await claimErrands(db, await living(), AT_ONCE - underWay.size, LEASE_MS);
+        const errands = await claimErrands(db, await living(), this.atOnce - underWay.size, LEASE_MS);
         for (const errand of errands) {
           const work = this.carryOut(errand).finally(() => underWay.delete(work));
           underWay.add(work);
         }
         if (underWay.size === 0 && !this.asked) break;
         // One that takes long keeps only its own place.
-        if (underWay.size === AT_ONCE) await Promise.race(underWay);
+        if (underWay.size === this.atOnce) await Promise.race(underWay);
         else if (!this.asked) await Promise.race([...underWay, this.woken.promise]);
       }
     } catch (error) {

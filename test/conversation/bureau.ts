@@ -54,7 +54,8 @@ export function jobsOf(
   const epoch = () => house.epochs.current(now());
   const living = () => house.epochs.living(now());
   const receive: Service['turns']['receive'] = (arrival) => house.turns.receive(arrival);
-  const errands = new Errands({ db, keys, examiner, now, epoch, living, channel: () => channel, receive }, log);
+  // One after the other: what is said of two at a time comes in the order in which they happen to be done.
+  const errands = new Errands({ db, keys, examiner, now, epoch, living, channel: () => channel, receive }, log, 1);
   return {
     carriesOut: async () => {
       errands.nudge();

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Arrival, Channel, Outgoing, Receive } from '../../src/channels/channel.ts';
+import { LANGUAGES, type Language } from '../../src/domain/message.ts';
 import type { Person as RosterPerson } from '../../src/domain/pledge.ts';
 import type { Examiner } from '../../src/evidence/examiner.ts';
 import { ATTACHMENTS, type AttachmentName } from '../support/attachments.ts';
@@ -17,9 +18,9 @@ import {
   isOfReports,
   type Line,
   readPause,
-  readTranscripts,
   reportsBefore,
   type Transcript,
+  transcriptsOf,
   worldOf,
 } from '../support/transcript.ts';
 import { BUDI, type MemoryWorld, phone, SARI } from '../support/world.ts';
@@ -38,8 +39,13 @@ const CONTACTS = {
 const ANOTHER_NUMBER = phone('+6281200008888');
 
 /** Plays all transcripts that can happen on this channel. */
-export function renderedOn(name: string, style: 'buttons' | 'numbers', harness: Harness): void {
-  describe.each(['id', 'en'] as const)(`on ${name}, in %s`, (language) => {
+export function renderedOn(
+  name: string,
+  style: 'buttons' | 'numbers',
+  harness: Harness,
+  languages: readonly Language[] = LANGUAGES,
+): void {
+  describe.each(languages)(`on ${name}, in %s`, (language) => {
     let database: TestDatabase;
     let platform: Platform;
     let examiner: Examiner;
@@ -78,14 +84,12 @@ export function renderedOn(name: string, style: 'buttons' | 'numbers', harness: 
 
 /** The transcripts that can happen here: of this style, and with nothing its phones cannot send. */
 const transcriptsOn = (style: 'buttons' | 'numbers', { sendings }: Harness): readonly Transcript[] =>
-  readTranscripts().filter(
-    ({ on, talk }) =>
-      (on === undefined || on === style) &&
-      talk.every((line) => {
-        const sending = sendingOf(line);
-        // Only WhatsApp rings, and keeps back what may be seen once: see there.
-        return !isOfWhatsApp(line) && (sending === undefined || sendings.includes(sending));
-      }),
+  transcriptsOf(style).filter(({ talk }) =>
+    talk.every((line) => {
+      const sending = sendingOf(line);
+      // Only WhatsApp rings, and keeps back what may be seen once: see there.
+      return !isOfWhatsApp(line) && (sending === undefined || sendings.includes(sending));
+    }),
   );
 
 function sendingOf({ shares, sends }: Line): Sending | undefined {

@@ -11,6 +11,8 @@
  *     - later: 25h             # time passes; 20m too
  *     - happens: withdrawn     # somebody else does something
  *
+ * A line with `on: buttons` answers what is asked only where both sides can be erased.
+ *
  * `UPDATE=1 npm test -- test/engine/transcripts` writes what is heard; read it before you keep it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -64,6 +66,8 @@ const line = z
       .regex(/^\d+[hm]$/)
       .exactOptional(),
     happens: z.enum([...HAPPENINGS, ...REPORT_HAPPENINGS]).exactOptional(),
+    /** An answer to what is asked only there. */
+    on: z.literal('buttons').exactOptional(),
     hears: z.union([z.string(), z.array(z.string())]).exactOptional(),
   })
   .strict();
@@ -113,6 +117,12 @@ export const readTranscripts = (): readonly Transcript[] =>
       const file = new URL(name, FOLDER);
       return { ...transcript.parse(parse(readFileSync(file, 'utf8'))), name: name.slice(0, -5), file };
     });
+
+/** Those that can happen on this kind of channel, and what is done in them there. */
+export const transcriptsOf = (style: 'buttons' | 'numbers'): readonly Transcript[] =>
+  readTranscripts()
+    .filter(({ on }) => on === undefined || on === style)
+    .map((one) => ({ ...one, talk: one.talk.filter(({ on }) => on === undefined || on === style) }));
 
 /** The world a transcript begins in. */
 export function worldOf({ given }: Transcript, i18n: I18n): MemoryWorld {

@@ -1,6 +1,7 @@
 /** The bot as a process, for golden conversations: on a database that is filled for each, with a clock that is set. */
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import type { FormalReports } from '../../../src/domain/formal-report.ts';
 import { EpochKeys } from '../../../src/secrecy/epoch.ts';
 import { postgresDatabase, type TestDatabase } from '../../support/database.ts';
 import { emptyDatabase, fillDatabase } from '../../support/roster.ts';
@@ -10,6 +11,7 @@ import { type MemoryWorld, NOON } from '../../support/world.ts';
 import { Deployment } from './deployment.ts';
 
 const CLOCK = new URL('../../support/moved-clock.ts', import.meta.url).href;
+const LAW = new URL('../../support/another-law.ts', import.meta.url).href;
 /** Two transcripts that follow one another are so far apart, that what was remembered of the calendar is none of the other's. */
 const APART_MS = 30_000;
 /** How long the service remembers its calendar, and a bit. */
@@ -39,7 +41,7 @@ export class Stage {
       PUBLIC_URL: 'https://contoh.test',
       SIMULATOR: 'off',
       CLOCK_AT: String(NOON),
-      NODE_OPTIONS: `--import=${PRELOAD} --import=${CLOCK}`,
+      NODE_OPTIONS: [PRELOAD, CLOCK, LAW].map((one) => `--import=${one}`).join(' '),
       DATA_DIR: fileURLToPath(new URL('data/', `file://${EPOCHS}/`)),
     });
     await at.pair();
@@ -70,29 +72,29 @@ export class Stage {
     await this.setClock(this.now + STALE_MS);
   }
 
-  async setClock(now: number, passed = 0): Promise<void> {
+  async setClock(now: number): Promise<void> {
     this.now = now;
-    await this.tick(String(now), passed);
+    this.ticks += 1;
+    this.at.bot?.tell(`clock ${this.ticks} ${now}`);
+    await this.at.bot?.says(`clock ${this.ticks} set`);
   }
 
   async pass(ms: number): Promise<void> {
-    await this.setClock(this.now + ms, ms);
-  }
-
-  /** Nobody has to wait for the pace at which a number may write. */
-  async unhurried(): Promise<void> {
-    await this.tick('', 5_000);
+    await this.setClock(this.now + ms);
   }
 
   /** From now on no certificate can be drawn. */
-  async withoutCertificates(): Promise<void> {
-    await this.at.stop();
-    await this.start({ PUBLIC_URL: TOO_LONG });
+  withoutCertificates(): Promise<void> {
+    return this.restart({ PUBLIC_URL: TOO_LONG });
   }
 
-  async withCertificates(): Promise<void> {
-    await this.at.stop();
-    await this.start();
+  /** From now on formal reports are as another law has them. */
+  under(law: FormalReports): Promise<void> {
+    return this.restart({ FORMAL_REPORTS: JSON.stringify(law) });
+  }
+
+  asUsual(): Promise<void> {
+    return this.restart();
   }
 
   /** Fetches what was attached, looks into it, and says what has come of it. */
@@ -112,13 +114,12 @@ export class Stage {
       await db.whatsappInbox.count(),
       await db.outbox.count(),
     ];
-    await expect.poll(left, { timeout: 60_000, interval: 10 }).toEqual([0, 0, 0]);
+    await expect.poll(left, { timeout: 60_000, interval: 40 }).toEqual([0, 0, 0]);
   }
 
-  private async tick(now: string, passed: number): Promise<void> {
-    this.ticks += 1;
-    this.at.bot?.tell(`clock ${this.ticks} ${now} ${passed}`);
-    await this.at.bot?.says(`clock ${this.ticks} set`);
+  private async restart(settings: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.at.stop();
+    await this.start(settings);
   }
 
   private async start(settings: Readonly<Record<string, string>> = {}): Promise<void> {

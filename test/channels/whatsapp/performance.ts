@@ -1,15 +1,9 @@
-/**
- * Every golden conversation of pledge and report, with the bot as a process and with real Baileys. What stands on the phone
- * after each act is kept in `test/transcripts/rendered/<transcript>.id.whatsapp.md`.
- */
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Language } from '../../../src/domain/message.ts';
 import { bytesOf } from '../../conversation/attached.ts';
 import { Bureau } from '../../conversation/bureau.ts';
 import { Meanwhile } from '../../conversation/happenings.ts';
 import { showBubble } from '../../conversation/shown.ts';
 import { ATTACHMENTS, type AttachmentName } from '../../support/attachments.ts';
-import { CODES_OF_REPORTS } from '../../support/desk.ts';
 import { i18n } from '../../support/shell.ts';
 import { playLine, Talk } from '../../support/talk.ts';
 import {
@@ -17,69 +11,37 @@ import {
   isOfReports,
   type Line,
   readPause,
-  readTranscripts,
-  reportsBefore,
   type Transcript,
   withoutFlow,
   worldOf,
 } from '../../support/transcript.ts';
 import type { WhatsAppPerson } from '../../support/whatsapp/person.ts';
 import { BUDI, phone, SARI } from '../../support/world.ts';
+import { Codes } from './codes.ts';
 import { bubbleOf } from './open.ts';
-import { Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 const KINDS = { photo: 'image', video: 'video', audio: 'audio', document: 'document' } as const;
 const ANOTHER_NUMBER = phone('+6281200008888');
 /** The name of a certificate's file ends with that of its pledge. */
 const PLEDGE = /(?<=ikrar-netralitas-)[\w-]{8}/g;
-const CODE = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/g;
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await Stage.open();
-});
-afterAll(() => stage.close());
-
-/** Codes are drawn at random: they stand in the golden files under the names they have in transcripts. */
-class Codes {
-  private readonly actual = new Map<string, string>();
-  private readonly left: string[];
-
-  constructor({ given }: Transcript) {
-    const names = CODES_OF_REPORTS.map((code) => code.replace(/(.{4})(?=.)/g, '$1-'));
-    this.left = names.slice(reportsBefore(given));
-    for (const name of names.slice(0, reportsBefore(given))) this.actual.set(name, name);
-  }
-
-  shown(text: string): string {
-    return text.replaceAll(CODE, (code) => {
-      const known = [...this.actual].find(([, actual]) => actual === code)?.[0];
-      if (known !== undefined) return known;
-      const name = this.left.shift() ?? code;
-      this.actual.set(name, code);
-      return name;
-    });
-  }
-
-  /** Whole, or its last four letters, with more around them or not. */
-  typed(text: string): string {
-    return [...this.actual].reduce(
-      (typed, [name, actual]) =>
-        typed.replace(new RegExp(name, 'gi'), actual).replace(new RegExp(name.slice(-4), 'gi'), actual.slice(-4)),
-      text,
-    );
-  }
-}
-
-class Performance {
+/** A transcript that somebody plays with the bot of a stage. */
+export class Performance {
+  private readonly stage: Stage;
+  private readonly person: WhatsAppPerson;
+  private readonly transcript: Transcript;
   private readonly talk: Talk;
   private readonly world: ReturnType<typeof worldOf>;
   private readonly meanwhile: Meanwhile;
   private readonly bureau: Bureau;
   private readonly codes: Codes;
   private seen = 0;
+  /** The message the person wrote last. */
+  private latest = '';
 
-  constructor(person: WhatsAppPerson, transcript: Transcript) {
+  constructor(stage: Stage, person: WhatsAppPerson, transcript: Transcript) {
+    this.stage = stage;
     this.person = person;
     this.transcript = transcript;
     this.world = worldOf(transcript, i18n);
@@ -99,16 +61,14 @@ class Performance {
       db: database.db,
       epochs,
       now,
-      carriesOut: () => stage.carriesOut(),
+      carriesOut: () => this.stage.carriesOut(),
       announces: async () => void (await person.next(this.seen + 1)),
     });
     this.codes = new Codes(transcript);
   }
-  private readonly person: WhatsAppPerson;
-  private readonly transcript: Transcript;
 
   async play(language: Language): Promise<string> {
-    await stage.set(this.world);
+    await this.stage.set(this.world);
     if (language !== 'id') await this.speaks(language);
     await this.bureau.open(this.transcript);
     const page = [`# ${this.transcript.about}`];
@@ -120,7 +80,7 @@ class Performance {
   private async speaks(language: Language): Promise<void> {
     for (const said of ['bahasa', '2']) {
       await this.person.says(said);
-      await stage.quiet();
+      await this.stage.quiet();
     }
     this.talk.session = { ...this.talk.session, language };
     await this.shows();
@@ -129,41 +89,47 @@ class Performance {
   private async line(line: Line): Promise<readonly string[]> {
     if (line.later) {
       this.world.now += readPause(line.later);
-      await stage.pass(readPause(line.later));
+      await this.stage.pass(readPause(line.later));
       return [`*${line.later} later*`];
     }
     if (line.happens) return [`*meanwhile: ${line.happens}*`, ...(await this.happens(line.happens))];
     const did = await this.does(line);
     await playLine(this.talk, line, false);
-    await stage.quiet();
+    await this.stage.quiet();
     return [`**${did}**`, ...(await this.shows())];
   }
 
   private async happens(what: NonNullable<Line['happens']>): Promise<readonly string[]> {
     for (const news of happenIn(this.world, what)) await this.talk.does({ kind: 'news', news });
     if (what === 'conversation gone') this.talk.session = withoutFlow(this.talk.session);
-    if (what === 'no certificates') await stage.withoutCertificates();
+    if (what === 'no certificates') await this.stage.withoutCertificates();
     else if (isOfReports(what)) await this.bureau.happens(what);
     else await this.meanwhile.happens(what);
-    if (what === 'new ikrar' || what === 'new pakta') await stage.adds(this.world);
-    return this.shows();
+    if (what === 'new ikrar' || what === 'new pakta') await this.stage.adds(this.world);
+    const fresh = await this.shows();
+    // Two pieces are looked into at a time: which is done first, nobody knows.
+    return what === 'examined' ? fresh.toSorted() : fresh;
   }
 
   private async does(line: Line): Promise<string> {
-    await stage.unhurried();
     if (line.attaches !== undefined) {
       await this.attaches(line.attaches);
       return `(${line.attaches})`;
     }
     if (line.sends !== undefined) {
       if (line.sends === 'sticker') await this.person.sendsSticker();
+      else if (line.sends === 'edited') await this.person.edits(this.latest, 'diubah');
       else if (line.sends === 'call') await this.rings();
       else if (line.sends === 'view once') await this.person.viewOnceKeptBack();
       else await this.person.sendsMedia(line.sends === 'media' ? 'image' : 'audio', Buffer.from('isi'));
       return `(${line.sends})`;
     }
+    if (line.shares !== undefined) {
+      await this.person.sendsContact({ own: line.shares === 'own' });
+      return '(contact)';
+    }
     const said = line.says ?? this.numberOf(line.taps ?? '');
-    await this.person.says(this.codes.typed(said));
+    this.latest = await this.person.says(this.codes.typed(said));
     return said;
   }
 
@@ -189,7 +155,7 @@ class Performance {
 
   /** What is new on the phone. */
   private async shows(): Promise<readonly string[]> {
-    await stage.quiet();
+    await this.stage.quiet();
     const all = await this.person.receives();
     const fresh = all
       .slice(this.seen)
@@ -198,25 +164,3 @@ class Performance {
     return fresh;
   }
 }
-
-/** What a phone of WhatsApp cannot do is left out: taps on old buttons, one's own contact as a proof, an edit of one's words. */
-const playable = ({ name, on, talk }: Transcript): boolean =>
-  /^(pledge|report|receipt|mailbox)\./.test(name) &&
-  on !== 'buttons' &&
-  talk.every(({ presses, shares, sends }) => presses === undefined && shares === undefined && sends !== 'edited');
-
-/** On WhatsApp everybody begins in Indonesian; what happens nowhere else is looked at in every language. */
-const shows = readTranscripts()
-  .filter(playable)
-  .flatMap((one) => {
-    const isElsewhere = one.talk.every(({ sends }) => sends !== 'call' && sends !== 'view once');
-    const languages = isElsewhere ? (['id'] as const) : (['id', 'en'] as const);
-    return languages.map((language) => [one.name, language, one] as const);
-  });
-
-test.each(shows)('%s in %s', async (name, language, transcript) => {
-  const person = await stage.at.whatsapp.contact();
-  const seen = await new Performance(person, transcript).play(language);
-  if (transcript.talk.some(({ happens }) => happens === 'no certificates')) await stage.withCertificates();
-  await expect(seen).toMatchFileSnapshot(`../../transcripts/rendered/${name}.${language}.whatsapp.md`);
-});

@@ -1,0 +1,4 @@
+/** Every golden conversation of the report and its receipt. */
+import { playTranscripts } from './plays.ts';
+
+playTranscripts(/^(report|receipt)\./);

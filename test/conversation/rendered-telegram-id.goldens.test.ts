@@ -1,0 +1,3 @@
+import { renderedOnTelegram } from './rendered-telegram.ts';
+
+renderedOnTelegram('id');

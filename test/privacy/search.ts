@@ -14,17 +14,21 @@ export interface Find {
   readonly shape: string;
 }
 
-/** Looks for marks, in every shape, in everything; `keys`: what keyed hashes of them could have been made with. */
+/**
+ * Looks for marks, in every shape, in everything.
+ *
+ * @param keys what keyed hashes of them could have been made with
+ * @param hashed the marks that are hashed with them; with many keys, those of many marks take long
+ */
 export function search(
   places: readonly Place[],
   marks: readonly Mark[],
   keys: readonly HashKey[] = [],
+  hashed: readonly Mark[] = marks,
 ): readonly Find[] {
   const index = new Index();
-  for (const mark of marks) {
-    for (const needle of needles(mark)) index.add(needle);
-    for (const needle of keyedNeedles(mark, keys)) index.add(needle);
-  }
+  for (const mark of marks) for (const needle of needles(mark)) index.add(needle);
+  for (const mark of hashed) for (const needle of keyedNeedles(mark, keys)) index.add(needle);
   return places.flatMap(({ where, bytes }) =>
     [...index.foundIn(bytes)].map(({ mark: { what, text }, shape }) => ({ where, what, text, shape })),
   );

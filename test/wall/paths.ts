@@ -179,7 +179,7 @@ export const PATHS = {
 } satisfies Readonly<Record<string, Path>>;
 
 /** Begins a path for each of these; an act of all of them at once at each call. */
-export function acts(cast: readonly (readonly [Path, Witness])[]): () => Promise<void> {
+export function acts<W>(cast: readonly (readonly [(who: W) => AsyncGenerator<void, void>, W])[]): () => Promise<void> {
   const playing = cast.map(([path, who]) => path(who));
   return async () => {
     await Promise.all(playing.map((one) => one.next()));

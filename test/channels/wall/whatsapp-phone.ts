@@ -1,0 +1,60 @@
+import type { MessageKey } from '../../../src/domain/message.ts';
+import { type Mark, phoneMarks } from '../../privacy/marks.ts';
+import { label } from '../../support/crowd/words.ts';
+import type { WhatsAppProcess } from '../../support/whatsapp/client.ts';
+import type { WhatsAppPerson } from '../../support/whatsapp/person.ts';
+import type { Phone, SentFile } from './phone.ts';
+
+/** Where there never was a file. */
+const NOWHERE = '/v/t62.7118-24/never-there.enc?ccb=11-4';
+
+export class WhatsAppPhone implements Phone {
+  readonly erases = false;
+  readonly number: string;
+  private readonly person: WhatsAppPerson;
+  private readonly name: string;
+  private readonly sent: string[] = [];
+
+  private constructor(person: WhatsAppPerson, name: string) {
+    this.person = person;
+    this.name = name;
+    this.number = person.pn;
+  }
+
+  static async of(whatsapp: WhatsAppProcess, name: string): Promise<WhatsAppPhone> {
+    return new WhatsAppPhone(await whatsapp.contact({ name }), name);
+  }
+
+  async says(text: string): Promise<void> {
+    this.sent.push(await this.person.says(text));
+  }
+
+  /** By the number that it has here. */
+  async chooses(what: MessageKey): Promise<void> {
+    const line = new RegExp(`^\\W*(\\d+)\\W+${label(what)}\\W*$`, 'm');
+    const number = line.exec((await this.sees()).findLast((text) => line.test(text)) ?? '')?.[1];
+    if (number === undefined) throw new Error(`${what} cannot be chosen`);
+    await this.says(number);
+  }
+
+  async attaches({ kind, bytes, words, gone = false }: SentFile): Promise<void> {
+    const how = { caption: words, ...(gone ? { directPath: NOWHERE } : {}) };
+    this.sent.push(await this.person.sendsMedia(kind === 'photo' ? 'image' : kind, bytes, how));
+  }
+
+  /** Without the signs that make it bold or slanted. */
+  async sees(): Promise<readonly string[]> {
+    return (await this.person.receives()).map(({ text = '' }) => text.replaceAll(/[*_]/g, ''));
+  }
+
+  async marks(): Promise<readonly Mark[]> {
+    const { lid, jid } = this.person;
+    const answers = (await this.person.receives()).map(({ id }) => id);
+    return [
+      ...phoneMarks(`+${this.number}`),
+      ...[lid, jid, `whatsapp:${jid}`, `${this.number}@s.whatsapp.net`].map((text) => ({ what: 'chat', text })),
+      { what: 'push name', text: this.name },
+      ...[...this.sent, ...answers].map((text) => ({ what: 'message', text })),
+    ];
+  }
+}

@@ -14,6 +14,9 @@ const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 /** For `node --import`, with {@link WhatsAppProcess.environment}: the process takes the fake for WhatsApp. */
 export const PRELOAD: string = new URL('preload.ts', import.meta.url).href;
 
+/** The same, and before it: it says when libsignal would print. */
+export const LOUD: string = new URL('loud.ts', import.meta.url).href;
+
 const person = z.object({ pn: z.string(), lid: z.string(), jid: z.string() });
 
 export async function startWhatsApp(): Promise<WhatsAppProcess> {

@@ -3,8 +3,9 @@ import { expect, onTestFinished } from 'vitest';
 import { chance, pastLeases } from '../../faults/kills.ts';
 import type { Store } from '../../faults/store.ts';
 import { Deployment } from './deployment.ts';
+import { Reporters } from './reporters.ts';
 
-const [PEOPLE, EACH, KILLS] = [30, 12, 20];
+const [PEOPLE, EACH, REPORTERS] = [24, 12, 6];
 
 /** A bot whose number is linked. Everything ends with the test. */
 export async function deployed<S extends Store>(openStore: () => Promise<S>): Promise<{ store: S; at: Deployment }> {
@@ -16,11 +17,17 @@ export async function deployed<S extends Store>(openStore: () => Promise<S>): Pr
   return { store, at };
 }
 
-/** Nothing is lost, and nothing is done twice. */
-export async function killedAgainAndAgain(openStore: () => Promise<Store>): Promise<void> {
+/**
+ * Nothing is lost, and nothing is done twice; among those who write some report something.
+ *
+ * @param kills before three more, each at the moment somebody has read their code
+ */
+export async function killedAgainAndAgain(openStore: () => Promise<Store>, kills: number): Promise<void> {
   const { draw } = chance();
   const { store, at } = await deployed(openStore);
+  const reporters = await Reporters.gather(at, store, REPORTERS);
   const crowd = await Promise.all(Array.from({ length: PEOPLE }, () => at.whatsapp.contact()));
+  const reported = reporters.report();
   const written = crowd.map(async (person) => {
     for (let n = 0; n < EACH; n += 1) {
       await person.says('bantuan');
@@ -28,7 +35,7 @@ export async function killedAgainAndAgain(openStore: () => Promise<Store>): Prom
       if (n % 3 === 2) await person.next(n);
     }
   });
-  for (let n = 0; n < KILLS; n += 1) {
+  for (let n = 0; n < kills; n += 1) {
     at.start();
     await at.whatsapp.online();
     const before = await at.whatsapp.heard(0);
@@ -39,17 +46,28 @@ export async function killedAgainAndAgain(openStore: () => Promise<Store>): Prom
     expect(await at.whatsapp.heard(0)).toBeLessThan(PEOPLE * EACH);
     await pastLeases(store);
   }
+  // And the moment somebody has read their code.
+  for (const codes of [1, 3, 5]) {
+    at.start();
+    await reporters.shown(codes);
+    await at.kill();
+    await pastLeases(store);
+  }
   at.start();
   await Promise.all(written);
+  await reported;
   await Promise.all(crowd.map((person) => person.next(EACH)));
   await at.whatsapp.settled();
-  // Some were answered twice, so that others may still wait for their answers.
   const unsent = (): Promise<number> => store.look(({ db }) => db.outbox.count());
   await expect.poll(unsent, { timeout: 60_000, interval: 100 }).toBe(0);
+  // Whoever was sent an answer again, since nobody knew whether they had it, was shown it once.
+  for (const person of crowd) expect(await person.receives()).toHaveLength(EACH);
   await at.stop();
   await store.look(async ({ db }) => {
-    const sessions = await db.session.findMany({ select: { version: true } });
-    expect(sessions.map(({ version }) => version)).toEqual(crowd.map(() => EACH));
+    const sessions = await db.session.findMany({ select: { version: true }, orderBy: { version: 'asc' } });
+    const turns = [...reporters.turns].sort((a, b) => a - b);
+    expect(sessions.map(({ version }) => version)).toEqual([...turns, ...crowd.map(() => EACH)]);
     expect([await db.whatsappInbox.count(), await db.outbox.count()]).toEqual([0, 0]);
   });
+  await reporters.expectAllFiled(at);
 }

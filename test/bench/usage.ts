@@ -1,5 +1,5 @@
 /** What a process has used so far, as Linux tells it under /proc. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** Clock ticks a second in /proc; the same on every Linux that Node runs on. */
 const TICKS = 100;
@@ -32,9 +32,12 @@ function read(path: string): string | undefined {
   }
 }
 
-/** Memory of a process, MB: what it holds now, and the most it ever held. */
+/** Memory of a process, MB: what it holds now, and the most it ever held, or held since {@link forgetPeak}. */
 export function memoryOf(pid: number): { now: number; peak: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const megabytes = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
   return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
 }
+
+/** The most that a process holds is counted from now on (proc(5), `clear_refs`). */
+export const forgetPeak = (pid: number): void => writeFileSync(`/proc/${pid}/clear_refs`, '5');

@@ -44,7 +44,7 @@ export async function enrolReminded(db: PrismaClient, keys: Keys, chats: readonl
 const idOf = (chat: number): string => `reminded ${chat}`;
 
 /** What they have confirmed, so that they are told a point of it. */
-const OFFICIAL = { kind: 'ikrar', id: 'ikrar-1', version: 1, sha256: '' };
+export const OFFICIAL = { kind: 'ikrar', id: 'ikrar-1', version: 1, sha256: '' };
 
 /** All different, of people born on the first 28 days of any month of 1985. */
 function nipOf(n: number) {

@@ -4,11 +4,11 @@ import { z } from 'zod';
 import type { PrismaClient } from '../../../src/storage/db.ts';
 import { ensureOfficialIkrar } from '../../../src/storage/documents.ts';
 import { putElection } from '../../../src/storage/elections.ts';
-import { quietElection } from '../../support/reminding.ts';
+import { OFFICIAL, quietElection } from '../../support/reminding.ts';
 import { ACTS } from '../parts/dialogue.ts';
 import type { Part } from '../processes.ts';
 import type { Bot, People, Stage } from '../stage.ts';
-import { cpuOf, memoryOf } from '../usage.ts';
+import { cpuOf, forgetPeak, memoryOf } from '../usage.ts';
 import { type Figure, median, range } from './figure.ts';
 
 /** As the service does unless it is told otherwise. */
@@ -53,10 +53,13 @@ export async function remindersPace(
       atMost: 150,
       note: `${talk.messages} messages; median ${talk.p50.toFixed(1)}, p99 ${talk.p99.toFixed(1)}`,
     },
+    // Whoever is never answered is in no percentile.
+    { name: 'dialogues lost among reminders', value: talk.lost, unit: '', atMost: 0, note: `of ${dialogues}` },
     {
       name: 'refused with 429 meanwhile',
       value: together.refusals.length - alone.refusals.length,
       unit: '',
+      atMost: 0,
       note: `${((together.sent - alone.sent) / seconds).toFixed(1)} messages a second in all, of both`,
     },
   ];
@@ -116,20 +119,32 @@ export async function planning(
   part: Part,
   { planned: wanted }: { planned: number },
 ): Promise<readonly Figure[]> {
-  await part.ask('an empty database, so that everything is loaded');
   await ensureOfficialIkrar(db);
   const election = quietElection(Date.now());
   await putElection(db, election);
   await fill(db, election.id, wanted);
+  await db.pledge.updateMany({ where: { id: { not: { endsWith: '00' } } }, data: { status: 'withdrawn' } });
+  await part.ask('for few, so that everything is loaded');
+  await db.reminderRun.deleteMany();
+  await db.pledge.updateMany({ data: { status: 'valid' } });
+  // To start takes more than it holds from then on.
+  forgetPeak(part.pid);
   const before = memoryOf(part.pid).now;
   const { planned, ms } = plan.parse(await part.ask('plan'));
   const name = `PostgreSQL: ${wanted.toLocaleString('en')} reminders planned`;
   return [
     { name, value: ms / 1000, unit: 's', atMost: 10 },
     { name: `${name}: rows`, value: planned, unit: '', atLeast: wanted, atMost: wanted },
-    { name: `${name}: memory of who plans`, value: memoryOf(part.pid).peak - before, unit: 'MB', atMost: 30 },
+    {
+      name: `${name}: more memory of who plans than it held before`,
+      value: memoryOf(part.pid).peak - before,
+      unit: 'MB',
+      atMost: 5,
+    },
   ];
 }
+
+const CONFIRMED = JSON.stringify([OFFICIAL]);
 
 async function fill(db: PrismaClient, election: string, people: number): Promise<void> {
   await db.office.create({ data: { id: 'o', name: 'Dinas Contoh' } });
@@ -138,7 +153,7 @@ async function fill(db: PrismaClient, election: string, people: number): Promise
     SELECT 'p' || n, sha256(n::text::bytea), '\\x00', 'o', '\\x00' FROM generate_series(1, ${people}::int) AS n`;
   await db.$executeRaw`
     INSERT INTO pledge (id, election_id, person_id, slot, method, status, at, documents, sealed)
-    SELECT 'g' || n, ${election}, 'p' || n, 'verified', 'code', 'valid', now(), '[]', '\\x00'
+    SELECT 'g' || n, ${election}, 'p' || n, 'verified', 'code', 'valid', now(), ${CONFIRMED}::jsonb, '\\x00'
     FROM generate_series(1, ${people}::int) AS n`;
   await db.$executeRaw`
     INSERT INTO contact (key, channel, address_sealed, language, reminders, person_id, slot)

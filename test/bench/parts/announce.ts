@@ -9,7 +9,7 @@ const api = new Api(TOKEN, { apiRoot });
 const question = z.object({ count: z.number(), perSecond: z.number() });
 
 const words =
-  'Masa tenang dimulai hari ini. <b>Ikrar Anda hari ini</b>: butir pertama, dan apa yang ditulisnya. '.repeat(4);
+  'Masa tenang dimulai hari ini. <b>Ikrar Anda hari ini</b>: butir pertama, dan apa yang ditulisnya. '.repeat(5);
 const button = (text: string) => [{ text, callback_data: `n:${text}` }];
 const markup = { inline_keyboard: [button('Baca ikrar saya'), button('Laporkan tekanan'), button('Berhenti')] };
 const other = { parse_mode: 'HTML', reply_markup: markup, link_preview_options: { is_disabled: true } } as const;

@@ -1,5 +1,5 @@
 /** Where witnesses are played: a database whose every row is kept, a messenger that knows people, a log of everything. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SendError } from '../../src/channels/channel.ts';
@@ -7,6 +7,7 @@ import { createLog } from '../../src/log.ts';
 import { embeddedDatabase, onPostgres, postgresDatabase, type TestDatabase } from '../support/database.ts';
 import { Reporting } from '../support/reporting.ts';
 import { fillDatabase } from '../support/roster.ts';
+import { EPOCHS } from '../support/shell.ts';
 import { MarkedBox } from './box.ts';
 import { keepHistory } from './history.ts';
 import { acts, type Path } from './paths.ts';
@@ -44,6 +45,8 @@ function oftenFailing(box: MarkedBox): (to: string) => void {
 
 /** A witness for each of these paths. */
 export async function openStage<Name extends string>(paths: Readonly<Record<Name, Path>>): Promise<Stage<Name>> {
+  // Test files share a process, and so its hours: those of another file, whose clock may be ahead, are none of this stage.
+  for (const name of readdirSync(EPOCHS)) rmSync(join(EPOCHS, name));
   const folder = onPostgres ? undefined : mkdtempSync(join(tmpdir(), 'ikrar-wall-'));
   const database = folder === undefined ? await postgresDatabase() : await embeddedDatabase(join(folder, 'pglite'));
   await fillDatabase(database.db);

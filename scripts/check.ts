@@ -2,9 +2,10 @@
 import { importFaults } from './check/imports.ts';
 import { settingFaults } from './check/settings.ts';
 import { sizeFaults } from './check/sizes.ts';
+import { weightFaults } from './check/weight.ts';
 import { wordFaults } from './check/words.ts';
 
-const faults = [...importFaults(), ...sizeFaults(), ...wordFaults(), ...settingFaults()];
+const faults = [...importFaults(), ...sizeFaults(), ...weightFaults(), ...wordFaults(), ...settingFaults()];
 for (const fault of faults) console.error(fault);
 console.log(faults.length === 0 ? 'The house, the words and the settings are in order.' : `${faults.length} faults`);
 process.exitCode = faults.length === 0 ? 0 : 1;

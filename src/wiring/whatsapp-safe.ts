@@ -1,6 +1,5 @@
 /** Where WhatsApp's connection keeps what it must remember: sealed in the database, what comes together in one statement. */
-import { CREDENTIALS } from '../channels/whatsapp/credentials.ts';
-import type { KeyChange, Letter, Safe } from '../channels/whatsapp/ports.ts';
+import { CREDENTIALS, type KeyChange, type Letter, type Safe } from '../channels/whatsapp/ports.ts';
 import { Group } from '../conversation/group.ts';
 import type { Logger } from '../log.ts';
 import type { EpochKeys } from '../secrecy/epoch.ts';

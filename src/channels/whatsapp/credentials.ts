@@ -1,10 +1,8 @@
 /** Who the number is to WhatsApp: made once, changed now and then, worth the number to whoever has it. */
 import { type AuthenticationCreds, initAuthCreds, type proto, type SignalDataSet } from '@whiskeysockets/baileys';
 import { decodeCredentials, encode } from './codec.ts';
-import type { KeyChange, Safe } from './ports.ts';
+import { CREDENTIALS, type KeyChange, type Safe } from './ports.ts';
 
-/** The type they are kept under. */
-export const CREDENTIALS = 'creds';
 const ID = 'own';
 
 /** The credentials of the number; new ones where none is paired, for those of a try that failed name a number already. */

@@ -11,6 +11,9 @@ export interface KeyChange {
   readonly value: string | undefined;
 }
 
+/** The type that the credentials of the number are kept under. */
+export const CREDENTIALS = 'creds';
+
 /** A decrypted message on its way to its turn. */
 export const letter = z.object({
   /** The platform's id of the message. */

@@ -69,8 +69,9 @@ export function lockAgain({ privateKey, certificate }: SigningIdentity, passphra
   return written(key, pki.certificateFromPem(certificate.toString()), passphrase);
 }
 
+/** The passphrase is a key of 256 bits already: to stretch it would only take its time, at every start. */
 function written(key: forge.pki.rsa.PrivateKey, certificate: forge.pki.Certificate, passphrase: string): Buffer {
-  const file = pkcs12.toPkcs12Asn1(key, certificate, passphrase, { algorithm: 'aes256' });
+  const file = pkcs12.toPkcs12Asn1(key, certificate, passphrase, { algorithm: 'aes256', count: 1 });
   return Buffer.from(asn1.toDer(file).getBytes(), 'binary');
 }
 

@@ -4,6 +4,11 @@ import { SHARED_PROCESSES, suite, THOROUGH } from './suite.ts';
 export default suite({
   ...SHARED_PROCESSES,
   ...THOROUGH,
-  include: ['test/**/*.pglite.test.ts', 'test/{privacy,storage}/**/*.test.ts'],
+  include: [
+    'test/**/*.pglite.test.ts',
+    'test/{privacy,storage}/**/*.test.ts',
+    // The only walls whose files are ours to read: those of a server are not.
+    'test/wall/{wall,web}.test.ts',
+  ],
   exclude: ['test/**/*.postgres.test.ts'],
 });

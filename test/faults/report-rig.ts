@@ -12,8 +12,11 @@ import { createUnit } from '../../src/storage/units.ts';
 import { dump } from '../privacy/dump.ts';
 import type { Mark } from '../privacy/marks.ts';
 import { search } from '../privacy/search.ts';
+import { Child } from '../support/child.ts';
 import type { Reader, Report, Reporter } from '../support/crowd/wire.ts';
+import type { Draw } from '../support/random.ts';
 import { MARKED_CAMERA, photo } from '../support/reporting.ts';
+import { UNSET } from './bot.ts';
 import { leaks, markedIn } from './leaks.ts';
 import { expectClean, expectRead, filedBefore } from './readers.ts';
 import { type Rig, rigOf } from './rig.ts';
@@ -56,6 +59,20 @@ export const sweep = ({ store }: Rig, folder = epochsOf(store)): Promise<unknown
     const now = Date.now();
     return sweepIntake(db, keys, () => epochs.kept(now), now, true);
   });
+
+/**
+ * The same by the operator's command, killed at some moment; by then it may have ended.
+ *
+ * @param usualMs how long a command takes, most of it to begin
+ */
+export async function killedSweep({ store }: Rig, draw: Draw, usualMs: number): Promise<void> {
+  const child = new Child('src/cli/report.ts', ['sweep'], { ...UNSET, ...store.settings });
+  const moment = usualMs / 2 + draw(usualMs);
+  await Promise.race([child.ended, new Promise((resolve) => setTimeout(resolve, moment))]);
+  child.process.kill('SIGKILL');
+  const { code, signal } = await child.ended;
+  expect(signal === 'SIGKILL' || code === 0, child.errors).toBe(true);
+}
 
 /** How many pieces could not be kept. A kill explains none: whoever is killed while fetching one fetches it again. */
 export interface Failures {

@@ -1,10 +1,12 @@
 /** After a sweep every row that was touched since the last one looks alike: none shares a transaction with a report's. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseReceiptCode } from '../../src/domain/receipt.ts';
+import { lookupOf } from '../../src/secrecy/receipt-keys.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { Reporting } from '../support/reporting.ts';
 import { fillDatabase } from '../support/roster.ts';
-import { chunksOf } from './tuples.ts';
+import { chunksOf, tuplesOf } from './tuples.ts';
 
 let database: TestDatabase;
 let desk: Reporting;
@@ -87,4 +89,26 @@ test('a sweep with nothing to hide writes nothing, and who was silent for days i
   const [old, ...swept] = await writersOf('session');
   expect([old]).toEqual(before);
   expect(swept).toEqual((await writersOf('report')).slice(-1));
+});
+
+/** By which a report is found, in hex. */
+function lookupUnder(shown: string): string {
+  const code = parseReceiptCode(shown);
+  if (!code) throw new Error('no code was shown');
+  return lookupOf(code).toString('hex');
+}
+
+test('reports that waited together lie in an order that tells nothing of when each was filed', async () => {
+  const filed: string[] = [];
+  for (let n = 0; n < 12; n += 1) filed.push(lookupUnder(await files(`one of many ${n}`)));
+  await desk.sweep();
+  const rows = await tuplesOf(database.db, 'report', { key: `encode(lookup, 'hex')` });
+  const lying = rows
+    .filter(({ key }) => filed.includes(key))
+    .toSorted((a, b) => a.page - b.page || a.item - b.item)
+    .map(({ key }) => key);
+  const sorted = filed.toSorted();
+  expect(lying.toSorted()).toEqual(sorted);
+  // Chance alone would bring about one of these once in a hundred million times.
+  for (const order of [filed, filed.toReversed(), sorted, sorted.toReversed()]) expect(lying).not.toEqual(order);
 });

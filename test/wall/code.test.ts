@@ -14,8 +14,8 @@ import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { fillDatabase } from '../support/roster.ts';
 import { calendarOf, i18n, keys, type Shell, shell } from '../support/shell.ts';
 import { NOON } from '../support/world.ts';
-import { keepHistory, readRows } from './history.ts';
-import { hourRing, rootRing, together, tryAll } from './thief.ts';
+import { keepHistory, readHistory, readRows, type Version } from './history.ts';
+import { hourRing, type Opened, rootRing, together, tryAll } from './thief.ts';
 
 const MINUTE = 60_000;
 const SHOWN = /[0-9A-Z]{4}(-[0-9A-Z]{4}){3}/;
@@ -61,12 +61,16 @@ const shown = (): string =>
     .map(({ markup }) => SHOWN.exec(markup)?.[0])
     .find((code) => code !== undefined) ?? '';
 
-/** Where a code stands in the rows that are there, for somebody with every key there is. */
-async function whereCodesStand(): Promise<readonly string[]> {
+/** What opens for somebody with every key there is. */
+async function opens(versions: readonly Version[]): Promise<readonly Opened[]> {
   const hours = await house.epochs.living(now);
   const addresses = Array.from({ length: chats }, (_, n) => `telegram:reporter-${n + 1}`);
-  const ring = together(rootRing(keys), hourRing(hours, addresses));
-  const opened = tryAll(ring, await readRows(database.db));
+  return tryAll(together(rootRing(keys), hourRing(hours, addresses)), versions);
+}
+
+/** Where a code stands in the rows that are there, or in all these, for somebody with every key there is. */
+async function whereCodesStand(versions?: readonly Version[]): Promise<readonly string[]> {
+  const opened = await opens(versions ?? (await readRows(database.db)));
   expect(opened.map(({ where }) => where)).toContain('» session.body');
   const said = opened.map(({ where, value }) => ({ where, text: JSON.stringify(value) }));
   for (const { text } of said) for (const code of SHOWN.exec(text)?.slice(0, 1) ?? []) codes.add(code);
@@ -202,8 +206,29 @@ test('memory forgets its last letters after an hour', async () => {
   expect(house.box.to(chat).at(-1)?.markup).toContain('Kami tidak menyimpan kodenya');
 });
 
+test.each([
+  ['behind its command', (code: string) => [`status ${code}`]],
+  ['when it is asked for', (code: string) => ['/status', 'kode', code]],
+])('one that is typed in another chat, %s, stays nowhere', async (_, words) => {
+  await filesWhile(async () => void (await whereCodesStand()));
+  await house.quiet();
+  const code = shown();
+  const other = `reporter-${++chats}`;
+  const before = (await readHistory(database.db)).length;
+  for (const one of words(code)) {
+    await house.says(other, one);
+    await house.quiet();
+  }
+  expect(house.box.to(other).at(-1)?.markup).toContain('Diterima');
+  const written = (await readHistory(database.db)).slice(before);
+  // Nor, in between, in what the chat keeps for itself, which opens.
+  expect((await opens(written)).map(({ key }) => key)).toContainEqual(expect.stringContaining(`telegram:${other} `));
+  expect(await whereCodesStand(written)).toEqual([]);
+  expect(await whereCodesStand()).toEqual([]);
+});
+
 test('no code was ever written down unsealed, whole or in halves, in any shape', async () => {
-  expect(codes.size).toBe(6);
+  expect(codes.size).toBe(8);
   const marks = [...codes].flatMap((code): Mark[] => [
     { what: 'code', text: code },
     { what: 'code', text: code.replaceAll('-', '') },

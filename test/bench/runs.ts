@@ -122,8 +122,10 @@ export class Runs implements Record<PartName, () => Promise<void>> {
   }
 
   async reports(): Promise<void> {
-    const bot = await this.postgresBot('reports', await this.database());
-    this.figures.push(...(await reports(this.stage, { bot, people: peopleInTurn() }, this.settings.reports)));
+    const database = await this.database();
+    const bot = await this.postgresBot('reports', database);
+    const setting = { bot, people: peopleInTurn(), db: database.db };
+    this.figures.push(...(await reports(this.stage, setting, this.settings.reports)));
     await this.endBots();
   }
 

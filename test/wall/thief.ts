@@ -1,5 +1,5 @@
 /** Somebody who took rows, and some keys, and tries each key on everything. */
-import { createDecipheriv, type KeyObject } from 'node:crypto';
+import { createDecipheriv, createHash, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { draftKey, type EpochKey } from '../../src/secrecy/epoch.ts';
 import type { KeyLabel, Keys } from '../../src/secrecy/keys.ts';
@@ -109,5 +109,27 @@ export const hourRing = (hours: readonly EpochKey[], addresses: readonly string[
       ),
     ]),
   );
+
+/**
+ * What somebody without the root can make of the files of the hours: keys from what is in them, hashed, and derived as the
+ * program does it. Each has an id that no hour has, for a ring has one key of a name.
+ *
+ * @param more what could have been put in beside them
+ */
+export function guessedHours(
+  files: readonly Uint8Array[],
+  hours: readonly EpochKey['id'][],
+  more: readonly Uint8Array[] = [],
+): readonly EpochKey[] {
+  const salts = [...files, Buffer.alloc(0), Buffer.alloc(32), ...more];
+  const derived = (file: Uint8Array): readonly Uint8Array[] =>
+    hours.flatMap((id) => salts.map((salt) => new Uint8Array(hkdfSync('sha256', file, salt, `epoch ${id}`, 32))));
+  const guesses = [
+    ...files,
+    ...files.map((file) => createHash('sha256').update(file).digest()),
+    ...files.flatMap(derived),
+  ];
+  return guesses.map((bytes, n) => ({ id: -1 - n, key: createSecretKey(bytes) }));
+}
 
 export const together = (...rings: readonly Ring[]): Ring => new Map(rings.flatMap((ring) => [...ring]));

@@ -178,7 +178,7 @@ test('everything that was to be there was there', async () => {
       { author: 'reporter', _count: 4 },
     ]);
     expect(await db.evidence.groupBy({ by: ['role'], _count: true, orderBy: { role: 'asc' } })).toEqual([
-      { role: 'clean', _count: 12 },
+      { role: 'clean', _count: 14 },
       { role: 'original', _count: 2 },
     ]);
     // Who began and never came back.
@@ -202,6 +202,7 @@ const ALL_KINDS = [
   'chat',
   'push name',
   'display name',
+  'file name',
   'user name',
   'message',
   'message of a chat',

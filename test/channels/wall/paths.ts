@@ -126,7 +126,7 @@ const edited: Path = async function* (who) {
   yield;
 };
 
-/** One file is gone, one is broken, one is kept as it is. */
+/** One file is gone, one is broken, two are kept as they are: one of them with a name that shows whose it is. */
 const failing: Path = async function* (who) {
   await upToTheEvidence(who);
   const [gone, broken] = [await who.picture(), (await who.picture()).subarray(0, 400)];
@@ -134,6 +134,8 @@ const failing: Path = async function* (who) {
   await who.sends({ kind: 'photo', bytes: broken }, 'filing.piece_failed');
   const sound = Buffer.from(`OggS ${who.word('suara')}`);
   await who.sends({ kind: 'audio', bytes: sound }, 'filing.piece_as_it_is');
+  const letter = Buffer.from(`%PDF-1.7 ${who.word('surat')}`);
+  await who.sends({ kind: 'document', bytes: letter, name: who.fileName() }, 'filing.piece_as_it_is');
   await reviews(who);
   await files(who, 'filing.trail_most');
   yield;

@@ -10,6 +10,8 @@ export interface SentFile {
   readonly words: string;
   /** Whoever wants to fetch it finds that it is gone. */
   readonly gone?: boolean;
+  /** What it is called on the phone: of a document, which is all that platforms tell a name of. */
+  readonly name?: string;
 }
 
 export interface Phone {

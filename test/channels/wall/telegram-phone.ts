@@ -34,8 +34,9 @@ export class TelegramPhone implements Phone {
     return this.person.taps(label(what));
   }
 
-  attaches({ kind, bytes, words, gone = false }: SentFile): Promise<void> {
-    return this.person.attaches(kind, bytes, { words, gone });
+  attaches({ kind, bytes, words, gone = false, name }: SentFile): Promise<void> {
+    const named = name === undefined ? {} : { named: { name, type: 'application/pdf' } };
+    return this.person.attaches(kind, bytes, { words, gone, ...named });
   }
 
   readonly shares = (): Promise<void> => this.person.sends('own contact');

@@ -37,8 +37,9 @@ export class WhatsAppPhone implements Phone {
     await this.says(number);
   }
 
-  async attaches({ kind, bytes, words, gone = false }: SentFile): Promise<void> {
-    const how = { caption: words, ...(gone ? { directPath: NOWHERE } : {}) };
+  async attaches({ kind, bytes, words, gone = false, name }: SentFile): Promise<void> {
+    const named = name === undefined ? {} : { fileName: name };
+    const how = { caption: words, ...named, ...(gone ? { directPath: NOWHERE } : {}) };
     this.sent.push(await this.person.sendsMedia(kind === 'photo' ? 'image' : kind, bytes, how));
   }
 

@@ -7,6 +7,7 @@ import { picture } from '../../wall/picture.ts';
 import type { Phone, SentFile } from './phone.ts';
 
 const CODE = /\b(?:[0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}\b/g;
+const RIGHT_TO_LEFT = '\u202e';
 /** A limit, not a measure. */
 const PATIENCE_MS = 60_000;
 
@@ -16,6 +17,7 @@ export class Witness {
   private readonly n: number;
   private readonly patienceMs: number;
   private readonly pictures: Mark[] = [];
+  private readonly fileNames: Mark[] = [];
   private readonly words: Mark[] = [];
   /** In the order in which they were shown. */
   private readonly codes = new Set<string>();
@@ -69,6 +71,14 @@ export class Witness {
     return bytes;
   }
 
+  /** The name of a file of theirs: it tries to leave its folder, and reads as another type than it has. */
+  fileName(): string {
+    const core = `BerkasXenofontes${this.n}n${this.fileNames.length}`;
+    const name = `../../${RIGHT_TO_LEFT}fdp.${core}${RIGHT_TO_LEFT}.exe`;
+    this.fileNames.push(...[core, name].map((text) => ({ what: 'file name', text })));
+    return name;
+  }
+
   async does(act: () => Promise<void>, hears: MessageKey): Promise<void> {
     await this.listens();
     await act();
@@ -100,9 +110,9 @@ export class Witness {
     return code;
   }
 
-  /** Who they are: their chat and all that is in it, and their pictures. */
+  /** Who they are: their chat and all that is in it, their pictures, and how they call their files. */
   async identity(): Promise<readonly Mark[]> {
-    return [...(await this.phone.marks()), ...this.pictures];
+    return [...(await this.phone.marks()), ...this.pictures, ...this.fileNames];
   }
 
   /** What they told, and every code they were shown, in each form it has. */

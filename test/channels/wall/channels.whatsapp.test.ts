@@ -16,7 +16,7 @@ import { type BotApiProcess, type BotHandle, startBotApi } from '../../support/b
 import { Child } from '../../support/child.ts';
 import { keepHistory, readHistory } from '../../wall/history.ts';
 import { acts } from '../../wall/paths.ts';
-import { hourRing, rootRing, together } from '../../wall/thief.ts';
+import { guessedHours, hourRing, rootRing, together, tryAll } from '../../wall/thief.ts';
 import { Deployment, enrol } from '../whatsapp/deployment.ts';
 import { PATHS, type Path, pledging } from './paths.ts';
 import type { Phone } from './phone.ts';
@@ -221,9 +221,38 @@ test('no file of the data folder does, and no line of the log', () => {
   expect(search([...dumpFolder(join(at.folder, 'data')), printed], marks)).toEqual([]);
 });
 
+/** The keys of the hours, for somebody with this root. */
+const hoursOf = (keys: Keys) => new EpochKeys(join(at.folder, 'data', 'epochs'), keys).living(Date.now());
+const root = (): Keys => new Keys(trialSecret(join(at.folder, 'data')));
+const addresses = (): readonly string[] =>
+  marks.flatMap(({ what, text }) => (what === 'chat' && /^(telegram|whatsapp):/.test(text) ? [text] : []));
+
+test('without the root nothing that was ever written opens, with the files of the hours and every address', async () => {
+  const files = dumpFolder(join(at.folder, 'data', 'epochs')).map(({ bytes }) => bytes);
+  expect(files.length).toBeGreaterThan(0);
+  const living = (await hoursOf(root())).map(({ id }) => id);
+  const raw = guessedHours(files, living);
+  const wrong = new Keys('a root secret of somebody else, long enough');
+  const ring = together(
+    hourRing(raw, []),
+    hourRing(raw.slice(0, 3), addresses()),
+    rootRing(wrong),
+    hourRing(await hoursOf(wrong), addresses()),
+  );
+  const written = await look(readHistory);
+  expect(tryAll(ring, written)).toEqual([]);
+  // With it all of them tell their reports: so the keys were tried on the right thing.
+  const sessions = written.filter(({ table }) => table === 'session');
+  const whole = tryAll(together(rootRing(root()), hourRing(await hoursOf(root()), addresses())), sessions);
+  const drafts = whole.filter(({ where }) => where === '» session.body').map(({ value }) => JSON.stringify(value));
+  for (const who of everybody.filter((one) => one.told().length > 0)) {
+    expect(who.told().some(({ text }) => drafts.some((draft) => draft.includes(text)))).toBe(true);
+  }
+});
+
 test('on the report side there is no hash of anybody, also for who has the root and the keys of the hours', async () => {
-  const keys = new Keys(trialSecret(join(at.folder, 'data')));
-  const hours = await new EpochKeys(join(at.folder, 'data', 'epochs'), keys).living(Date.now());
+  const keys = root();
+  const hours = await hoursOf(keys);
   const held = [...together(rootRing(keys), hourRing(hours, []))].map(([what, { key }]) => ({
     what,
     bytes: key.export(),

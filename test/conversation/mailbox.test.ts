@@ -148,6 +148,20 @@ describe('the mailbox', () => {
     });
   });
 
+  test.each([
+    ['behind its command', (receipt: string) => [`status ${receipt}`]],
+    ['when it is asked for', (receipt: string) => ['/status', 'kode', receipt]],
+  ])('says the same of a code that is one letter wrong as of one that never was, typed %s', async (_, words) => {
+    const near = code.slice(0, -1) + (code.endsWith('7') ? '8' : '7');
+    const [guesser, stranger] = [`guesser-${chats}`, `stranger-${chats}`];
+    await desk.says(guesser, ...words(near));
+    await desk.says(stranger, ...words('0000-0000-0000-0000'));
+    expect(desk.told(stranger)).toContain('Kode itu tidak kami temukan');
+    expect(desk.told(guesser)).toBe(desk.told(stranger));
+    await desk.says(guesser, code);
+    expect(desk.told(guesser)).toContain('Diterima');
+  });
+
   test('slows down who guesses, and nobody else', async () => {
     for (let n = 0; n < 6; n += 1) await desk.says(chat, `/status 0000-0000-0000-000${n}`);
     expect(desk.told(chat)).toContain('Demi keamanan, coba lagi setelah');

@@ -60,6 +60,31 @@ test('a value is what was set last, before it is written and after', async () =>
   expect(await kept()).toBeUndefined();
 });
 
+/** How many transactions have written what is remembered. */
+async function transactions(): Promise<{ rows: number; transactions: number } | undefined> {
+  const [writers] = await database.db.$queryRaw<{ rows: number; transactions: number }[]>`
+    SELECT count(*)::int AS rows, count(DISTINCT xmin::text)::int AS transactions FROM whatsapp_key`;
+  return writers;
+}
+
+test('what is set at once is written in one transaction, of whatever types it is', async () => {
+  await store.set({ session: { b: Buffer.from('1'), c: Buffer.from('1') }, ...devices('1') });
+  expect(await transactions()).toEqual({ rows: 3, transactions: 1 });
+});
+
+test('of what is set at once nothing is kept when one type of it cannot be', async () => {
+  const { db } = database;
+  const sessions = (...ids: string[]) => ({
+    session: Object.fromEntries(ids.map((id) => [id, Buffer.from(String(ids))])),
+  });
+  await store.set(sessions('b'));
+  const [before] = await db.whatsappKey.findMany();
+  await db.$executeRaw`ALTER TABLE whatsapp_key ADD CONSTRAINT nobody CHECK (type <> 'device-list')`;
+  onTestFinished(async () => void (await db.$executeRaw`ALTER TABLE whatsapp_key DROP CONSTRAINT nobody`));
+  await expect(store.set({ ...sessions('b', 'c'), ...devices('1') })).rejects.toBeInstanceOf(KeyStoreError);
+  expect(await db.whatsappKey.findMany()).toEqual([before]);
+});
+
 test('a key that somebody changed is as good as gone, and is replaced; credentials are not', async () => {
   const spoil = () => database.db.whatsappKey.updateMany({ data: { value: Buffer.alloc(600, 1) } });
   await store.set(devices('1'));

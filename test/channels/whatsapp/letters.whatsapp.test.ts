@@ -17,6 +17,17 @@ connected((one) => {
 const texts = (): string[] => inbox.arrivals.map(({ act }) => (act.kind === 'text' ? act.text : act.kind));
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n));
 
+test('a letter is kept in one transaction with the session that has read it', async () => {
+  const commit = inbox.hold();
+  const person = await number.whatsapp.contact();
+  await person.says('halo');
+  await inbox.next();
+  const together = await number.database.db.$queryRaw<{ type: string }[]>`
+    SELECT type FROM whatsapp_key WHERE xmin::text = (SELECT xmin::text FROM whatsapp_inbox ORDER BY seq DESC LIMIT 1)`;
+  commit();
+  expect(together).toContainEqual({ type: 'session' });
+});
+
 test('a hundred letters that wait while the number is lost and taken again have a hundred turns, in order', async () => {
   const { db } = number.database;
   const person = await number.whatsapp.contact();

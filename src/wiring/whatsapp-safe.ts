@@ -76,8 +76,10 @@ export class SealedSafe implements Safe {
     return findCopy(db, keys, await epochs.living(Date.now()), id);
   }
 
-  forget(): Promise<void> {
-    return forgetKeys(this.means.db, this.holder);
+  async forget(): Promise<void> {
+    // What waits to be written would come back.
+    await this.group.idle();
+    await forgetKeys(this.means.db, this.holder);
   }
 
   async waiting(): Promise<readonly { name: string; letter: unknown }[]> {

@@ -175,6 +175,13 @@ test('what waits when something was lost is not written', async () => {
   expect(await kept()).toBeUndefined();
 });
 
+test('what waits to be written when a number is forgotten is forgotten with it', async () => {
+  const writing = store.set(devices('1'));
+  await safe.forget();
+  await writing;
+  expect(await database.db.whatsappKey.count()).toBe(0);
+});
+
 test('no list is kept of everybody who ever wrote', async () => {
   await store.set({ tctoken: { '1@lid': { token: Buffer.of(1) }, __index: { token: Buffer.from('["1@lid"]') } } });
   expect(Object.keys(await store.get('tctoken', ['1@lid', '__index']))).toEqual(['1@lid']);

@@ -37,7 +37,7 @@ async function holding(lastsMs: number): Promise<Channel> {
     await database();
     return lease.acquire();
   };
-  const channel = channelOf(number, undefined, undefined, undefined, { ...lease, acquire, renew });
+  const channel = channelOf(number, { lease: { ...lease, acquire, renew } });
   await channel.start(inbox.receive);
   onTestFinished(async () => {
     database = answers;
@@ -98,7 +98,7 @@ test('stopped while the number is still being asked for, a process ends, and has
     await back.promise;
     return lease.acquire();
   };
-  const channel = channelOf(number, undefined, undefined, undefined, { ...lease, acquire });
+  const channel = channelOf(number, { lease: { ...lease, acquire } });
   await channel.start(inbox.receive);
   await asked.promise;
   const ended = endChannel(channel);

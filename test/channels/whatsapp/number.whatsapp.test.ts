@@ -1,4 +1,4 @@
-/** What becomes of a number: how connections end, who owns it, calls, refusals. */
+/** What becomes of a number: how connections end, who owns it, who calls it, and what is said twice. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Channel } from '../../../src/channels/channel.ts';
 import { Inbox } from '../../support/contract.ts';
@@ -20,10 +20,11 @@ afterAll(() => number.close());
 beforeEach(async () => {
   inbox = new Inbox();
   [qrs, scans] = [[], true];
-  channel = channelOf(number, (qr) => {
+  const pairing = (qr: string): void => {
     qrs.push(qr);
     if (scans) void number.whatsapp.scan(qr);
-  });
+  };
+  channel = channelOf(number, { pairing });
   await channel.start(inbox.receive);
   await noted(number, 'open');
 });
@@ -62,17 +63,17 @@ test('a number that was let go on the phone is forgotten, and asks to be linked 
 
 test('of two processes one holds the number; when it goes the other takes over, and nothing is lost', async () => {
   const second = channelOf(number);
-  const heard = new Inbox();
-  await second.start(heard.receive);
+  const itsInbox = new Inbox();
+  await second.start(itsInbox.receive);
   const person = await number.whatsapp.contact();
   await person.says('satu');
   expect((await inbox.next()).act).toEqual({ kind: 'text', text: 'satu' });
   expect(second.trouble()).toBeUndefined();
   await endChannel(channel);
   await person.says('dua');
-  expect((await heard.next()).act).toEqual({ kind: 'text', text: 'dua' });
+  expect((await itsInbox.next()).act).toEqual({ kind: 'text', text: 'dua' });
   await endChannel(second);
-  expect([inbox.arrivals, heard.arrivals].map(({ length }) => length)).toEqual([1, 1]);
+  expect([inbox.arrivals, itsInbox.arrivals].map(({ length }) => length)).toEqual([1, 1]);
 });
 
 test('a call is declined, and answered in words', async () => {
@@ -104,7 +105,7 @@ test('what was dealt with is marked as read, and not before', async () => {
 
 test('nothing is marked as read where that is not wanted', async () => {
   await endChannel(channel);
-  channel = channelOf(number, undefined, undefined, false);
+  channel = channelOf(number, { readReceipts: false });
   await channel.start(inbox.receive);
   await noted(number, 'open');
   const person = await number.whatsapp.contact();
@@ -114,46 +115,6 @@ test('nothing is marked as read where that is not wanted', async () => {
     await person.receiptOf(id);
   }
   expect(new Set((await person.receipts()).map(({ type }) => type))).not.toContain('read');
-});
-
-test('reminders may go out while all is well', () => {
-  expect(channel.mayRemind()).toBe(true);
-});
-
-test.each([0, 300])('a restricted number is told of, and nobody is tried again: 463 after %s ms', async (delay) => {
-  const person = await number.whatsapp.contact();
-  await person.says('halo');
-  await number.whatsapp.failNext(463, delay);
-  const sending = channel.send(address(person), message('Halo'));
-  await expect(sending).rejects.toMatchObject({ outcome: { kind: 'owed', code: 463 } });
-  expect(channel.trouble()).toBe('refused 463');
-  // Answers go on; what nobody asked for does not.
-  expect(channel.mayRemind()).toBe(false);
-  expect(await person.receives()).toEqual([]);
-  // Who wrote first is still answered.
-  await channel.send(address(person), message('Halo lagi'));
-  expect((await person.next(1)).map(({ text }) => text)).toEqual(['Halo lagi']);
-});
-
-test('what WhatsApp fails at is tried again, and told nobody but the one it is for', async () => {
-  const person = await number.whatsapp.contact();
-  await number.whatsapp.failNext(500);
-  const sending = channel.send(address(person), message('Halo'));
-  await expect(sending).rejects.toMatchObject({ outcome: { kind: 'retry', everybody: false } });
-  await channel.send(address(person), message('Halo'));
-  expect((await person.next(1)).map(({ text }) => text)).toEqual(['Halo']);
-  expect(channel.trouble()).toBeUndefined();
-});
-
-test.each([429, 403])('after %s nothing goes out for a while, and the lease says why', async (code) => {
-  const person = await number.whatsapp.contact();
-  await number.whatsapp.failNext(code);
-  const sending = () => channel.send(address(person), message('Halo'));
-  await expect(sending()).rejects.toMatchObject({ outcome: { kind: 'retry', everybody: true } });
-  await expect(sending()).rejects.toMatchObject({ outcome: { kind: 'retry', everybody: true } });
-  expect(await person.receives()).toEqual([]);
-  expect(channel.mayRemind()).toBe(false);
-  await noted(number, `open refused ${code}`);
 });
 
 test('what is sent again under what it alone has is shown once', async () => {

@@ -7,6 +7,7 @@ import { WA_CERT_DETAILS } from '@whiskeysockets/baileys';
 import { expect } from 'vitest';
 import type { Channel, Receive } from '../../../src/channels/channel.ts';
 import { read } from '../../../src/channels/numbered.ts';
+import type { Gaps } from '../../../src/channels/whatsapp/pace.ts';
 import { createWhatsApp } from '../../../src/channels/whatsapp/whatsapp.ts';
 import type { EvidenceKind } from '../../../src/domain/evidence.ts';
 import { text } from '../../../src/domain/message.ts';
@@ -117,13 +118,27 @@ export async function endChannel(channel: Channel): Promise<void> {
   await channel.leave?.();
 }
 
+/** How a channel is, in place of as most tests need it. */
+interface Otherwise {
+  /** The QR is scanned. */
+  readonly pairing?: (qr: string) => void;
+  readonly url?: string | undefined;
+  readonly readReceipts?: boolean;
+  readonly lease?: ReturnType<typeof leaseOf>;
+  /** There are none. */
+  readonly gaps?: Gaps;
+}
+
 /** The channel of a number, as a process would have it. */
 export function channelOf(
   { whatsapp, database: { db }, epochs }: OwnedNumber,
-  pairing: (qr: string) => void = (qr) => void whatsapp.scan(qr),
-  url: string = whatsapp.url,
-  readReceipts = true,
-  lease = leaseOf(db, WHATSAPP_LEASE, LEASE_MS),
+  {
+    pairing = (qr) => void whatsapp.scan(qr),
+    url = whatsapp.url,
+    readReceipts = true,
+    lease = leaseOf(db, WHATSAPP_LEASE, LEASE_MS),
+    gaps = { chat: 0, number: 0 },
+  }: Otherwise = {},
 ): Channel {
   return createWhatsApp({
     safe: new SealedSafe({ db, keys, epochs: new EpochKeys(epochs, keys), log: createLog('silent') }, lease.holder),
@@ -135,7 +150,7 @@ export function channelOf(
     wanted: async () => false,
     holdReminders: (ms) => holdReminders(db, ms),
     readReceipts,
-    gaps: { chat: 0, number: 0 },
+    gaps,
     log: createLog('silent'),
   });
 }

@@ -16,7 +16,7 @@ const countKeys = (): Promise<number> => number.database.db.whatsappKey.count();
 /** Holds the number until the test ends. */
 async function hold(url?: string) {
   const inbox = new Inbox();
-  const channel = channelOf(number, (qr) => asked.push(qr), url);
+  const channel = channelOf(number, { pairing: (qr) => asked.push(qr), url });
   await channel.start(inbox.receive);
   onTestFinished(() => endChannel(channel));
   return { channel, inbox };

@@ -140,6 +140,10 @@ export class WhatsAppProcess {
   async failNext(code: number, delayMs = 0): Promise<void> {
     await this.tell('failNext', { code, delayMs });
   }
+  /** Refuses a message of the bot's after it was taken, or given up. @param to whom it was for, `…@lid` */
+  async refuse(id: string, to: string, code: number): Promise<void> {
+    await this.tell('refuse', { id, to, code });
+  }
 
   /** Chats that the phone was told to delete, as soon as there are so many: addresses, and seconds since 1970. */
   async cleared(count: number): Promise<readonly { readonly chat: string; readonly until: number }[]> {

@@ -93,6 +93,12 @@ const OF_SERVER: readonly (readonly [string, Action])[] = [
     action({ code: z.number(), delayMs: z.number() }, (server, failure) => void server.failures.push(failure)),
   ],
   [
+    'refuse',
+    action({ id, to: z.string(), code: z.number() }, ({ connection }, { id: of, to: from, code }) =>
+      connection?.send(node('ack', { class: 'message', id: of, from, error: String(code) })),
+    ),
+  ],
+  [
     'cleared',
     action({ count: z.number() }, async ({ appState, changes }, { count }) =>
       changes.until(() => (appState.cleared.length >= count ? appState.cleared : undefined)),

@@ -1,9 +1,10 @@
-/** What becomes of a number: how connections end, who owns it, who calls it, and what is said twice. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+/** What becomes of a number: how connections end, who owns it, who calls it, and what is said twice or too fast. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Channel } from '../../../src/channels/channel.ts';
+import type { Gaps } from '../../../src/channels/whatsapp/pace.ts';
 import { Inbox } from '../../support/contract.ts';
 import { message } from '../../support/contract-words.ts';
-import { channelOf, endChannel, noted, type OwnedNumber, openNumber } from './open.ts';
+import { channelOf, endChannel, heard, noted, type OwnedNumber, openNumber } from './open.ts';
 
 let number: OwnedNumber;
 let channel: Channel;
@@ -115,6 +116,47 @@ test('nothing is marked as read where that is not wanted', async () => {
     await person.receiptOf(id);
   }
   expect(new Set((await person.receipts()).map(({ type }) => type))).not.toContain('read');
+});
+
+describe('at its pace', () => {
+  /** Longer than any test. */
+  const HOUR = 3_600_000;
+
+  /** The channel with these gaps, and two who have written to it. */
+  async function paced(gaps: Gaps) {
+    await endChannel(channel);
+    channel = channelOf(number, { gaps });
+    await channel.start(inbox.receive);
+    await noted(number, 'open');
+    const people = [await number.whatsapp.contact(), await number.whatsapp.contact()] as const;
+    for (const person of people) {
+      await person.says('halo');
+      await inbox.next();
+    }
+    return people;
+  }
+
+  test('what is said in a chat waits for what was said there before, and nobody else waits for it', async () => {
+    const [one, other] = await paced({ chat: HOUR, number: 0 });
+    await channel.send(address(one), message('satu'));
+    const late = channel.send(address(one), message('dua'));
+    late.catch(() => undefined); // the test ends before
+    await channel.send(address(other), message('satu'));
+    expect([await heard(one, 1), await heard(other, 1)]).toEqual([['satu'], ['satu']]);
+  });
+
+  test('what the number says waits for what it has said to others', async () => {
+    const [one, other] = await paced({ chat: 0, number: HOUR });
+    await channel.send(address(one), message('satu'));
+    const late = channel.send(address(other), message('satu'));
+    late.catch(() => undefined); // the test ends before
+    // In the time it takes them to be heard, it would long have come.
+    for (const words of ['satu', 'dua', 'tiga', 'empat', 'lima']) {
+      await other.says(words);
+      await inbox.next();
+    }
+    expect([await heard(one, 1), await other.receives()]).toEqual([['satu'], []]);
+  });
 });
 
 test('what is sent again under what it alone has is shown once', async () => {

@@ -85,6 +85,15 @@ test('a call is declined, and answered in words', async () => {
   await expect.poll(() => person.rejections()).toEqual([call]);
 });
 
+test('a call of a whole group is nobody’s: it is neither declined nor answered', async () => {
+  const person = await number.whatsapp.contact();
+  await person.calls('120363000000000001@g.us');
+  const id = await person.says('halo');
+  expect((await inbox.next()).act).toEqual({ kind: 'text', text: 'halo' });
+  await person.receiptOf(id);
+  expect(await person.rejections()).toEqual([]);
+});
+
 test('who is known by a LID is known by it also when they ring from the number', async () => {
   const person = await number.whatsapp.contact({ addressing: 'pn' });
   await person.says('halo');

@@ -182,7 +182,7 @@ const OF_PERSON: readonly (readonly [string, Action])[] = [
     }),
   ],
   ['turns', ofPerson({ way: z.enum(['off', 'on']) }, (person, { way }) => person.turn(way))],
-  ['calls', ofPerson({}, (person, _, server) => call(server, person))],
+  ['calls', ofPerson({ group: z.string().optional() }, (person, { group }, server) => call(server, person, group))],
   [
     'asksRetry',
     ofPerson({ id }, (person, { id: lost }, server) => {
@@ -203,10 +203,11 @@ const OF_PERSON: readonly (readonly [string, Action])[] = [
 
 export const CONTROLS: ReadonlyMap<string, Action> = new Map([...OF_SERVER, ...OF_PERSON]);
 
-/** Rings. @returns the id of the call */
-function call(server: FakeWhatsApp, person: Contact): string {
+/** Rings, in a group or not. @returns the id of the call */
+function call(server: FakeWhatsApp, person: Contact, group: string | undefined): string {
   const callId = newId();
-  const attributes = { 'call-id': callId, 'call-creator': person.jid, caller_pn: `${person.pn}@s.whatsapp.net` };
+  const caller = { 'call-creator': person.jid, caller_pn: `${person.pn}@s.whatsapp.net` };
+  const attributes = { 'call-id': callId, ...caller, 'group-jid': group };
   const offer = node('offer', attributes, [node('audio', { enc: 'opus', rate: '16000' })]);
   server.deliverOther(node('call', { from: person.jid, id: newId(), t: seconds(), notify: 'Warga' }, [offer]));
   return callId;

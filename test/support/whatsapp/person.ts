@@ -160,9 +160,9 @@ export class WhatsAppPerson {
     await this.tell('turns', { way });
   }
 
-  /** Rings the bot. @returns the id of the call */
-  async calls(): Promise<string> {
-    return z.string().parse(await this.tell('calls'));
+  /** Rings the bot, alone or with a whole group, `…@g.us`. @returns the id of the call */
+  async calls(group?: string): Promise<string> {
+    return z.string().parse(await this.tell('calls', { group }));
   }
   /** Ids of calls the bot has rejected. */
   async rejections(): Promise<readonly string[]> {

@@ -60,6 +60,34 @@ test.each([
   expect(readConfig({ TZ_REGION: name }).TZ_REGION).toBe(zone);
 });
 
+test.each([
+  'wss://web.whatsapp.com/ws/chat',
+  'wss://web.whatsapp.com',
+  'ws://127.0.0.1:8080/ws/chat',
+  'ws://localhost:8080',
+  'ws://[::1]:8080/',
+])('WhatsApp may be spoken to at %s', (url) => {
+  expect(readConfig({ WHATSAPP_WS_URL: url }).WHATSAPP_WS_URL).toEqual({ url });
+});
+
+test.each([
+  'ws://web.whatsapp.com',
+  'https://web.whatsapp.com/',
+  'wss://192.168.1.5/',
+  'wss://web.whatsapp.com@x.example',
+  'wss://web.whatsapp.com:@x.example/',
+  'wss://web.whatsapp.com.evil.example/',
+  'wss://evil-whatsapp.com/',
+  'wss://x.example/.whatsapp.com/',
+  'ws://127.0.0.1@x.example/',
+  'ws://127.0.0.1.x.example/',
+  'web.whatsapp.com',
+])('but not at %s', (url) => {
+  const server = readConfig({ WHATSAPP_WS_URL: url }).WHATSAPP_WS_URL;
+  expect(server).toEqual({ fault: expect.stringMatching(/^WHATSAPP_WS_URL: /) });
+  expect(JSON.stringify(server)).not.toContain(url);
+});
+
 test('no value of a setting stands in an error', () => {
   try {
     readConfig({ IKRAR_SECRET: 'hunter2', DATABASE_URL: 'mysql://user:hunter2@x/y', TELEGRAM_BOT_TOKEN: 'hunter2' });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Redial } from '../../../src/channels/whatsapp/redial.ts';
 
 const MINUTE = 60_000;
@@ -15,6 +15,17 @@ function pauseAfter(redial: Redial, lastedMs: number, next: 'later' | 'at once' 
 test('a connection that opens and ends again and again is tried more and more seldom', () => {
   const redial = new Redial(() => now);
   expect([1, 2, 3, 4].map(() => pauseAfter(redial, 5_000))).toEqual([1, 2, 4, 8]);
+});
+
+test.each([
+  ['earliest', 0, 800, 96_000],
+  ['latest', 1 - Number.EPSILON, 1_200, 144_000],
+])('at the %s, it is a fifth of the pause from the middle, also of the longest', (_, chance, first, longest) => {
+  vi.spyOn(Math, 'random').mockReturnValue(chance);
+  onTestFinished(() => void vi.restoreAllMocks());
+  const redial = new Redial(() => now);
+  const pauses = Array.from({ length: 40 }, () => redial.ended('later'));
+  expect([pauses[0], pauses[1], Math.max(...pauses), pauses.at(-1)]).toEqual([first, 2 * first, longest, longest]);
 });
 
 test('what has lasted a minute makes the pauses short again', () => {

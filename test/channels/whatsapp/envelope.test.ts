@@ -20,6 +20,8 @@ test('a chat is named by its LID, and the number stands apart', () => {
 test('groups, lists, channels, the own phone and what has no sender are none', () => {
   expect(of({ from: '120363000000000000@g.us', participant: LID })).toBeUndefined();
   expect(of({ from: 'status@broadcast', participant: LID })).toBeUndefined();
+  expect(of({ from: '1700000000@broadcast', participant: LID })).toBeUndefined();
+  expect(of({ from: '1700000000@broadcast' })).toBeUndefined();
   expect(of({ from: '120363000000000000@newsletter' })).toBeUndefined();
   expect(of({ from: '6281100000001:3@s.whatsapp.net' })).toBeUndefined();
   expect(of({ from: LID, sender_pn: '6281100000001@s.whatsapp.net' })).toBeUndefined();

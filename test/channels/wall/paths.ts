@@ -141,11 +141,16 @@ const failing: Path = async function* (who) {
   yield;
 };
 
-/** Three questions, and a picture if there is one. */
-export async function inBrief(who: Witness, withPicture: boolean): Promise<void> {
+/**
+ * Three questions, and a picture if there is one.
+ *
+ * @param mayFile what is told is not filed before
+ */
+export async function inBrief(who: Witness, withPicture: boolean, mayFile?: Promise<void>): Promise<void> {
   await upToTheEvidence(who);
   if (withPicture) await who.sendsPicture();
   await reviews(who);
+  await mayFile;
   await files(who, 'filing.trail_none');
 }
 

@@ -3,7 +3,7 @@ import { expect, onTestFinished } from 'vitest';
 import { chance, pastLeases } from '../../faults/kills.ts';
 import type { Store } from '../../faults/store.ts';
 import { Deployment } from './deployment.ts';
-import { Reporters } from './reporters.ts';
+import { Reporters, WAVES } from './reporters.ts';
 
 const [PEOPLE, EACH, REPORTERS] = [24, 12, 6];
 
@@ -20,7 +20,7 @@ export async function deployed<S extends Store>(openStore: () => Promise<S>): Pr
 /**
  * Nothing is lost, and nothing is done twice; among those who write some report something.
  *
- * @param kills before three more, each at the moment somebody has read their code
+ * @param kills before one more for each wave of reports, at the moment somebody of it has read their code
  */
 export async function killedAgainAndAgain(openStore: () => Promise<Store>, kills: number): Promise<void> {
   const { draw } = chance();
@@ -28,29 +28,36 @@ export async function killedAgainAndAgain(openStore: () => Promise<Store>, kills
   const reporters = await Reporters.gather(at, store, REPORTERS);
   const crowd = await Promise.all(Array.from({ length: PEOPLE }, () => at.whatsapp.contact()));
   const reported = reporters.report();
-  const written = crowd.map(async (person) => {
+  const lastWords = WAVES.map(() => Promise.withResolvers<void>());
+  const written = crowd.map(async (person, who) => {
     for (let n = 0; n < EACH; n += 1) {
+      if (n === EACH - 1) await lastWords[who % WAVES.length]?.promise;
       await person.says('bantuan');
       // Impatient people: not every answer is waited for.
       if (n % 3 === 2) await person.next(n);
     }
   });
+  const beforeTheLast = PEOPLE * (EACH - 1);
   for (let n = 0; n < kills; n += 1) {
     at.start();
     await at.whatsapp.online();
     const before = await at.whatsapp.heard(0);
     // Mostly in the middle of answering, sometimes in that of receiving, before anything was answered.
-    if (draw(5) > 0) await at.whatsapp.heard(Math.min(before + 1 + draw(15), PEOPLE * EACH - 1));
+    if (draw(5) > 0) await at.whatsapp.heard(Math.min(before + 1 + draw(15), beforeTheLast - 1));
     await at.kill();
     // Who is killed when all is done has proved nothing.
-    expect(await at.whatsapp.heard(0)).toBeLessThan(PEOPLE * EACH);
+    expect(await at.whatsapp.heard(0)).toBeLessThan(beforeTheLast);
     await pastLeases(store);
   }
-  // And the moment somebody has read their code.
-  for (const codes of [1, 3, 5]) {
+  // And the moment somebody has read their code, while others write.
+  for (const wave of WAVES) {
     at.start();
-    await reporters.shown(codes);
+    await at.whatsapp.online();
+    await reporters.shown(wave);
+    lastWords[wave]?.resolve();
     await at.kill();
+    const answered = (await Promise.all(crowd.map((person) => person.receives()))).flat();
+    expect(answered.length).toBeLessThan(PEOPLE * EACH);
     await pastLeases(store);
   }
   at.start();

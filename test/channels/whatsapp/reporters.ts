@@ -21,6 +21,9 @@ const [TURNS, WITH_PICTURE] = [7, 2];
 /** Whoever writes to a bot that is killed again and again may wait for long. */
 const PATIENCE_MS = 400_000;
 
+/** Those who file their reports together: every third of them, so that in each wave somebody has a picture, and somebody has none. */
+export const WAVES = [0, 1, 2] as const;
+
 /** Every second one has a picture. */
 const hasPicture = (n: number): boolean => n % 2 === 0;
 
@@ -31,6 +34,8 @@ export class Reporters {
   private readonly store: Store;
   /** Opens what was sealed to the unit. */
   private readonly identity: Identity;
+  /** Whether a wave may file. */
+  private readonly mayFile = WAVES.map(() => Promise.withResolvers<void>());
 
   private constructor(store: Store, identity: Identity, people: readonly Witness[]) {
     this.store = store;
@@ -49,15 +54,20 @@ export class Reporters {
     return new Reporters(store, paper.identity, await Promise.all(people));
   }
 
-  /** Resolves when all of them have filed their reports. */
+  /** Resolves when all of them have filed their reports, each once their wave may. */
   async report(): Promise<void> {
-    await Promise.all(this.people.map((who, n) => inBrief(who, hasPicture(n))));
+    await Promise.all(
+      this.people.map((who, n) => inBrief(who, hasPicture(n), this.mayFile[n % WAVES.length]?.promise)),
+    );
   }
 
-  /** Resolves as soon as so many of them were shown a code. */
-  async shown(count: number): Promise<void> {
-    const some = (): number => this.people.filter(({ shown }) => shown.length > 0).length;
-    await vi.waitFor(() => expect(some()).toBeGreaterThanOrEqual(count), { timeout: PATIENCE_MS, interval: 20 });
+  /** Lets a wave file; none of them was shown a code before. Resolves as soon as somebody of it was. */
+  async shown(wave: (typeof WAVES)[number]): Promise<void> {
+    const people = this.people.filter((_, n) => n % WAVES.length === wave);
+    const some = (): number => people.filter(({ shown }) => shown.length > 0).length;
+    expect(some()).toBe(0);
+    this.mayFile[wave]?.resolve();
+    await vi.waitFor(() => expect(some()).toBeGreaterThan(0), { timeout: PATIENCE_MS, interval: 20 });
   }
 
   /**

@@ -18,6 +18,7 @@ import { keepHistory, readHistory } from '../../wall/history.ts';
 import { acts } from '../../wall/paths.ts';
 import { guessedHours, hourRing, rootRing, together, tryAll } from '../../wall/thief.ts';
 import { Deployment, enrol } from '../whatsapp/deployment.ts';
+import { FOUND, KEYED, shapeOf } from './keyed.ts';
 import { PATHS, type Path, pledging } from './paths.ts';
 import type { Phone } from './phone.ts';
 import { TelegramPhone } from './telegram-phone.ts';
@@ -200,6 +201,7 @@ const ALL_KINDS = [
   'file',
   'phone',
   'chat',
+  'key of Baileys',
   'push name',
   'display name',
   'file name',
@@ -265,7 +267,7 @@ test('on the report side there is no hash of anybody, also for who has the root 
     const written = await readHistory(db);
     expect(search(placesOf(REPORT_SIDE, written), marks, held)).toEqual([]);
     // The chats' own side is keyed by such hashes: so they would be found.
-    const shapes = search(placesOf(['session'], written), marks, held).map(({ shape }) => shape);
-    expect(shapes).toContain('HMAC under session.index');
+    const found = search(placesOf(KEYED, written), marks, held).map(shapeOf);
+    for (const one of FOUND) expect(found).toContain(one);
   });
 });

@@ -50,12 +50,24 @@ export class WhatsAppPhone implements Phone {
 
   async marks(): Promise<readonly Mark[]> {
     const { lid, jid } = this.person;
-    const answers = (await this.person.receives()).map(({ id }) => id);
+    const ids = [...this.sent, ...(await this.person.receives()).map(({ id }) => id)];
     return [
       ...phoneMarks(`+${this.number}`),
       ...[lid, jid, `whatsapp:${jid}`, `${this.number}@s.whatsapp.net`].map((text) => ({ what: 'chat', text })),
+      ...keysOf(lid, this.number).map((text) => ({ what: 'key of Baileys', text })),
       { what: 'push name', text: this.name },
-      ...[...this.sent, ...answers].map((text) => ({ what: 'message', text })),
+      ...ids.map((text) => ({ what: 'message', text })),
+      // As a turn marks what it has handled, and as the inbox names what waits.
+      ...ids.map((id) => ({ what: 'message of a chat', text: `whatsapp:${jid}:${id}` })),
+      ...ids.map((id) => ({ what: 'message of a chat', text: JSON.stringify([jid, id]) })),
     ];
   }
 }
+
+/** As Baileys calls what it remembers of somebody, with the type before it. */
+const keysOf = (lid: string, number: string): readonly string[] => [
+  `session:${lid}_1.0`,
+  `identity-key:${lid}_1.0`,
+  `lid-mapping:${number}`,
+  `lid-mapping:${lid}_reverse`,
+];

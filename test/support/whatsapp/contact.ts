@@ -27,8 +27,8 @@ export class Contact implements ChatView {
   /** Files of messages, opened, by the message's id. */
   readonly files = new Map<string, Buffer>();
   readonly receipts: Receipt[] = [];
-  /** `composing`, `paused`, as they came. */
-  readonly chatstates: string[] = [];
+  /** `composing`, `paused`, and each `message` that was shown, as they came. */
+  readonly timeline: string[] = [];
   /** Ids of calls the bot would not take. */
   readonly rejections: string[] = [];
   private readonly sent = new Map<string, Sent>();
@@ -159,6 +159,7 @@ export class Contact implements ChatView {
     if (this.shown.has(message.id)) return;
     this.shown.add(message.id);
     this.received.push(message);
+    this.timeline.push('message');
   }
 
   /** A message could not be read after all. */

@@ -162,7 +162,7 @@ const OF_PERSON: readonly (readonly [string, Action])[] = [
       server.changes.until(() => receipts.find((one) => one.id === of && (type ?? one.type) === one.type)),
     ),
   ],
-  ['chatstates', ofPerson({}, ({ chatstates }) => chatstates)],
+  ['timeline', ofPerson({}, ({ timeline }) => timeline)],
   ['rejections', ofPerson({}, ({ rejections }) => rejections)],
   ['startsAnew', ofPerson({}, (person) => person.startsAnew())],
   ['reinstalls', ofPerson({}, (person) => person.reinstall())],

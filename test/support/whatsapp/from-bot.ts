@@ -104,7 +104,7 @@ function ack(server: FakeWhatsApp, _: Connection, stanza: BinaryNode): void {
 }
 
 function chatstate(server: FakeWhatsApp, _: Connection, stanza: BinaryNode): void {
-  personOf(server, stanza)?.chatstates.push(need(firstChild(stanza), 'a state').tag);
+  personOf(server, stanza)?.timeline.push(need(firstChild(stanza), 'a state').tag);
   server.changes.happened();
 }
 

@@ -123,9 +123,13 @@ export class WhatsAppPerson {
   async receiptOf(id: string, type?: string): Promise<Receipt> {
     return receipt.parse(await this.tell('receiptOf', { id, type }));
   }
-  /** `composing`, `paused`, in the order they came. */
+  /** `composing`, `paused`, and `message` for each that was shown, in the order they came. */
+  async timeline(): Promise<readonly string[]> {
+    return strings.parse(await this.tell('timeline'));
+  }
+  /** The same without the messages. */
   async chatstates(): Promise<readonly string[]> {
-    return strings.parse(await this.tell('chatstates'));
+    return (await this.timeline()).filter((one) => one !== 'message');
   }
 
   /** The next message opens a new Signal session. */

@@ -1,8 +1,8 @@
 /**
  * The contract of channels, as far as it shows on the phones of people and in the database when a whole bot runs: the bot is a
  * process of its own, with real Baileys, and what it says is what it really says. What shows only from within stands in
- * contract.whatsapp.test.ts; pictures, documents and the number as a proof in bot.whatsapp.test.ts; stickers, contacts and
- * changed words in the transcripts.
+ * contract.whatsapp.test.ts; the bot's own pictures and documents, and the number as a proof, in bot.whatsapp.test.ts; stickers,
+ * contacts and changed words in the transcripts.
  */
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';

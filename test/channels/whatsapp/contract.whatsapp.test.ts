@@ -4,13 +4,15 @@
  * show from outside of one:
  *
  * - Under which names messages come, and that one which failed comes again under its own: outside it is answered once.
- * - As what each sending is understood: several are answered in the same words. That each is answered is in the transcripts.
- * - That a picture may have words and answers under it, more than there is room for, and a text 9,000 characters: the bot says
- *   nothing of the kind.
+ * - As what each sending is understood: several are answered in the same words. That each is answered is in the transcripts, but
+ *   for documents, which are among the files of the other, and reactions, which are not answered.
+ * - That a picture may have words and answers under it, more than there is room for, a text 9,000 characters, and a link words of
+ *   its own: the bot says nothing of the kind.
  * - That it may show to nobody at all that an answer is coming: the bot writes to those who wrote.
  * - By which name sending fails, and fetching: outside nothing comes, and it is said that the file could not be secured.
  * - That a file is fetched under nothing but the reference it came with, up to the byte that was asked for, and again after a
- *   crash: outside there are no references, and the limit is that of evidence. Bots are killed in the middle of files in crash.ts.
+ *   crash: outside there are no references, and the limit is that of evidence. In crash.ts bots are killed while people send
+ *   pictures, at moments that nobody chooses.
  */
 import { afterAll, beforeAll } from 'vitest';
 import { channelContract } from '../../support/contract.ts';

@@ -1,10 +1,12 @@
 /** What whoever looks after the service gets to see when WhatsApp or the database is away: one clear line, and the rest goes on. */
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { text } from '../../../src/domain/message.ts';
 import { gateTo } from '../../faults/gate.ts';
 import { postgresStore } from '../../faults/store.ts';
 import { startBotApi } from '../../support/bot-api/client.ts';
 import type { Child } from '../../support/child.ts';
+import { i18n } from '../../support/shell.ts';
 import { deployed } from './crash.ts';
 import { Deployment } from './deployment.ts';
 
@@ -109,6 +111,17 @@ test('a network that answers in place of WhatsApp, an unlinked number, a refusal
   ]);
   await unlinked(at, bot, address);
   await refusedAndBanned(at, bot, address);
+});
+
+test('while no service runs it is said that nobody has the number, linked or not', async () => {
+  const at = await Deployment.open();
+  onTestFinished(() => at.close());
+  const off = i18n.plain('id', text('whatsapp.state_off'));
+  for (const linked of [false, true]) {
+    if (linked) await at.pair();
+    const status = at.command('status');
+    expect([(await status.ended).code, status.lines]).toEqual([1, [off]]);
+  }
 });
 
 const HUSH = 'jangan-sebut';

@@ -16,6 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => at.close());
 
+const UNPAIRED = 'WhatsApp belum tertaut';
+
 const said = ({ lines, errors }: Child): string => `${lines.join('\n')}${errors}`;
 
 /** Says something and reads what comes back, the last message of it. */
@@ -30,14 +32,18 @@ test('a number is linked by a code and let go again, beside a service that runs'
   const fresh = await Deployment.open();
   onTestFinished(() => fresh.close());
   const bot = fresh.start();
-  await bot.says('WhatsApp belum tertaut');
+  await bot.says(UNPAIRED);
+  // Nobody has scanned: it goes on asking, and has said so.
+  await fresh.whatsapp.drop();
+  await fresh.whatsapp.pairingOffered(2);
+  expect(bot.errors).toBe('');
   const unknown = fresh.command('status');
   expect((await unknown.ended).code).toBe(1);
 
-  const pairing = fresh.command('pair', '+6281100000001');
-  const code = (await pairing.says('Kode: ')).slice('Kode: '.length);
+  const byCode = fresh.command('pair', '+6281100000001');
+  const code = (await byCode.says('Kode: ')).slice('Kode: '.length);
   await fresh.whatsapp.enterCode(code);
-  expect((await pairing.ended).code).toBe(0);
+  expect((await byCode.ended).code).toBe(0);
   await fresh.whatsapp.online();
   const person = await fresh.whatsapp.contact();
   expect(await ask(person, 'bantuan')).toContain('ikrar');
@@ -48,6 +54,7 @@ test('a number is linked by a code and let go again, beside a service that runs'
   expect((await fresh.command('unpair').ended).code).toBe(0);
   await fresh.whatsapp.unpaired();
   expect((await fresh.command('status').ended).code).toBe(1);
+  expect(bot.lines.filter((line) => line.includes(UNPAIRED))).toHaveLength(1);
 });
 
 test('a whole pledge by numbers, proven by the number itself, ends with the certificate', async () => {

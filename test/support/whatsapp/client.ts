@@ -86,6 +86,10 @@ export class WhatsAppProcess {
       .transform((jid) => jid ?? undefined)
       .parse(await this.tell('pairingAsked'));
   }
+  /** Resolves when clients without a number were offered so often to be linked. */
+  async pairingOffered(count: number): Promise<void> {
+    await this.tell('pairingOffered', { count });
+  }
   /** Resolves when a device is linked. */
   async paired(): Promise<void> {
     await this.tell('paired');

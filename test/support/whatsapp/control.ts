@@ -50,6 +50,10 @@ const OF_SERVER: readonly (readonly [string, Action])[] = [
     }),
   ],
   ['pairingAsked', (server) => server.asked],
+  [
+    'pairingOffered',
+    action({ count: z.number() }, (server, { count }) => until(server, () => server.offered >= count)),
+  ],
   ['paired', (server) => until(server, () => server.account.paired)],
   ['unpaired', (server) => until(server, () => !server.account.paired)],
   ['online', (server) => until(server, () => server.connection?.online === true)],

@@ -42,6 +42,8 @@ export class FakeWhatsApp {
   rejection: number | undefined;
   /** How often a device that is linked has logged in. */
   logins = 0;
+  /** How often a client without a number was offered to be linked. */
+  offered = 0;
   /** The address that a pairing code was asked for last. */
   asked: string | undefined;
   connection: Connection | undefined;
@@ -155,6 +157,8 @@ export class FakeWhatsApp {
     const { username, device } = payload;
     if (!username) {
       offerPairing(connection);
+      this.offered += 1;
+      this.changes.happened();
       return;
     }
     const rejection = this.account.knows(String(username), device) ? this.rejection : 401;

@@ -7,15 +7,18 @@ import type { WhatsAppPerson } from '../../support/whatsapp/person.ts';
 import { Deployment, enrol } from './deployment.ts';
 
 let at: Deployment;
+let pairing: Child;
 let bot: Child;
 beforeAll(async () => {
   at = await Deployment.open({ NODE_OPTIONS: `--import=${LOUD} --import=${PRELOAD}` });
-  await at.pair();
+  pairing = await at.pair();
   bot = at.start();
   await at.whatsapp.online();
 });
 afterAll(() => at.close());
 
+/** Stands where libsignal would have printed. */
+const MARK = 'libsignal prints\n';
 const UNPAIRED = 'WhatsApp belum tertaut';
 
 const said = ({ lines, errors }: Child): string => `${lines.join('\n')}${errors}`;
@@ -134,6 +137,9 @@ test('no private key and no session is ever printed, as libsignal does when a se
   }
   await at.stop();
   expectSilent(bot);
+  // There libsignal has nothing to print, and the command says nothing but what is to be scanned.
+  expectNoKeys(pairing);
+  expect(pairing.lines.filter((line) => !line.startsWith('https://wa.me/'))).toEqual([]);
 
   await person.says('bantuan');
   const unpairing = at.command('unpair');
@@ -143,7 +149,10 @@ test('no private key and no session is ever printed, as libsignal does when a se
 
 /** It would have been printed, and was not. */
 function expectSilent(child: Child): void {
-  const mark = 'libsignal prints\n';
-  expect(child.errors).toContain(mark);
-  expect(said(child).replaceAll(mark, '')).not.toMatch(/session|privKey|Buffer|ratchet/i);
+  expect(child.errors).toContain(MARK);
+  expectNoKeys(child);
+}
+
+function expectNoKeys(child: Child): void {
+  expect(said(child).replaceAll(MARK, '')).not.toMatch(/session|privKey|Buffer|ratchet/i);
 }

@@ -75,11 +75,12 @@ export class Deployment {
     return new Child('src/cli/whatsapp.ts', args, { ...this.environment, ...settings });
   }
 
-  /** Links the number by its QR, as an operator does. */
-  async pair(): Promise<void> {
+  /** Links the number by its QR, as an operator does. @returns the command, which has ended */
+  async pair(): Promise<Child> {
     const pairing = this.command('pair', '--raw');
     await this.whatsapp.scan(await pairing.says('http'));
     await pairing.ended;
+    return pairing;
   }
 }
 

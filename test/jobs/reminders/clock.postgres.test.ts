@@ -1,4 +1,4 @@
-/** A process whose clock is wrong: the database says what time it is for the reminders. */
+/** What keeps time for the reminders: a schedule that all processes share, and the database's clock where a process's is wrong. */
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { Holds } from '../../../src/conversation/holds.ts';
 import { Traffic } from '../../../src/conversation/traffic.ts';
@@ -21,22 +21,10 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-test.each([
-  ['a day ahead', DAY_MS],
-  ['a day behind', -DAY_MS],
-])('%s it plans what is said today, and gives nothing of it up', async (_, off) => {
+/** A process that plans and, without a channel, sends nothing. */
+async function start(zone: string): Promise<void> {
   const { db, queue: where } = database;
   if (!where) throw new Error('this database has no queue');
-  await db.reminderRun.deleteMany();
-  await db.contact.deleteMany();
-  await db.pledge.deleteMany();
-  await db.person.deleteMany();
-  await db.office.deleteMany();
-  await ensureOfficialIkrar(db);
-  await enrolReminded(db, keys, [1, 2, 3]);
-  const { zone, quietFrom } = quietElection(Date.now());
-  vi.useFakeTimers({ now: Date.now() + off, toFake: ['Date'] });
-  onTestFinished(() => void vi.useRealTimers());
   const log = createLog('silent');
   const queue = await openQueue(where, log);
   const traffic = new Traffic();
@@ -51,6 +39,31 @@ test.each([
     await reminders.stop();
     await queue.stop();
   });
+}
+
+test('it is looked every five minutes of the region, by one schedule of all processes', async () => {
+  await start('Asia/Makassar');
+  await start('Asia/Makassar');
+  const schedules = await database.db.$queryRaw`SELECT name, cron, timezone FROM pgboss.schedule`;
+  expect(schedules).toEqual([{ name: 'reminders', cron: '*/5 * * * *', timezone: 'Asia/Makassar' }]);
+});
+
+test.each([
+  ['a day ahead', DAY_MS],
+  ['a day behind', -DAY_MS],
+])('%s it plans what is said today, and gives nothing of it up', async (_, off) => {
+  const { db } = database;
+  await db.reminderRun.deleteMany();
+  await db.contact.deleteMany();
+  await db.pledge.deleteMany();
+  await db.person.deleteMany();
+  await db.office.deleteMany();
+  await ensureOfficialIkrar(db);
+  await enrolReminded(db, keys, [1, 2, 3]);
+  const { zone, quietFrom } = quietElection(Date.now());
+  vi.useFakeTimers({ now: Date.now() + off, toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  await start(zone);
   await expect
     .poll(() => db.reminder.groupBy({ by: ['day', 'state'], _count: true }))
     .toEqual([{ day: quietFrom, state: 'planned', _count: 3 }]);

@@ -1,6 +1,10 @@
-/** An invitation that a standstill held up comes on a day that may have a message of its own: that one goes before it. */
+/**
+ * What a standstill or a pause held up. An invitation comes on a day that may have a message of its own: that one goes before it. The
+ * message of a day of masa tenang would be wrong on the next, and does not come.
+ */
 import { expect, test } from 'vitest';
 import { SendError } from '../../../src/channels/channel.ts';
+import { pauseRuns, resumeRuns } from '../../../src/storage/reminders/pausing.ts';
 import { election, PILKADA } from './calendar.ts';
 import type { RemindersStage } from './stage.ts';
 import { staged } from './staged.ts';
@@ -19,6 +23,7 @@ staged(async (one) => {
 
 const told = (): readonly string[] => stage.told.map(({ to, words }) => `${to}: ${words.split('\n')[0]}`);
 const QUIET = expect.stringMatching(/^Sari verified: .*Masa tenang dimulai hari ini/);
+const SECOND = expect.stringMatching(/^Sari verified: .*hari ke-2/);
 const WEEK = expect.stringMatching(/^Sari verified: .*masih dibuka/);
 
 test('a service that runs through the night: the message of the day comes, the invitation of the day before does not', async () => {
@@ -49,4 +54,29 @@ test('an invitation that was under way as the day changed, and did not go out, i
   expect(stage.told.map(({ to }) => to)).toEqual(['Budi verified']);
   await stage.hour(on24('08:05'));
   expect([told().slice(1), await stage.states()]).toEqual([[WEEK], ['sent 2']]);
+});
+
+const runs = async (): Promise<readonly string[]> => (await stage.db.reminderRun.findMany()).map(({ id }) => id);
+
+test.each([
+  ['a service that was off from the plan to the next morning', async () => undefined],
+  [
+    'a run that was paused over the end of its hours',
+    async () => {
+      await pauseRuns(stage.db, await runs());
+      await stage.hour(on24('12:00'));
+      await stage.hour(on24('16:59'));
+      expect(await stage.states()).toEqual(['planned 1']);
+      await stage.hour(on24('17:05'));
+      expect(await resumeRuns(stage.db, await runs())).toHaveLength(1);
+      await stage.hour(on24('17:10'));
+    },
+  ],
+])('%s: the message of that day is not sent, that of the next day is', async (_, passes) => {
+  await stage.elections(PILKADA);
+  expect(await stage.plan(on24('07:30'))).toBe(1);
+  await passes();
+  expect([told(), await stage.states()]).toEqual([[], ['planned 1']]);
+  await stage.hour('2024-11-25T08:00:00+07:00');
+  expect([told(), await stage.states()]).toEqual([[SECOND], ['late 1', 'sent 1']]);
 });

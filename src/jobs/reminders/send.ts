@@ -16,13 +16,14 @@ import {
   type Handful,
   holdBudget,
   isAnythingDue,
-  type Outcome,
   openBudget,
   type Rate,
-  writeOutcomes,
+  stillWanted,
 } from '../../storage/reminders/claiming.ts';
 import type { Clock } from '../../storage/reminders/clock.ts';
 import { receiptIndex } from '../../storage/reminders/receipts.ts';
+import { Outcomes } from './outcomes.ts';
+import { PLACES, Turns } from './turns.ts';
 import { Wording } from './wording.ts';
 
 /** How fast reminders go out on a channel. */
@@ -51,15 +52,10 @@ export interface SendMeans {
 
 /** How often is looked whether anything is due, ms. */
 const LOOK_MS = 15_000;
-/**
- * An answer takes the place of so many reminders. People write in clusters, and the platform refuses what is too much whoever
- * asked for it: what stays free behind one answer is there for the next.
- */
-const PLACES = 2;
-/** How much faster than its rate goes on what was late: a place that was missed is not made up for at once. */
-const CATCH_UP = 1.05;
 /** What was taken goes back when answers leave it no place for so long, ms. */
 const PATIENCE_MS = 5000;
+/** Who has stopped is not told: that is asked once more when what was taken has waited for so long, ms. */
+const FRESH_MS = 500;
 /** How many handfuls may be out at a time: a platform that does not answer gets no more, and a crash leaves no more unknown. */
 const HANDFULS = 2;
 
@@ -80,13 +76,10 @@ export class ReminderSender {
   private readonly wording: Wording;
   private readonly stopping = new AbortController();
   private readonly underWay = new Set<Promise<void>>();
-  private outcomes: Outcome[] = [];
+  private readonly outcomes: Outcomes;
+  private readonly turns: Turns;
   /** Something was planned that the calendar does not say any more. */
   private outdated = false;
-  /** Answers of which the bucket does not know yet. */
-  private answers = 0;
-  /** When the last one went out, ms of the process's clock. */
-  private last = 0;
   /** The platform is in trouble until then, ms of the process's clock: what was taken goes back. */
   private troubled = 0;
   private running: Promise<void> = Promise.resolve();
@@ -96,6 +89,9 @@ export class ReminderSender {
     this.channel = channel;
     this.pace = pace;
     this.wording = new Wording(channel.abilities.has('buttons'));
+    this.outcomes = new Outcomes(means.db);
+    const wait = (ms: number): Promise<void> => this.wait(ms);
+    this.turns = new Turns({ channel: channel.name, traffic: means.traffic, wait, stopping: this.stopping.signal });
   }
 
   start(): void {
@@ -115,6 +111,7 @@ export class ReminderSender {
       try {
         if (!opened) await openBudget(db, this.channel.name);
         opened = true;
+        await this.outcomes.write();
         if (this.channel.mayRemind() && (await this.isDue())) await this.sendAll();
       } catch (error) {
         log.warn({ channel: this.channel.name, err: error }, 'reminders wait');
@@ -165,15 +162,15 @@ export class ReminderSender {
   private async take(tick: number): Promise<Handful<Taken>> {
     const { db, keys, holds, clock } = this.means;
     const { perSecond, manner } = this.pace;
-    await this.writeDown();
+    await this.outcomes.write();
     // Where reminders go out, answers learn at once what another process was told.
     await holds.look();
-    this.countAnswers();
+    this.turns.countAnswers();
     const size = Math.max(1, Math.ceil((perSecond * tick) / 1000));
     const most = Math.min(size, Math.max(0, HANDFULS * size - this.underWay.size));
     const { receipts } = this.channel;
     const names = receipts ? Array.from({ length: most }, () => receipts.name()) : [];
-    const { answers } = this;
+    const { answers } = this.turns;
     const handful = await claimReminders(db, this.channel.name, {
       rate: this.pace,
       most,
@@ -182,7 +179,7 @@ export class ReminderSender {
       receipts: names.map((name) => receiptIndex(keys, name)),
       now: await clock.ask(),
     });
-    this.answers -= answers;
+    this.turns.answers -= answers;
     return { ...handful, taken: handful.taken.map((one) => ({ ...one, name: names[(one.nth ?? 0) - 1] })) };
   }
 
@@ -190,10 +187,16 @@ export class ReminderSender {
     const gap = this.pace.manner === 'evenly' ? 1000 / this.pace.perSecond : 0;
     const first = performance.now() + inMs;
     let place: number | undefined = first;
-    for (const one of taken) {
-      if (place !== undefined) place = await this.turn(place, gap, first + PATIENCE_MS);
+    let [wanted, asked] = [taken, performance.now()];
+    for (const [n, one] of taken.entries()) {
+      if (place !== undefined) place = await this.turns.next(place, gap, first + PATIENCE_MS);
+      if (place !== undefined && performance.now() > asked + FRESH_MS) {
+        wanted = await this.askAgain(taken.slice(n));
+        asked = performance.now();
+      }
+      if (!wanted.includes(one)) continue;
       if (place === undefined || !this.maySend() || this.means.clock.now() >= one.ends.getTime()) {
-        this.note(one, 'planned');
+        this.outcomes.note(one, 'planned');
         continue;
       }
       place += gap;
@@ -202,36 +205,18 @@ export class ReminderSender {
     }
   }
 
+  /** @returns those of what was taken that may still be told; when nobody knows, all go back */
+  private async askAgain(waited: readonly Taken[]): Promise<readonly Taken[]> {
+    try {
+      return await stillWanted(this.means.db, waited);
+    } catch (error) {
+      for (const one of waited) this.outcomes.note(one, 'planned');
+      throw error;
+    }
+  }
+
   private maySend(): boolean {
     return this.channel.mayRemind() && performance.now() >= this.troubled;
-  }
-
-  /**
-   * Waits for a place, and steps back behind answers that go out meanwhile.
-   *
-   * @param place ms of the process's clock
-   * @param gap between two places, ms
-   * @returns which place it was at last; `undefined` when there was none before `latest`
-   */
-  private async turn(place: number, gap: number, latest: number): Promise<number | undefined> {
-    for (let at = Math.max(place, this.last + gap / CATCH_UP); at <= latest; ) {
-      await this.wait(at - performance.now());
-      if (this.stopping.signal.aborted) return undefined;
-      const answered = this.countAnswers();
-      if (answered === 0 || gap === 0) {
-        this.last = performance.now();
-        return at;
-      }
-      at += answered * PLACES * gap;
-    }
-    return undefined;
-  }
-
-  /** @returns how many went out since this was asked last */
-  private countAnswers(): number {
-    const fresh = this.means.traffic.takeAnswers(this.channel.name);
-    this.answers += fresh;
-    return fresh;
   }
 
   private async send(one: Taken): Promise<void> {
@@ -240,17 +225,17 @@ export class ReminderSender {
       const outcome = await this.deliver(one);
       if (outcome === undefined) {
         this.outdated = true;
-        return this.note(one, 'planned');
+        return this.outcomes.note(one, 'planned');
       }
-      if (outcome.kind === 'sent' || outcome.kind === 'blocked') return this.note(one, outcome.kind);
-      if (outcome.kind !== 'retry') return this.note(one, 'failed', String(outcome.code));
+      if (outcome.kind === 'sent' || outcome.kind === 'blocked') return this.outcomes.note(one, outcome.kind);
+      if (outcome.kind !== 'retry') return this.outcomes.note(one, 'failed', String(outcome.code));
       // Also a failure that is this message's own tells of a platform in trouble: others would only share its fate.
       this.troubled = Math.max(this.troubled, performance.now() + outcome.waitMs);
       await holdBudget(db, this.channel.name, outcome.waitMs);
-      this.note(one, outcome.unknown ? 'unknown' : 'planned');
+      this.outcomes.note(one, outcome.unknown ? 'unknown' : 'planned');
     } catch (error) {
       // Nobody knows how far it came.
-      this.note(one, 'unknown');
+      this.outcomes.note(one, 'unknown');
       log.error({ channel: this.channel.name, err: error }, 'a reminder failed');
     }
   }
@@ -264,25 +249,10 @@ export class ReminderSender {
     return unasked.send(to, one.language, message, one.name);
   }
 
-  private note({ contact, day }: ClaimedReminder, state: Outcome['state'], why?: string): void {
-    this.outcomes.push({ contact, day, state, ...(why === undefined ? {} : { why }) });
-  }
-
   /** Resolves when nothing is under way and everything is written down. */
   async settle(): Promise<void> {
     while (this.underWay.size > 0) await Promise.all(this.underWay);
-    await this.writeDown();
-  }
-
-  private async writeDown(): Promise<void> {
-    const { outcomes } = this;
-    this.outcomes = [];
-    try {
-      await writeOutcomes(this.means.db, outcomes);
-    } catch (error) {
-      this.outcomes = [...outcomes, ...this.outcomes];
-      throw error;
-    }
+    await this.outcomes.write();
   }
 
   private nextTick(): number {

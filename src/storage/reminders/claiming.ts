@@ -50,6 +50,12 @@ export interface Wanted {
 /** How long a process may take to send what it took, s. */
 const LEASE_S = 60;
 
+/** Whether what was taken of an election, of a kind, is still wanted in contact `c`, or what became of it. */
+const VERDICT: Prisma.Sql = Prisma.sql`CASE
+  WHEN c.key IS NULL OR NOT (${AGREED}) THEN 'stopped'
+  WHEN ${hasPledged(Prisma.sql`taken.election_id`)} <> (taken.kind = 'quiet') THEN 'needless'
+  ELSE 'sending' END`;
+
 /**
  * Takes what is due on a channel, as much as its bucket allows. Who has stopped, blocked us or pledged since it was planned is
  * left out, and that is written down.
@@ -87,10 +93,7 @@ export async function claimReminders(
       ) AS first LIMIT ${most} -- PostgreSQL takes what it does not know for many, and would read all rows of the table
     ),
     judged AS (
-      SELECT taken.*, row_number() OVER () AS nth, c.address_sealed, c.language, CASE
-        WHEN c.key IS NULL OR NOT (${AGREED}) THEN 'stopped'
-        WHEN ${hasPledged(Prisma.sql`taken.election_id`)} <> (taken.kind = 'quiet') THEN 'needless'
-        ELSE 'sending' END AS verdict,
+      SELECT taken.*, row_number() OVER () AS nth, c.address_sealed, c.language, ${VERDICT} AS verdict,
         CASE WHEN taken.kind = 'quiet' THEN ${ikrarOf(Prisma.sql`taken.election_id`)} END AS ikrar
       FROM taken LEFT JOIN contact c ON c.key = taken.contact
     ),
@@ -127,6 +130,35 @@ const dueOn = (channel: string, moment: Prisma.Sql, most: Prisma.Sql): Prisma.Sq
     ORDER BY waits.due ${most}
   ) AS r
   WHERE run.state = 'running' AND run.begins <= ${moment} AND ${moment} < run.ends`;
+
+/**
+ * Looks once more before what was taken goes out, where it had to wait: who has stopped, blocked us or pledged meanwhile is left out,
+ * and that is written down.
+ *
+ * @returns those that are left
+ */
+export async function stillWanted<One extends ClaimedReminder>(
+  db: Db,
+  waited: readonly One[],
+): Promise<readonly One[]> {
+  const nameOf = ({ contact, day }: Pick<One, 'contact' | 'day'>): string =>
+    `${Buffer.from(contact).toString('hex')} ${day}`;
+  const rows = waited.map(({ contact, day }) => ({ contact: Buffer.from(contact).toString('hex'), day }));
+  const gone = await db.$queryRaw<{ contact: Uint8Array; day: string }[]>`
+    WITH taken AS (
+      SELECT r.contact, r.day, run.election_id, run.kind
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(contact text, day text)
+        JOIN reminder r ON r.contact = decode(x.contact, 'hex') AND r.day = x.day JOIN reminder_run run ON run.id = r.run_id
+    ),
+    judged AS (
+      SELECT taken.contact, taken.day, ${VERDICT} AS verdict FROM taken LEFT JOIN contact c ON c.key = taken.contact
+    )
+    UPDATE reminder r SET state = verdict, until = NULL, receipt = NULL FROM judged
+    WHERE r.contact = judged.contact AND r.day = judged.day AND r.state = 'sending' AND verdict <> 'sending'
+    RETURNING r.contact, r.day`;
+  const names = new Set(gone.map(nameOf));
+  return waited.filter((one) => !names.has(nameOf(one)));
+}
 
 /** What became of a message. `planned`: it did not go out, and is taken again later. */
 export type ReminderState = 'sent' | 'failed' | 'blocked' | 'unknown' | 'planned';

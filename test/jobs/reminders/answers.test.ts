@@ -1,5 +1,6 @@
 /** People who write while reminders go out: whose places their answers take, and how many. */
 import { expect, test } from 'vitest';
+import { withdrawPledge } from '../../../src/storage/pledge-keeping.ts';
 import { PILKADA } from './calendar.ts';
 import { RemindersStage, SHARP } from './stage.ts';
 import { staged } from './staged.ts';
@@ -56,6 +57,46 @@ test('what was taken steps back behind answers that go out meanwhile; without a 
   await stage.plan(MORNING);
   await stage.send(MORNING, 1);
   expect(await stage.states()).toEqual(['planned 1', 'sent 1']);
+});
+
+/** Two are taken together: what becomes of the one that steps back for a second, when this happens to it. */
+async function stepsBack(meanwhile: (other: string) => Promise<unknown>): Promise<readonly string[]> {
+  await open('evenly');
+  for (const name of ['Sari', 'Budi']) await stage.person(name, { pledged: [PILKADA.id] });
+  const { telegram } = stage.boxes;
+  telegram.beforeSend = async (to) => {
+    telegram.beforeSend = () => undefined;
+    answer('telegram', 2);
+    await meanwhile(to.startsWith('Sari') ? 'Budi' : 'Sari');
+  };
+  await stage.plan(MORNING);
+  await stage.send(MORNING, 1);
+  return stage.states();
+}
+
+test('who stops while their message waits behind answers does not get it after that was confirmed', async () => {
+  const stops = (name: string) =>
+    stage.db.contact.updateMany({ where: { personId: `p ${name}` }, data: { reminders: false, addressSealed: null } });
+  expect(await stepsBack(stops)).toEqual(['sent 1', 'stopped 1']);
+  expect(stage.told).toHaveLength(1);
+});
+
+test('nor who withdraws the pledge meanwhile', async () => {
+  const withdraws = (name: string) => withdrawPledge(stage.db, `${name} ${PILKADA.id} verified`);
+  expect(await stepsBack(withdraws)).toEqual(['needless 1', 'sent 1']);
+});
+
+test('who changes nothing gets it', async () => {
+  expect(await stepsBack(async () => undefined)).toEqual(['sent 2']);
+});
+
+test('when nobody can look whether they still want it, it goes back', async () => {
+  const { db } = stage;
+  await expect(stepsBack(() => db.$executeRaw`ALTER TABLE reminder_run RENAME TO away`)).rejects.toThrow();
+  await db.$executeRaw`ALTER TABLE away RENAME TO reminder_run`;
+  await stage.person('Dewi', { pledged: [PILKADA.id] });
+  await stage.hour(MORNING);
+  expect(await stage.states()).toEqual(['sent 3']);
 });
 
 test('on WhatsApp a number that answers more than it may remind reminds all the same', async () => {

@@ -58,11 +58,15 @@ test.each([
   expect(confirmed).toEqual([OFF]);
 });
 
-test('the same on WhatsApp', async () => {
+test.each([
+  ['berhenti', ['berhenti']],
+  ['STOP', ['STOP']],
+  ['/pengingat, and no', ['/pengingat', 'tidak']],
+])('the same on WhatsApp: %s', async (_, said) => {
   await talks.writes('ikrar', SARI.nip, 'ya', 'ya', 'ya', 'ya', 'ya', 'ya', 'ya');
   const confirmed: string[] = [];
   const what = await between(FIRST, async () => {
-    await talks.writes('berhenti');
+    await talks.writes(...said);
     confirmed.push(talks.whatsapp.box.to('wa').at(-1)?.markup ?? '');
   });
   expect([what, confirmed]).toEqual([[[], ['stopped 1']], [OFF]]);

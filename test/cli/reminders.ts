@@ -1,20 +1,17 @@
 /** What `reminders` does, on whichever database `opened` gives: its rows are the real ones, and nothing is sent here. */
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addDays, dayIn, type Election } from '../../src/domain/election.ts';
-import { openQueue } from '../../src/jobs/queue.ts';
-import { createLog } from '../../src/log.ts';
 import { addElections } from '../../src/storage/elections.ts';
-import { claimReminders, openBudget, writeOutcomes } from '../../src/storage/reminders/claiming.ts';
-import { isServed } from '../../src/storage/serving.ts';
-import { Child } from '../support/child.ts';
+import { claimReminders, openBudget, type ReminderState, writeOutcomes } from '../../src/storage/reminders/claiming.ts';
 import { type Cli, cliOf, type Ran } from '../support/cli.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { remindable } from '../support/remindable.ts';
-import { ROOT } from '../support/roster-rows.ts';
 import { ELECTION } from '../support/world.ts';
 import type { Opened } from './elections.ts';
 import { editedWork } from './reminders-edited.ts';
 import { overWork } from './reminders-over.ts';
+import { statesWork } from './reminders-states.ts';
+import { watchedWork } from './reminders-watched.ts';
 import { zonesWork } from './reminders-zones.ts';
 
 /** Far from midnight, whenever this runs: a day has but one today here. */
@@ -67,7 +64,7 @@ export function remindersWork(opened: () => Promise<Watched>): void {
   const ids = async (): Promise<readonly string[]> =>
     (await database.db.reminderRun.findMany({ orderBy: { id: 'asc' } })).map(({ id }) => id);
   /** Takes what is due, as a service does, and writes what became of each. */
-  const send = async (channel: string, ...states: readonly ('sent' | 'failed')[]): Promise<number> => {
+  const send = async (channel: string, ...states: readonly ReminderState[]): Promise<number> => {
     const rate = { perSecond: 1e9, burst: 1e9 };
     const wanted = { rate, most: states.length, ahead: 0, spent: 0, now: Date.now() + 60_000 };
     const { taken } = await claimReminders(database.db, channel, wanted);
@@ -257,39 +254,17 @@ export function remindersWork(opened: () => Promise<Watched>): void {
     expect(said).toMatch(/\nDinas A +8 +8\nsmall OPDs, 2 together +7 +7\n$/);
   });
 
-  test('while a service runs, run looks on until all is sent; whoever looks away stops nothing', async () => {
-    await election(0);
-    await pledged(6, 'Dinas A');
-    const { db, queue } = database;
-    if (!queue) throw new Error('this database has no queue');
-    const service = await openQueue(queue, createLog('silent'));
-    onTestFinished(async () => {
-      await service.stop();
-      await db.$executeRaw`DROP SCHEMA pgboss CASCADE`;
-    });
-    await expect.poll(() => isServed(db)).toBe(true);
-    const watching = (...args: readonly string[]): Child =>
-      new Child('src/cli/reminders.ts', args, { ...settings, ...DAY_LONG, IKRAR_SECRET: ROOT, NODE_ENV: 'test' });
-
-    const first = watching('run', '--lang', 'en');
-    await expect.poll(() => first.errors, { timeout: 60_000 }).toContain('0 of 6 messages, 0 sent, 0 failed, about ');
-    first.process.kill('SIGINT');
-    expect(await first.ended).toEqual({ code: 0, signal: null });
-    expect(first.errors).toMatch(/Watching has stopped; the sending goes on\. .* status --watch\n$/);
-
-    expect(await send('telegram', 'sent', 'failed')).toBe(2);
-    await reminders('pause');
-    const second = watching('status', '--watch', '--lang', 'en');
-    await expect.poll(() => second.errors, { timeout: 60_000 }).toContain('2 of 6 messages, 1 sent, 1 failed, paused');
-    await reminders('resume');
-    expect(await send('telegram', 'sent', 'sent', 'sent', 'sent')).toBe(4);
-    expect(await second.ended).toEqual({ code: 0, signal: null });
-    expect(second.errors).toMatch(/\[#{24}\] 6 of 6 messages, 5 sent, 1 failed\nDone\.\n$/);
-    expect(second.errors).not.toContain('not running');
-  });
-
   editedWork({ cli: () => cli, today: () => today, election, pledged, reminders, send });
   overWork({ db: () => database.db, election, pledged, reminders, send });
+  statesWork({ db: () => database.db, election, pledged, reminders, send });
+  watchedWork({
+    database: () => database,
+    settings: () => ({ ...settings, ...DAY_LONG }),
+    election,
+    pledged,
+    reminders,
+    send,
+  });
   zonesWork({
     db: () => database.db,
     cli: (also) => cliOf({ ...settings, ...DAY_LONG, ...also }),

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { dutiesOn, windowOf } from '../../src/domain/reminder.ts';
 import { addElections } from '../../src/storage/elections.ts';
+import { holdChannel } from '../../src/storage/holds.ts';
 import { claimReminders, holdBudget, openBudget } from '../../src/storage/reminders/claiming.ts';
 import { planRun } from '../../src/storage/reminders/planning.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
@@ -61,6 +62,12 @@ test('what may be taken ahead of its turn is owed', async () => {
 test('while the platform wants a pause nothing is taken', async () => {
   await fill(4);
   await holdBudget(database.db, 'telegram', 3_600_000);
+  expect([await claim(3), await left()]).toEqual([0, 4]);
+});
+
+test('nor while it wants one of answers, whichever process was told: one pause holds for everything', async () => {
+  await fill(4);
+  await holdChannel(database.db, 'telegram', 3_600_000);
   expect([await claim(3), await left()]).toEqual([0, 4]);
 });
 

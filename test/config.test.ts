@@ -25,6 +25,26 @@ test('trial mode needs nothing, and simulates', () => {
   expect(readConfig({ PORT: '' }).PORT).toBe(3000);
 });
 
+test('reminders go out in office hours over two hours, as fast as Telegram takes them and slowly on WhatsApp', () => {
+  expect(readConfig({})).toMatchObject({
+    REMIND_FROM: '08:00',
+    REMIND_UNTIL: '17:00',
+    REMIND_SPREAD_MINUTES: 120,
+    TELEGRAM_REMINDERS_PER_SECOND: 28,
+    WHATSAPP_REMINDERS_PER_MINUTE: 8,
+  });
+  expect(readConfig({}).TELEGRAM_PAID_BROADCAST).toBeUndefined();
+});
+
+test.each([
+  ['17:00', '08:00'],
+  ['08:00', '08:00'],
+])('hours of reminders from %s until %s are refused, and it is said why', (from, until) => {
+  expect(() => readConfig({ REMIND_FROM: from, REMIND_UNTIL: until })).toThrow(
+    expect.objectContaining({ faults: ['REMIND_UNTIL: must be later than REMIND_FROM'] }),
+  );
+});
+
 test.each([
   [production, []],
   [{ NODE_ENV: 'production' }, ['IKRAR_SECRET', 'DATABASE_URL', 'PUBLIC_URL']],

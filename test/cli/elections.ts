@@ -9,6 +9,7 @@ import type { TestDatabase } from '../support/database.ts';
 import { KEYS, ROSTER } from '../support/roster-rows.ts';
 import { closingWork } from './elections-closing.ts';
 import { documentsWork } from './elections-documents.ts';
+import { refusedWork } from './elections-refused.ts';
 import { inDays } from './in-days.ts';
 import { pledgeOf } from './pledge-of.ts';
 
@@ -263,6 +264,7 @@ export function electionsWork(opened: () => Promise<Opened>): void {
     expect(ran.some(({ code }) => code === 0)).toBe(true);
   });
 
+  refusedWork({ election, open, shown });
   closingWork({ election, open, shown, states });
   documentsWork({ database: () => database, election, open, shown, file });
 }

@@ -1,7 +1,7 @@
 /** What the calendar says on which day. */
 import { expect, test } from 'vitest';
 import { addDays } from '../../src/domain/election.ts';
-import { dutiesOn } from '../../src/domain/reminder.ts';
+import { aspectOf, dutiesOn } from '../../src/domain/reminder.ts';
 import { ELECTION } from '../support/world.ts';
 
 /** What is planned where nothing stands still, by days before masa tenang. */
@@ -73,3 +73,26 @@ test.each([
     for (const [before, said] of days) expect([before, saidOn(opens, before)]).toEqual([before, said]);
   },
 );
+
+test.each([
+  ['one day', 1, ['quietLast']],
+  ['two days', 2, ['quietFirst', 'quietLast']],
+  ['six days', 6, ['quietFirst', 'quietMiddle', 'quietMiddle', 'quietMiddle', 'quietMiddle', 'quietLast']],
+])(
+  'a masa tenang of %s: each day is told which of them it is, and only the last that the vote is tomorrow',
+  (_, days, aspects) => {
+    const from = addDays(ELECTION.votingDay, -days);
+    const election = { ...ELECTION, quietFrom: from, quietTo: addDays(ELECTION.votingDay, -1) };
+    const said = Array.from({ length: days }, (_, n) => dutiesOn([election], addDays(from, n))).flat();
+    expect(said.map(({ kind, n, of }) => `${kind} ${n}/${of}`)).toEqual(
+      aspects.map((_, n) => `quiet ${n + 1}/${days}`),
+    );
+    expect(said.map(aspectOf)).toEqual(aspects);
+  },
+);
+
+test('a masa tenang that ends before the eve of the vote never says that the vote is tomorrow', () => {
+  const election = { ...ELECTION, quietTo: addDays(ELECTION.votingDay, -2) };
+  const said = dutiesOn([election], election.quietTo);
+  expect(said.map(aspectOf)).toEqual(['quietMiddle']);
+});

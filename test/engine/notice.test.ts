@@ -1,9 +1,11 @@
 /** Buttons of messages that nobody asked for: they name a command, and work whatever is going on. */
 import { expect, test } from 'vitest';
+import { dutiesOn } from '../../src/domain/reminder.ts';
 import { noticeData } from '../../src/engine/match.ts';
+import { reminderMessage } from '../../src/flows/reminder-message.ts';
 import { createI18n } from '../../src/i18n.ts';
 import { heard, Talk } from '../support/talk.ts';
-import { MemoryWorld, SARI } from '../support/world.ts';
+import { ELECTION, MemoryWorld, SARI } from '../support/world.ts';
 
 const i18n = createI18n({ strict: true });
 
@@ -17,6 +19,21 @@ test('«Laporkan tekanan» begins a report, whether or not anything is under way
   await busy.says('/ikrar');
   expect((await presses(busy, noticeData('lapor'))).replies.map(heard).join()).toMatch(/filing\.notice/);
   expect(busy.session.frames.map(({ flow }) => flow)).toEqual(['pledge', 'report']);
+});
+
+test('«Mulai ikrar» of an invitation enters the pledge, also in the middle of something else', async () => {
+  const [invitation] = dutiesOn([ELECTION], ELECTION.pledgeOpens).map((duty) =>
+    reminderMessage(duty, { language: 'id', ikrar: undefined, buttons: true }),
+  );
+  const begin = invitation?.choices.find(({ label }) => label.key === 'remind.pledge')?.data ?? '';
+  const one = talk();
+  expect((await presses(one, begin)).replies.map(heard).join()).toMatch(/pledge\.nip_ask/);
+  expect(one.session.frames.map(({ flow }) => flow)).toEqual(['pledge']);
+  const busy = talk();
+  await busy.says('/pengingat');
+  const { replies, understood } = await presses(busy, begin);
+  expect([replies.map(heard).join(), understood]).toEqual([expect.stringMatching(/pledge\.nip_ask/), true]);
+  expect(busy.session.frames.map(({ flow }) => flow)).toEqual(['pledge']);
 });
 
 test('«Berhenti» is heard at once, in the middle of a question too', async () => {

@@ -52,6 +52,8 @@ export interface SendMeans {
 
 /** How often is looked whether anything is due, ms. */
 const LOOK_MS = 15_000;
+/** How often is looked whether another process was asked for a pause, ms. */
+const HOLDS_MS = 1000;
 /** What was taken goes back when answers leave it no place for so long, ms. */
 const PATIENCE_MS = 5000;
 /** Who has stopped is not told: that is asked once more when what was taken has waited for so long, ms. */
@@ -78,6 +80,8 @@ export class ReminderSender {
   private readonly underWay = new Set<Promise<void>>();
   private readonly outcomes: Outcomes;
   private readonly turns: Turns;
+  /** When it was looked for pauses last, ms of the process's clock. */
+  private looked = Number.NEGATIVE_INFINITY;
   /** Something was planned that the calendar does not say any more. */
   private outdated = false;
   /** The platform is in trouble until then, ms of the process's clock: what was taken goes back. */
@@ -163,8 +167,11 @@ export class ReminderSender {
     const { db, keys, holds, clock } = this.means;
     const { perSecond, manner } = this.pace;
     await this.outcomes.write();
-    // Where reminders go out, answers learn at once what another process was told.
-    await holds.look();
+    // Where reminders go out, answers learn soon what another process was told; reminders know it as they are taken.
+    if (performance.now() >= this.looked + HOLDS_MS) {
+      await holds.look();
+      this.looked = performance.now();
+    }
     this.turns.countAnswers();
     const size = Math.max(1, Math.ceil((perSecond * tick) / 1000));
     const most = Math.min(size, Math.max(0, HANDFULS * size - this.underWay.size));

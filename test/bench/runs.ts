@@ -8,7 +8,14 @@ import type { Figure } from './figures/figure.ts';
 import { growth } from './figures/growth.ts';
 import { importing } from './figures/importing.ts';
 import { latency } from './figures/latency.ts';
-import { HIGH_RATE, planning, REMINDERS_A_SECOND, remindersCost, remindersPace } from './figures/reminders.ts';
+import {
+  HIGH_RATE,
+  planning,
+  REMINDERS_A_SECOND,
+  remindersCost,
+  remindersCostAsIs,
+  remindersPace,
+} from './figures/reminders.ts';
 import { reports } from './figures/reports.ts';
 import { rush } from './figures/rush.ts';
 import { starts } from './figures/starts.ts';
@@ -148,9 +155,14 @@ export class Runs implements Record<PartName, () => Promise<void>> {
   async reminders(): Promise<void> {
     const { stage, settings } = this;
     const paced = await this.database();
-    await reminded(paced, settings.reminders.recipients + REMINDERS_A_SECOND * settings.reminders.talkSeconds * 2);
-    const bot = () => this.postgresBot('reminders', paced, [], AT_ONCE);
-    this.figures.push(...(await remindersPace(stage, bot, peopleInTurn(), settings.reminders)));
+    const { recipients, talkSeconds, asIsSeconds, asIsRounds } = settings.reminders;
+    const seconds = talkSeconds + asIsSeconds * (asIsRounds + 1);
+    await reminded(paced, recipients + REMINDERS_A_SECOND * seconds * 2);
+    const bot = await this.postgresBot('reminders', paced, [], AT_ONCE);
+    const { db } = paced;
+    this.figures.push(...(await remindersPace(stage, { db, bot, people: peopleInTurn() }, settings.reminders)));
+    const beside = { db, ours: bot, bare: await this.ending(stage.announcer()) };
+    this.figures.push(...(await remindersCostAsIs(stage, beside, settings.reminders)));
     await this.endBots();
     const fast = await this.database();
     const { rounds, roundSeconds } = settings.reminders;

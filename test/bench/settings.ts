@@ -14,7 +14,15 @@ export const FULL = {
   roster: { rows: 10_000 },
   reports: { warmup: 200, plain: 400, withPhoto: 1000 },
   whatsapp: { people: 30, each: 6, rounds: 7, flood: 900 },
-  reminders: { recipients: 10_000, talkSeconds: 60, planned: 100_000, rounds: 7, roundSeconds: 5 },
+  reminders: {
+    recipients: 10_000,
+    talkSeconds: 60,
+    asIsSeconds: 5,
+    asIsRounds: 3,
+    planned: 100_000,
+    rounds: 7,
+    roundSeconds: 5,
+  },
   laterStarts: 5,
 };
 
@@ -30,7 +38,15 @@ export const QUICK: typeof FULL = {
   roster: { rows: 10_000 },
   reports: { warmup: 40, plain: 40, withPhoto: 80 },
   whatsapp: { people: 10, each: 5, rounds: 3, flood: 200 },
-  reminders: { recipients: 400, talkSeconds: 20, planned: 100_000, rounds: 3, roundSeconds: 4 },
+  reminders: {
+    recipients: 400,
+    talkSeconds: 20,
+    asIsSeconds: 3,
+    asIsRounds: 3,
+    planned: 100_000,
+    rounds: 3,
+    roundSeconds: 4,
+  },
   laterStarts: 2,
 };
 

@@ -17,24 +17,27 @@ export const REMINDERS_A_SECOND = 28;
 const LIMIT = 30;
 /** At which the cost is measured: ten times as fast, ten times as soon done. */
 export const HIGH_RATE = 280;
+/** A loop is as fast as it will be after so long. */
+const WARM_SECONDS = 5;
 const TALKERS_A_SECOND = 5;
 const THINK_MS = 500;
 
-/** @param start a service with people to remind; it begins as soon as it is there */
+/** @param bot a service that has just started, with people to remind in its database */
 export async function remindersPace(
   stage: Stage,
-  start: () => Promise<Bot>,
-  people: People,
+  { db, bot, people }: { db: PrismaClient; bot: Bot; people: People },
   { recipients, talkSeconds }: { recipients: number; talkSeconds: number },
 ): Promise<readonly Figure[]> {
-  const bot = await start();
   await stage.watch(bot, LIMIT);
   const alone = await stage.sent(bot, recipients);
   const share = (alone.sent - 1) / (((alone.last - alone.first) / 1000) * REMINDERS_A_SECOND);
   const late = alone.refusals.filter((at) => at > alone.first + 1000).length;
   const dialogues = (TALKERS_A_SECOND * talkSeconds) / ACTS;
   const pace = { kind: 'steady', perSecond: TALKERS_A_SECOND, thinkMs: THINK_MS } as const;
+  const reminded = (): Promise<number> => db.reminder.count({ where: { state: 'sent' } });
+  const before = await reminded();
   const talk = await stage.play(bot, { first: people(dialogues), dialogues, pace });
+  const meanwhile = (await reminded()) - before;
   const together = await stage.seen(bot);
   const seconds = (together.last - alone.last) / 1000;
   return [
@@ -62,34 +65,88 @@ export async function remindersPace(
       atMost: 0,
       note: `${((together.sent - alone.sent) / seconds).toFixed(1)} messages a second in all, of both`,
     },
+    // Answers come first, and leave something.
+    { name: 'reminders that went out meanwhile', value: meanwhile, unit: '', atLeast: 1 },
   ];
 }
 
-/** CPU of a reminder beside that of a bare loop at the same rate, in turns: ours is paused while the other runs. */
+/** A service that reminds, and a loop that only sends. */
+interface Beside {
+  readonly db: PrismaClient;
+  readonly ours: Bot;
+  readonly bare: Part;
+}
+
+/** What a message costs, ms of CPU. */
+interface RoundCost {
+  readonly ours: number;
+  readonly bare: number;
+  readonly server: number;
+}
+
+/** Both at the same rate, one after the other: ours is paused while the other runs, and from then on. */
+async function costOfRound(
+  stage: Stage,
+  { db, ours, bare }: Beside,
+  { perSecond, seconds }: { perSecond: number; seconds: number },
+): Promise<RoundCost> {
+  const count = perSecond * seconds;
+  await db.reminderRun.updateMany({ data: { state: 'running' } });
+  const { sent } = await stage.seen(ours);
+  const first = await stage.sent(ours, sent + 1);
+  const [cpu, server] = [cpuOf(ours.pid), (await ours.serverCpu?.()) ?? 0];
+  const last = await stage.sent(ours, first.sent + count);
+  const per = last.sent - first.sent;
+  const cost = { ours: (cpuOf(ours.pid) - cpu) / per, server: (((await ours.serverCpu?.()) ?? 0) - server) / per };
+  await db.reminderRun.updateMany({ data: { state: 'paused' } });
+  await pause(1000);
+  const before = cpuOf(bare.pid);
+  await bare.ask({ count, perSecond });
+  return { ...cost, bare: (cpuOf(bare.pid) - before) / count };
+}
+
+/** Several of them, without the first, which warms both up. */
+async function costsOf(
+  stage: Stage,
+  beside: Beside,
+  { rounds, ...round }: { rounds: number; perSecond: number; seconds: number },
+): Promise<readonly RoundCost[]> {
+  await stage.watch(beside.ours, 'no limit');
+  const all: RoundCost[] = [];
+  while (all.length <= rounds) all.push(await costOfRound(stage, beside, round));
+  return all.slice(1);
+}
+
+/** The same at the rate at which the service sends unless it is told otherwise. */
+export async function remindersCostAsIs(
+  stage: Stage,
+  beside: Beside,
+  { asIsRounds, asIsSeconds }: { asIsRounds: number; asIsSeconds: number },
+): Promise<readonly Figure[]> {
+  // At this rate it would not be warm after a round.
+  await beside.bare.ask({ count: HIGH_RATE * WARM_SECONDS, perSecond: HIGH_RATE });
+  const round = { perSecond: REMINDERS_A_SECOND, seconds: asIsSeconds };
+  const runs = await costsOf(stage, beside, { rounds: asIsRounds, ...round });
+  const ratios = runs.map((run) => run.ours / run.bare);
+  const [ours, bare] = [median(runs.map((run) => run.ours)), median(runs.map((run) => run.bare))];
+  return [
+    {
+      name: `CPU of a reminder ÷ bare sendMessage at ${REMINDERS_A_SECOND} a second`,
+      value: median(ratios),
+      unit: '×',
+      atMost: 1.5,
+      note: `${range(ratios)}; ${ours.toFixed(2)} ms beside ${bare.toFixed(2)}`,
+    },
+  ];
+}
+
+/** CPU of a reminder beside that of a bare loop at the same rate, in turns. */
 export async function remindersCost(
   stage: Stage,
-  { db, ours, bare }: { db: PrismaClient; ours: Bot; bare: Part & { readonly token: string } },
+  beside: Beside,
   { rounds, roundSeconds }: { rounds: number; roundSeconds: number },
 ): Promise<readonly Figure[]> {
-  await stage.watch(ours, 'no limit');
-  const count = HIGH_RATE * roundSeconds;
-  const all: { readonly ours: number; readonly bare: number; readonly server: number }[] = [];
-  for (let round = 0; round <= rounds; round += 1) {
-    await db.reminderRun.updateMany({ data: { state: 'running' } });
-    const { sent } = await stage.seen(ours);
-    const first = await stage.sent(ours, sent + 1);
-    const [cpu, server] = [cpuOf(ours.pid), (await ours.serverCpu?.()) ?? 0];
-    const last = await stage.sent(ours, first.sent + count);
-    const per = last.sent - first.sent;
-    const cost = { ours: (cpuOf(ours.pid) - cpu) / per, server: (((await ours.serverCpu?.()) ?? 0) - server) / per };
-    await db.reminderRun.updateMany({ data: { state: 'paused' } });
-    await pause(1000);
-    const before = cpuOf(bare.pid);
-    await bare.ask({ count, perSecond: HIGH_RATE });
-    all.push({ ...cost, bare: (cpuOf(bare.pid) - before) / count });
-  }
-  // The first round warms both up.
-  const runs = all.slice(1);
+  const runs = await costsOf(stage, beside, { rounds, perSecond: HIGH_RATE, seconds: roundSeconds });
   const ratios = runs.map((run) => run.ours / run.bare);
   const of = (what: 'ours' | 'bare' | 'server') => runs.map((run) => run[what]);
   return [

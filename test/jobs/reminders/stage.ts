@@ -31,6 +31,7 @@ export interface Told {
   readonly to: string;
   readonly on: string;
   readonly words: string;
+  readonly markup: Outgoing['markup'];
   readonly choices: Outgoing['choices'];
 }
 
@@ -144,6 +145,7 @@ export class RemindersStage {
           at: this.now,
           to,
           on: box.name,
+          markup: message.markup,
           words: [message.markup, ...(labels ? [labels] : [])].join('\n'),
           choices: message.choices,
         });

@@ -1,6 +1,7 @@
 /** A year on a clock that is set: what goes out, on which day, at which hour of the zone. Golden files, to be read. */
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
+import { write } from '../../../src/channels/numbered.ts';
 import { addDays, type Election } from '../../../src/domain/election.ts';
 import { day } from '../../support/world.ts';
 import { election, PEMILU, PILKADA, PSU } from './calendar.ts';
@@ -44,11 +45,13 @@ async function days(
  */
 function diary(zoneOf: (to: string) => Zone = () => 'Asia/Jakarta'): string {
   const inTurn = stage.told.toSorted((a, b) => a.at - b.at || a.to.localeCompare(b.to));
-  const lines = inTurn.map(({ at, to, on, words }) => {
+  const lines = inTurn.map(({ at, to, on, words, markup, choices }) => {
     const zone = zoneOf(to);
     const when = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
     const hour = `${when.toPlainDate()} ${when.toPlainTime().toString({ smallestUnit: 'minute' })}`;
-    return `## ${hour} ${NAMES[zone]} · ${to} · ${on}\n${words}\n`;
+    // A phone with WhatsApp shows no tags.
+    const shown = on === 'whatsapp' ? write({ markup, choices }, '') : words;
+    return `## ${hour} ${NAMES[zone]} · ${to} · ${on}\n${shown}\n`;
   });
   return lines.join('\n');
 }
@@ -67,6 +70,7 @@ test('2024, each day spread over an hour: Pemilu, a PSU in summer, Pilkada; who 
   await stage.elections(PEMILU, PSU, PILKADA);
   await stage.person('Sari', { pledged: [PEMILU.id, PSU.id, PILKADA.id] });
   await stage.person('Budi', { on: 'whatsapp', language: 'en', pledged: [PEMILU.id] });
+  await stage.person('Tono', { on: 'whatsapp', pledged: [PSU.id] });
   await stage.person('Dewi', {});
   const hours = ['07:30', '08:00', '09:00'];
   await days('2024-01-01', '2024-02-08', { hours });

@@ -215,7 +215,7 @@ export class ReminderSender {
   /** @returns those of what was taken that may still be told; when nobody knows, all go back */
   private async askAgain(waited: readonly Taken[]): Promise<readonly Taken[]> {
     try {
-      return await stillWanted(this.means.db, waited);
+      return await stillWanted(this.means.db, waited, this.means.clock.now());
     } catch (error) {
       for (const one of waited) this.outcomes.note(one, 'planned');
       throw error;

@@ -50,10 +50,17 @@ export interface Wanted {
 /** How long a process may take to send what it took, s. */
 const LEASE_S = 60;
 
-/** Whether what was taken of an election, of a kind, is still wanted in contact `c`, or what became of it. */
-const VERDICT: Prisma.Sql = Prisma.sql`CASE
+/**
+ * Whether what was taken of an election, of a kind, is still wanted in contact `c`, or what became of it. An invitation is not where
+ * its reader has pledged for an election whose masa tenang is to be told today: that goes before it, and takes its place.
+ */
+const verdictAt = (moment: Prisma.Sql): Prisma.Sql => Prisma.sql`CASE
   WHEN c.key IS NULL OR NOT (${AGREED}) THEN 'stopped'
   WHEN ${hasPledged(Prisma.sql`taken.election_id`)} <> (taken.kind = 'quiet') THEN 'needless'
+  WHEN taken.kind <> 'quiet' AND EXISTS (
+    SELECT FROM reminder_run today WHERE today.day = taken.day AND today.kind = 'quiet' AND today.state <> 'cancelled'
+      AND ${moment} < today.ends AND ${hasPledged(Prisma.sql`today.election_id`)}
+  ) THEN 'needless'
   ELSE 'sending' END`;
 
 /**
@@ -93,7 +100,7 @@ export async function claimReminders(
       ) AS first LIMIT ${most} -- PostgreSQL takes what it does not know for many, and would read all rows of the table
     ),
     judged AS (
-      SELECT taken.*, row_number() OVER () AS nth, c.address_sealed, c.language, ${VERDICT} AS verdict,
+      SELECT taken.*, row_number() OVER () AS nth, c.address_sealed, c.language, ${verdictAt(moment)} AS verdict,
         CASE WHEN taken.kind = 'quiet' THEN ${ikrarOf(Prisma.sql`taken.election_id`)} END AS ikrar
       FROM taken LEFT JOIN contact c ON c.key = taken.contact
     ),
@@ -135,11 +142,13 @@ const dueOn = (channel: string, moment: Prisma.Sql, most: Prisma.Sql): Prisma.Sq
  * Looks once more before what was taken goes out, where it had to wait: who has stopped, blocked us or pledged meanwhile is left out,
  * and that is written down.
  *
+ * @param now ms since 1970
  * @returns those that are left
  */
 export async function stillWanted<One extends ClaimedReminder>(
   db: Db,
   waited: readonly One[],
+  now: number,
 ): Promise<readonly One[]> {
   const nameOf = ({ contact, day }: Pick<One, 'contact' | 'day'>): string =>
     `${Buffer.from(contact).toString('hex')} ${day}`;
@@ -151,7 +160,7 @@ export async function stillWanted<One extends ClaimedReminder>(
         JOIN reminder r ON r.contact = decode(x.contact, 'hex') AND r.day = x.day JOIN reminder_run run ON run.id = r.run_id
     ),
     judged AS (
-      SELECT taken.contact, taken.day, ${VERDICT} AS verdict FROM taken LEFT JOIN contact c ON c.key = taken.contact
+      SELECT taken.contact, taken.day, ${verdictAt(momentOf(now))} AS verdict FROM taken LEFT JOIN contact c ON c.key = taken.contact
     )
     UPDATE reminder r SET state = verdict, until = NULL, receipt = NULL FROM judged
     WHERE r.contact = judged.contact AND r.day = judged.day AND r.state = 'sending' AND verdict <> 'sending'

@@ -32,6 +32,24 @@ test('who pledges after an invitation to another election was planned gets the m
   expect([told(), await stage.states()]).toEqual([[QUIET], ['sent 1']]);
 });
 
+test('also who pledges when the day was looked through for the last time before the invitation goes out', async () => {
+  await planned('Budi');
+  await stage.plan(on24('08:00'));
+  await stage.pledges('Budi', PILKADA.id);
+  await stage.send(on24('08:00'));
+  expect([told(), await stage.states()]).toEqual([[], ['needless 1']]);
+  await stage.hour(on24('08:05'));
+  expect([told(), await stage.states()]).toEqual([[QUIET], ['sent 1']]);
+});
+
+test('but not where the hours of that message are over: then the invitation is what there is', async () => {
+  await stage.elections({ ...PILKADA, zone: 'Asia/Jayapura' }, LATER);
+  await planned('Budi');
+  await stage.pledges('Budi', PILKADA.id);
+  await stage.send(on24('15:00'));
+  expect([told(), await stage.states()]).toEqual([[INVITED], ['sent 1']]);
+});
+
 test('who pledges after the invitation went out hears nothing more on that day', async () => {
   await planned('Budi');
   await stage.send(on24('08:00'));

@@ -23,7 +23,7 @@ import {
 import type { Clock } from '../../storage/reminders/clock.ts';
 import { receiptIndex } from '../../storage/reminders/receipts.ts';
 import { Outcomes } from './outcomes.ts';
-import { PLACES, Turns } from './turns.ts';
+import { PLACES, Spacing } from './spacing.ts';
 import { Wording } from './wording.ts';
 
 /** How fast reminders go out on a channel. */
@@ -79,7 +79,7 @@ export class ReminderSender {
   private readonly stopping = new AbortController();
   private readonly underWay = new Set<Promise<void>>();
   private readonly outcomes: Outcomes;
-  private readonly turns: Turns;
+  private readonly spacing: Spacing;
   /** When it was looked for pauses last, ms of the process's clock. */
   private looked = Number.NEGATIVE_INFINITY;
   /** Something was planned that the calendar does not say any more. */
@@ -95,7 +95,7 @@ export class ReminderSender {
     this.wording = new Wording(channel.abilities.has('buttons'));
     this.outcomes = new Outcomes(means.db);
     const wait = (ms: number): Promise<void> => this.wait(ms);
-    this.turns = new Turns({ channel: channel.name, traffic: means.traffic, wait, stopping: this.stopping.signal });
+    this.spacing = new Spacing({ channel: channel.name, traffic: means.traffic, wait, stopping: this.stopping.signal });
   }
 
   start(): void {
@@ -172,12 +172,12 @@ export class ReminderSender {
       await holds.look();
       this.looked = performance.now();
     }
-    this.turns.countAnswers();
+    this.spacing.countAnswers();
     const size = Math.max(1, Math.ceil((perSecond * tick) / 1000));
     const most = Math.min(size, Math.max(0, HANDFULS * size - this.underWay.size));
     const { receipts } = this.channel;
     const names = receipts ? Array.from({ length: most }, () => receipts.name()) : [];
-    const { answers } = this.turns;
+    const { answers } = this.spacing;
     const handful = await claimReminders(db, this.channel.name, {
       rate: this.pace,
       most,
@@ -186,7 +186,7 @@ export class ReminderSender {
       receipts: names.map((name) => receiptIndex(keys, name)),
       now: await clock.ask(),
     });
-    this.turns.answers -= answers;
+    this.spacing.answers -= answers;
     return { ...handful, taken: handful.taken.map((one) => ({ ...one, name: names[(one.nth ?? 0) - 1] })) };
   }
 
@@ -196,7 +196,7 @@ export class ReminderSender {
     let place: number | undefined = first;
     let [wanted, asked] = [taken, performance.now()];
     for (const [n, one] of taken.entries()) {
-      if (place !== undefined) place = await this.turns.next(place, gap, first + PATIENCE_MS);
+      if (place !== undefined) place = await this.spacing.next(place, gap, first + PATIENCE_MS);
       if (place !== undefined && performance.now() > asked + FRESH_MS) {
         wanted = await this.askAgain(taken.slice(n));
         asked = performance.now();

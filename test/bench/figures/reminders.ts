@@ -138,7 +138,7 @@ export async function remindersCostAsIs(
   const of = (what: keyof RoundCost): string => median(runs.map((run) => run[what])).toFixed(2);
   return [
     {
-      name: `CPU of a reminder ÷ bare sendMessage at ${REMINDERS_A_SECOND} a second`,
+      name: `CPU that a reminder adds ÷ bare sendMessage at ${REMINDERS_A_SECOND} a second`,
       value: median(ratios),
       unit: '×',
       atMost: 1.5,

@@ -10,7 +10,7 @@ export const PLACES = 2;
 /** How much faster than its rate goes on what was late: a place that was missed is not made up for at once. */
 const CATCH_UP = 1.05;
 
-export interface TurnsOptions {
+export interface SpacingOptions {
   readonly channel: ChannelName;
   readonly traffic: Pick<Traffic, 'takeAnswers'>;
   /** Resolves after so many ms, or once it is `stopping`. */
@@ -18,14 +18,14 @@ export interface TurnsOptions {
   readonly stopping: AbortSignal;
 }
 
-export class Turns {
+export class Spacing {
   /** Answers of which the bucket does not know yet. */
   answers = 0;
-  private readonly options: TurnsOptions;
+  private readonly options: SpacingOptions;
   /** When the last one went out, ms of the process's clock. */
   private last = 0;
 
-  constructor(options: TurnsOptions) {
+  constructor(options: SpacingOptions) {
     this.options = options;
   }
 

@@ -20,11 +20,11 @@ export interface ListedReport {
 
 const LISTED = { id: true, category: true, area: true, status: true, receivedAt: true, until: true } as const;
 
-/** Reports, the longest waiting first; those of one status, or all. */
+/** Reports, the longest waiting first, those of the slow lane behind all others; those of one status, or all. */
 export async function listReports(db: Db, status?: ReportStatus): Promise<readonly ListedReport[]> {
   const rows = await db.report.findMany({
     where: status === undefined ? {} : { status },
-    orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
+    orderBy: [{ lane: 'asc' }, { receivedAt: 'asc' }, { id: 'asc' }],
     select: { ...LISTED, _count: { select: { letters: true } } },
   });
   const counted = await db.evidence.groupBy({

@@ -1,5 +1,6 @@
 /** What counts floods lives in memory only: another process on the same database knows nothing of it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listReports } from '../../src/storage/reports.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { closeReporting, openReporting, type Reporting } from '../support/reporting.ts';
 import { calendarOf, type Shell, shell } from '../support/shell.ts';
@@ -64,6 +65,11 @@ test('a chat that is slowed down here is not there: no pause, and the normal lan
   desk.now += 11 * 60_000;
   await files();
   expect(await lanes()).toEqual(['normal', 'normal', 'normal', 'slow']);
+
+  // Officers find it behind the others, however long it waits.
+  const { id } = await database.db.report.findFirstOrThrow({ where: { lane: 'slow' } });
+  await database.db.report.update({ where: { id }, data: { receivedAt: new Date(desk.now - 24 * 3_600_000) } });
+  expect((await listReports(database.db)).map((one) => one.id).indexOf(id)).toBe(3);
 });
 
 test('nor does a chat that guessed codes here have to wait there', async () => {

@@ -1,8 +1,16 @@
-/** PGlite behind Prisma's driver adapter, with two repairs to the adapter that an exact bookkeeping needs. */
+/** PGlite behind Prisma's driver adapter, with two repairs to the adapter that an exact bookkeeping needs, and one for speed. */
 import { existsSync, mkdirSync, openAsBlob, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { messages, PGlite, type PGliteOptions, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
+import {
+  messages,
+  PGlite,
+  type PGliteOptions,
+  type Transaction as PGliteTransaction,
+  type QueryOptions,
+  type Results,
+  types,
+} from '@electric-sql/pglite';
 import {
   DriverAdapterError,
   type IsolationLevel,
@@ -15,6 +23,24 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
 /** Pages that PostgreSQL keeps in memory; it fills 128 MB with nothing when it is not told, and the files' own cache holds more. */
 const SHARED_BUFFERS = '32MB';
 
+/** Bytes go in and come out as hexadecimal digits, which the libraries write and read one by one, thirty times as slowly. */
+const withBytes = (options: QueryOptions = {}): QueryOptions => ({
+  ...options,
+  parsers: { ...options.parsers, [types.BYTEA]: (text: string) => new Uint8Array(Buffer.from(text.slice(2), 'hex')) },
+  serializers: {
+    ...options.serializers,
+    [types.BYTEA]: (bytes: Uint8Array) => `\\x${Buffer.from(bytes).toString('hex')}`,
+  },
+});
+
+const bytewise = (tx: PGliteTransaction): PGliteTransaction =>
+  new Proxy(tx, {
+    get: (_, name) =>
+      name === 'query'
+        ? (query: string, params?: unknown[], options?: QueryOptions) => tx.query(query, params, withBytes(options))
+        : Reflect.get(tx, name),
+  });
+
 /** PGlite that remembers how its latest transaction ends: the adapter drops the error of a failed COMMIT. */
 export class Embedded extends PGlite {
   latest: Promise<unknown> = Promise.resolve();
@@ -24,8 +50,12 @@ export class Embedded extends PGlite {
     super({ ...options, startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${SHARED_BUFFERS}`] });
   }
 
+  override query<T>(query: string, params?: unknown[], options?: QueryOptions): Promise<Results<T>> {
+    return super.query<T>(query, params, withBytes(options));
+  }
+
   override transaction<T>(work: (tx: PGliteTransaction) => Promise<T>): Promise<T> {
-    const ending = super.transaction(work);
+    const ending = super.transaction((tx) => work(bytewise(tx)));
     this.latest = ending;
     return ending;
   }

@@ -47,3 +47,17 @@ test('a moment comes back as it was given', async () => {
     SELECT ${at}::timestamptz AS at, extract(epoch FROM ${at}::timestamptz)::float8 AS epoch`;
   expect(row).toEqual({ at, epoch: at.getTime() / 1000 });
 });
+
+test('bytes of every value come back as they went in, alone, none, and within a transaction', async () => {
+  const all = Uint8Array.from({ length: 512 }, (_, n) => n % 256);
+  const back = (ask: Pick<PrismaClient, '$queryRaw'>, bytes: Uint8Array) =>
+    ask.$queryRaw<
+      { bytes: Uint8Array; hex: string }[]
+    >`SELECT ${bytes}::bytea AS bytes, encode(${bytes}::bytea, 'hex') AS hex`;
+  for (const bytes of [all, all.subarray(100, 107), new Uint8Array()]) {
+    const came = [{ bytes: new Uint8Array(bytes), hex: Buffer.from(bytes).toString('hex') }];
+    expect(await back(db, bytes)).toEqual(came);
+    expect(await db.$transaction((tx) => back(tx, bytes))).toEqual(came);
+  }
+  expect(await db.$queryRaw`SELECT NULL::bytea AS bytes`).toEqual([{ bytes: null }]);
+});

@@ -5,7 +5,7 @@ import type { FakeWhatsApp } from './server.ts';
 export class People {
   /** Each under their number and under their LID. */
   private readonly byUser = new Map<string, Contact>();
-  /** LIDs that nobody has any more. */
+  /** LIDs of accounts that are gone. */
   private readonly left = new Set<string>();
   private count = 0;
   private readonly server: FakeWhatsApp;

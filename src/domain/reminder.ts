@@ -31,10 +31,8 @@ export interface DutyName {
 export const isNamed = (duty: Duty, { electionId, kind, since }: DutyName): boolean =>
   duty.election.id === electionId && duty.kind === kind && duty.since === since;
 
-/** The week before masa tenang in which the second invitation goes out. */
+/** How many days before masa tenang the second invitation goes out; a pledge that opens that day or later has one. */
 const WEEK = 7;
-/** Days between the two invitations, at least: of a pledge that opens later only its opening is told. */
-const APART = 2;
 /** How many days late an invitation is still right: it tells until when the pledge is open, and that does not change. */
 const LATE_DAYS = 2;
 /** Nobody gets two messages on a day: what is about the day itself goes before an invitation. */
@@ -44,7 +42,7 @@ const ORDER: readonly ReminderKind[] = ['quiet', 'week', 'opening'];
 export function dutiesOn(elections: readonly Election[], day: IsoDay): readonly Duty[] {
   // A voter is left alone on a voting day, also by another election.
   if (elections.some(({ votingDay }) => votingDay === day)) return [];
-  return elections.flatMap((election) => dutyOf(election, day) ?? []).sort(byImportance);
+  return elections.flatMap((election) => dutiesOf(election, day)).sort(byImportance);
 }
 
 /** What today asks for: each election has a today of its own zone. The most important first, whatever the zone. */
@@ -64,26 +62,23 @@ export function dutiesBegun(elections: readonly Election[], now: number): readon
 const byImportance = (a: Duty, b: Duty): number =>
   ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.election.votingDay.localeCompare(b.election.votingDay);
 
-function dutyOf(election: Election, day: IsoDay): Duty | undefined {
+function dutiesOf(election: Election, day: IsoDay): readonly Duty[] {
   const { quietFrom, quietTo, pledgeOpens } = election;
+  const duties: Duty[] = [];
   if (quietFrom <= day && day <= quietTo) {
-    return {
-      election,
-      kind: 'quiet',
-      since: day,
-      day,
-      n: daysFrom(quietFrom, day) + 1,
-      of: daysFrom(quietFrom, quietTo) + 1,
-    };
+    const n = daysFrom(quietFrom, day) + 1;
+    duties.push({ election, kind: 'quiet', since: day, day, n, of: daysFrom(quietFrom, quietTo) + 1 });
   }
-  if (!pledgeIsOpenOn(election, day) || day >= quietFrom) return undefined;
+  if (!pledgeIsOpenOn(election, day)) return duties;
   const invitation = { election, day, n: 0, of: 0 };
   const week = addDays(quietFrom, -WEEK);
-  const lastOfOpening = addDays(week, -APART);
-  const hasWeek = pledgeOpens <= lastOfOpening;
-  if (hasWeek && isSoonAfter(week, day)) return { ...invitation, kind: 'week', since: week };
-  if (!isSoonAfter(pledgeOpens, day) || (hasWeek && day > lastOfOpening)) return undefined;
-  return { ...invitation, kind: 'opening', since: pledgeOpens };
+  if (pledgeOpens < week && isSoonAfter(week, day)) duties.push({ ...invitation, kind: 'week', since: week });
+  // An opening that is told late gives way to the week before masa tenang, which says the same and is not late.
+  const isOvertaken = pledgeOpens < week && week <= day;
+  if (isSoonAfter(pledgeOpens, day) && !isOvertaken) {
+    duties.push({ ...invitation, kind: 'opening', since: pledgeOpens });
+  }
+  return duties;
 }
 
 const isSoonAfter = (since: IsoDay, day: IsoDay): boolean => since <= day && day <= addDays(since, LATE_DAYS);

@@ -141,6 +141,21 @@ test('a service that stood still for a day: an invitation comes the next morning
   await expect(diary()).toMatchFileSnapshot(golden('standstill'));
 });
 
+test.each([
+  ['the day before the week before masa tenang', 'opens-week', -8],
+  ['in masa tenang', 'opens-quiet', 1],
+])('a pledge that opens %s is invited to on that day too', async (_, name, opens) => {
+  const late = { ...PSU, pledgeOpens: addDays(PSU.quietFrom, opens) };
+  await stage.elections(late);
+  await stage.person('Sari', { pledged: [PSU.id] });
+  await stage.person('Budi', {});
+  await stage.person('Tono', { on: 'whatsapp' });
+  await days(addDays(late.pledgeOpens, -1), late.pledgeOpens);
+  await stage.pledges('Budi', PSU.id);
+  await days(addDays(late.pledgeOpens, 1), PSU.votingDay);
+  await expect(diary()).toMatchFileSnapshot(golden(name));
+});
+
 test('a clock that jumps sends nothing twice and nothing at night', async () => {
   await stage.elections(PILKADA);
   await stage.person('Sari', { pledged: [PILKADA.id] });

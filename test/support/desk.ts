@@ -53,6 +53,10 @@ export const filedBefore = (code: ReceiptCode, unit: string, at: number): DeskEf
   evidence: [],
 });
 
+const FAILED: PieceState = { kind: 'failed', fault: 'failed' };
+/** How long evidence is kept that no report has, ms. */
+const A_DAY = 86_400_000;
+
 export class MemoryDesk implements Desk {
   units: Unit[] = [UNIT];
   readonly boxes = new Map<ReceiptCode, Mailbox>();
@@ -60,16 +64,20 @@ export class MemoryDesk implements Desk {
   /** What became of pieces, also before their sender heard of it. */
   private readonly outcomes = new Map<string, PieceState>();
   private sent: { readonly piece: string; readonly name: string }[] = [];
+  /** When they were looked into, ms since 1970. */
+  private readonly kept = new Map<string, number>();
   private readonly paces: Paces;
+  private readonly now: () => number;
 
   constructor(now: () => number) {
+    this.now = now;
     this.paces = new Paces(now);
   }
 
   unit = async (id?: string): Promise<Unit | undefined> =>
     id === undefined ? this.units[0] : this.units.find((unit) => unit.id === id);
   pieces = async (ids: readonly string[]): Promise<ReadonlyMap<string, PieceState>> =>
-    new Map(ids.map((id) => [id, this.states.get(id) ?? { kind: 'waiting' }]));
+    new Map(ids.map((id) => [id, this.isForgotten(id) ? FAILED : (this.states.get(id) ?? { kind: 'waiting' })]));
   mailbox = async (code: ReceiptCode): Promise<Mailbox | undefined> => {
     const box = this.boxes.get(code);
     const letters = box?.letters.slice(-MOST_LETTERS) ?? [];
@@ -99,7 +107,7 @@ export class MemoryDesk implements Desk {
         break;
       case 'evidence_dropped':
         this.sent = this.sent.filter(({ piece }) => !effect.pieces.includes(piece));
-        for (const piece of effect.pieces) this.states.set(piece, { kind: 'failed', fault: 'failed' });
+        for (const piece of effect.pieces) this.states.set(piece, FAILED);
         break;
       case 'evidence_told':
         this.states.set(effect.piece, this.outcomes.get(effect.piece) ?? { kind: 'waiting' });
@@ -120,6 +128,7 @@ export class MemoryDesk implements Desk {
     });
     this.sent = [];
     for (const { piece, ...one } of news) {
+      this.kept.set(piece, this.now());
       this.outcomes.set(
         piece,
         one.kind === 'piece_secured'
@@ -128,6 +137,11 @@ export class MemoryDesk implements Desk {
       );
     }
     return news;
+  }
+
+  private isForgotten(piece: string): boolean {
+    const since = this.kept.get(piece);
+    return since !== undefined && this.now() - since >= A_DAY;
   }
 
   /** What officers do to every report there is. */

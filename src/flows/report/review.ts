@@ -5,7 +5,7 @@ import { showReceiptCode } from '../../domain/receipt.ts';
 import { isOneOf } from '../../engine/answers.ts';
 import { type Context, type Option, type Step, slot, type Verdict } from '../../engine/flow.ts';
 import type { Effect, PieceState } from '../../engine/types.ts';
-import { dropped, lostOf, notesOf, revised } from '../shared/evidence.ts';
+import { dropped, lostOf, notesOf, revised, withoutForgotten } from '../shared/evidence.ts';
 import { formalOf } from '../shared/formal.ts';
 import { plannedErasure } from '../shared/planned-erasure.ts';
 import { cancelledWords, tracesErased } from '../shared/trail.ts';
@@ -48,7 +48,7 @@ export const reviewStep: Step<'edit'> = {
     const waiting = [...states.values()].filter(({ kind }) => kind === 'waiting').length;
     return waiting > 0
       ? { kind: 'again', says: [text('filing.still_securing', { count: waiting })], meant: true }
-      : file(context, states);
+      : (lacking(context, states) ?? file(context, states));
   },
 };
 
@@ -93,6 +93,19 @@ function editable(context: Context): readonly { readonly option: Option; readonl
 async function told(context: Context): Promise<readonly Text[]> {
   const states = await statesOf(context);
   return [text('filing.review'), ...summary(context, states), substance(context, states)];
+}
+
+/** Nothing is filed without what its reporter takes to be in it: evidence whose day has ended since the review was shown. */
+function lacking(context: Context, states: ReadonlyMap<string, PieceState>): Verdict<'edit'> | undefined {
+  const { items, numbers } = withoutForgotten(context, collectedItems(context), states);
+  const collected = collectedSlot.of(context);
+  if (!collected || numbers.length === 0) return undefined;
+  return {
+    kind: 'reopen',
+    steps: [reviewSlot.id],
+    amends: [{ step: collectedSlot.id, value: { ...collected, items } }],
+    says: [text('filing.evidence_forgotten', { numbers: numbers.join(', '), change: { key: 'filing.review_edit' } })],
+  };
 }
 
 /** The code exists in the message that shows it, and nowhere else. */

@@ -16,12 +16,13 @@ import { type Context, type Heard, type Input, type Slot, type Step, slot, type 
 import type { Effect, Json, Media, News, PieceState } from '../../engine/types.ts';
 
 /**
- * A piece that was sent: a link, or a file by a name of ours, with its size where that is told, and what was written under it.
+ * A piece that was sent: a link, or a file by a name of ours, with its size where that is told, what was written under it, and the
+ * hour in which it came, since 1970.
  * One that was taken out leaves its place, so that the others keep the numbers they were told under.
  */
 export type Item =
   | { readonly link: string }
-  | { readonly id: string; readonly size: number; readonly words?: string }
+  | { readonly id: string; readonly size: number; readonly words?: string; readonly hour?: number }
   | { readonly removed: true };
 
 export interface Collected {
@@ -160,7 +161,7 @@ export function evidenceStep(of: Slot<Stored>, { ask, done, applies, unit }: Evi
         const piece = context.world.random.id();
         const { words, ...media } = input.media;
         const said = words === undefined ? {} : { words: beginning(words, LONGEST_WORDS) };
-        const items = [...so.items, { id: piece, size: media.size ?? 0, ...said }];
+        const items = [...so.items, { id: piece, size: media.size ?? 0, ...said, hour: hourOf(context) }];
         const sent: Effect = { type: 'evidence_sent', piece, media, original: so.original, unit: unit(context) };
         const taken = [text('filing.evidence_taken', { n: items.length }), ...wordsTaken(words)];
         return answer({ ...so, items }, taken, [sent]);
@@ -177,6 +178,26 @@ export function evidenceStep(of: Slot<Stored>, { ask, done, applies, unit }: Evi
         ...(links.length > room ? [text('filing.evidence_full', { most: MOST_PIECES })] : []),
       ]);
     },
+  };
+}
+
+const HOUR = 3_600_000;
+const hourOf = ({ world }: Context): number => Math.floor(world.now / HOUR);
+/** Full hours after which a piece may have been forgotten with its day. */
+const DAY_BUT_ONE = 22;
+
+/** The pieces without those that were forgotten with their day since they were secured, and the numbers of these. */
+export function withoutForgotten(
+  context: Context,
+  items: readonly Item[],
+  states: ReadonlyMap<string, PieceState>,
+): { readonly items: readonly Item[]; readonly numbers: readonly number[] } {
+  const failed = new Set(failedOf(items, states));
+  const isForgotten = (one: Item, n: number): boolean =>
+    failed.has(n) && 'id' in one && one.hour !== undefined && hourOf(context) - one.hour >= DAY_BUT_ONE;
+  return {
+    items: items.map((one, n) => (isForgotten(one, n + 1) ? { removed: true } : one)),
+    numbers: items.flatMap((one, n) => (isForgotten(one, n + 1) ? [n + 1] : [])),
   };
 }
 

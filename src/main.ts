@@ -110,7 +110,7 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
       await clearOwnSide({ db, epoch: await epochs.current(now) }, chat, address, now);
     },
   });
-  const desk = openDesk({ db, keys, living, kept, paces, log });
+  const desk = openDesk({ db, keys, living, kept, paces, now: Date.now, log });
   const turns = new Turns({
     db,
     keys,

@@ -18,12 +18,14 @@ export interface DeskOptions {
   readonly living: () => Promise<readonly EpochKey[]>;
   readonly kept: BoxMeans['kept'];
   readonly paces: Paces;
+  /** ms since 1970 */
+  readonly now: () => number;
 }
 
 /** Letters of officers that are shown in a chat at once: the latest. */
 export const MOST_LETTERS = 5;
 
-export function openDesk({ db, keys, living, kept, paces, log }: DeskOptions): Desk {
+export function openDesk({ db, keys, living, kept, paces, now, log }: DeskOptions): Desk {
   return {
     unit: async (id) => {
       const units = await listUnits(db);
@@ -34,7 +36,7 @@ export function openDesk({ db, keys, living, kept, paces, log }: DeskOptions): D
       if (ids.length === 0) return new Map();
       // In this order: an errand that ends meanwhile has left what it came to.
       const untold = await openErrands(db, ids);
-      return told(untold, await pieceStates(db, await living(), ids));
+      return told(untold, await pieceStates(db, await living(), ids, now()));
     },
     mailbox: (code) => openBox({ db, kept }, code, MOST_LETTERS),
     pace: (chat) => paces.of(chat),

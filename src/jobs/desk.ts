@@ -23,6 +23,9 @@ export interface DeskJobsOptions extends Omit<FetchMeans, 'epoch' | 'living' | '
 
 const LOOK_MS = 10_000;
 const MINUTE = 60_000;
+const TIDY_EVERY = 10 * MINUTE;
+/** What is kept for a day ends with a full hour, and is to be gone with it. */
+const untilTidy = (): number => TIDY_EVERY - (Date.now() % TIDY_EVERY);
 
 export interface DeskJobs {
   /** Turns have changed something that asks for more. */
@@ -41,7 +44,7 @@ export function startDeskJobs(options: DeskJobsOptions): DeskJobs {
     repeat('intake', MINUTE, () => sweep(), log),
     repeat('news', MINUTE, async () => announce(), log),
     repeat('copies', MINUTE, () => forgetCopies(db, now()), log),
-    repeat('tidy', 10 * MINUTE, () => tidyUp(db, keys, epochs, retention, now()), log),
+    repeat('tidy', untilTidy, () => tidyUp(db, keys, epochs, retention, now()), log),
   ];
   const sweep = async (): Promise<void> => {
     const swept = await sweepIntake(db, keys, () => epochs.kept(now()), now());

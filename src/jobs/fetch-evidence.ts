@@ -50,7 +50,7 @@ export async function fetchEvidence(
 ): Promise<number | undefined> {
   const { address, news, ...wanted } = order.parse(errand.body);
   const { piece } = wanted;
-  const known = (await pieceStates(means.db, await means.living(), [piece])).get(piece);
+  const known = (await pieceStates(means.db, await means.living(), [piece], means.now())).get(piece);
   const outcome = known && known.kind !== 'waiting' ? known : await secure(means, errand, address, wanted, signal);
   // Not kept: it is looked at again, if somebody still waits for it.
   if (outcome === undefined) return pauseOf(errand.tries);

@@ -3,10 +3,16 @@ import type { Logger } from '../log.ts';
 /**
  * Does a piece of work again and again, never twice at once. A failure is logged and the next round goes on.
  *
- * @param everyMs pause between the end of one round and the beginning of the next
+ * @param pauseMs between the end of one round and the beginning of the next: always the same, or asked for each time
  * @returns stops it, and resolves when a round under way has ended
  */
-export function repeat(name: string, everyMs: number, work: () => Promise<unknown>, log: Logger): () => Promise<void> {
+export function repeat(
+  name: string,
+  pauseMs: number | (() => number),
+  work: () => Promise<unknown>,
+  log: Logger,
+): () => Promise<void> {
+  const pause = typeof pauseMs === 'number' ? () => pauseMs : pauseMs;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let round: Promise<void> = Promise.resolve();
@@ -18,7 +24,7 @@ export function repeat(name: string, everyMs: number, work: () => Promise<unknow
         .finally(() => {
           if (!stopped) next();
         });
-    }, everyMs);
+    }, pause());
   };
   next();
   return async () => {

@@ -11,10 +11,10 @@ import { addWaiting } from './waiting-pieces.ts';
 
 const HOUR = 3_600_000;
 /**
- * Full hours that a piece waits for its report, the one it came in among them. What was noted of it is sealed under the key of
- * that hour, and opens no more when those of a draft are over; whoever filed in the last of them waits for the sweep in the next.
+ * A piece is as good as forgotten to a turn so long before it is, ms: a report that has it is written down by then, so that
+ * whoever forgets it sees that it is wanted.
  */
-const WAITS = EPOCH_HOURS + 1;
+const LAST_MS = 300_000;
 
 const outcome = z.union([
   z.object({
@@ -56,7 +56,8 @@ export interface NewOutcome {
 
 /**
  * Keeps the outcome of a piece, and its sealed bytes as they come, in one transaction of their own: until a sweep makes it a
- * report's, under names and a seal that nobody knows but who knows the piece, and in parts of few sizes.
+ * report's, under names and a seal that nobody knows but who knows the piece, and in parts of few sizes. It waits for as long as
+ * the key of its hour lives, under which its outcome is sealed: a day at most.
  *
  * @returns false when nothing was kept: somebody had dealt with it already, or its errand was ended
  */
@@ -66,7 +67,7 @@ export async function keepPiece(
   { piece, outcome, now, errand }: NewOutcome,
   files: readonly { readonly role: PieceRole; readonly sealed: AsyncIterable<Uint8Array> }[],
 ): Promise<boolean> {
-  const until = new Date((Math.floor(now / HOUR) + WAITS) * HOUR);
+  const until = new Date((Math.floor(now / HOUR) + EPOCH_HOURS) * HOUR);
   const id = waitingName(piece, 'clean');
   const noted = new Uint8Array(sealUnder(epoch.key, Buffer.from(id), outcome, true));
   try {
@@ -88,15 +89,17 @@ export async function keepPiece(
   }
 }
 
-/** What became of pieces of open drafts; one that nobody has dealt with yet is waiting. */
+/** What became of pieces of open drafts; one that nobody has dealt with yet is waiting. @param now ms since 1970 */
 export async function pieceStates(
   db: Db,
   living: readonly EpochKey[],
   pieces: readonly string[],
+  now: number,
 ): Promise<ReadonlyMap<string, PieceState>> {
   if (pieces.length === 0) return new Map();
   const ids = pieces.map((piece) => waitingName(piece, 'clean'));
-  const rows = await db.evidence.findMany({ where: { id: { in: ids } }, select: { id: true, outcome: true } });
+  const until = { gt: new Date(now + LAST_MS) };
+  const rows = await db.evidence.findMany({ where: { id: { in: ids }, until }, select: { id: true, outcome: true } });
   const keys = living.map(({ key }) => key);
   const known = new Map(rows.map((row) => [row.id, row.outcome]));
   return new Map(
@@ -130,6 +133,18 @@ export function dropPieces(
 export async function forgetPieces(db: Db, pieces: readonly string[]): Promise<void> {
   await db.evidence.deleteMany({ where: { id: { in: pieces.flatMap(rowsOf) }, reportId: null } });
 }
+
+/**
+ * Forgets pieces whose time is over, of which no report was made.
+ *
+ * @param wanted what those are kept under that wait for a sweep with their report
+ * @param now ms since 1970
+ * @returns how many
+ */
+export const forgetOverdue = (db: Db, wanted: readonly string[], now: number): Promise<number> =>
+  db.$executeRaw`
+    DELETE FROM evidence WHERE report_id IS NULL AND until <= ${new Date(now).toISOString()}::timestamptz
+      AND NOT (id = ANY (${wanted}::text[]))`;
 
 const rowsOf = (piece: string): string[] => [waitingName(piece, 'clean'), waitingName(piece, 'original')];
 

@@ -1,6 +1,7 @@
 /** What is kept too long is erased: drafts after a day, reports by what became of them. */
 import type { ReportStatus } from '../domain/report.ts';
 import type { PrismaClient } from './db.ts';
+import { forgetOverdue } from './evidence.ts';
 
 /** Days that a report is kept after it came to its present status. */
 export interface Retention {
@@ -21,12 +22,20 @@ export interface Tidied {
   readonly errands: number;
 }
 
-/** @param now ms since 1970 */
-export async function tidy(db: PrismaClient, { unproven, closed, open }: Retention, now: number): Promise<Tidied> {
+/**
+ * @param wanted evidence that stays though its time is over: it waits for a sweep with its report
+ * @param now ms since 1970
+ */
+export async function tidy(
+  db: PrismaClient,
+  { unproven, closed, open }: Retention,
+  wanted: readonly string[],
+  now: number,
+): Promise<Tidied> {
   const today = daysBefore(now, 0);
   const errands = await db.errand.deleteMany({ where: { until: { lt: today } } });
   await db.whatsappInbox.deleteMany({ where: { until: { lt: today } } });
-  const orphans = await db.evidence.deleteMany({ where: { reportId: null, until: { lte: new Date(now) } } });
+  const overdue = await forgetOverdue(db, wanted, now);
   const old = await db.report.findMany({
     where: {
       OR: [
@@ -41,7 +50,7 @@ export async function tidy(db: PrismaClient, { unproven, closed, open }: Retenti
   const pieces = await db.evidence.deleteMany({ where: { reportId: { in: ids } } });
   await db.watch.deleteMany({ where: { lookup: { in: old.map(({ lookup }) => lookup) } } });
   const reports = await db.report.deleteMany({ where: { id: { in: ids } } });
-  return { reports: reports.count, pieces: pieces.count + orphans.count, errands: errands.count };
+  return { reports: reports.count, pieces: pieces.count + overdue, errands: errands.count };
 }
 
 const daysBefore = (now: number, days: number): Date =>

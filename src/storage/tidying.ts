@@ -17,18 +17,17 @@ export async function tidyUp(
   retention: Retention,
   now: number,
 ): Promise<Tidied & { readonly keys: number }> {
-  if (await wouldLose(db, epochs, now)) await sweepIntake(db, keys, () => epochs.kept(now), now, true);
+  if (await isOverdue(db, epochs, now)) await sweepIntake(db, keys, () => epochs.kept(now), now, true);
   const files = await epochs.destroyOld(now);
-  return { keys: files, ...(await tidy(db, retention, now)) };
+  const waiting = await readIntake(db, await epochs.living(now));
+  const wanted = waiting.flatMap(({ item }) => piecesOf(item));
+  return { keys: files, ...(await tidy(db, retention, wanted, now)) };
 }
 
-/** Whether something waits that only a key opens whose day is over, or with evidence whose time is. */
-async function wouldLose(db: PrismaClient, epochs: EpochKeys, now: number): Promise<boolean> {
-  const kept = await epochs.kept(now);
-  const waiting = await readIntake(db, kept);
+/** Whether something waits that only a key opens whose day is over. */
+async function isOverdue(db: PrismaClient, epochs: EpochKeys, now: number): Promise<boolean> {
+  const waiting = await readIntake(db, await epochs.kept(now));
   if (waiting.length === 0) return false;
   const living = new Set((await epochs.living(now)).map(({ id }) => id));
-  if (waiting.some(({ epoch }) => !living.has(epoch))) return true;
-  const pieces = waiting.flatMap(({ item }) => piecesOf(item));
-  return (await db.evidence.count({ where: { id: { in: pieces }, until: { lte: new Date(now) } } })) > 0;
+  return waiting.some(({ epoch }) => !living.has(epoch));
 }

@@ -1,4 +1,5 @@
 /** The jobs of the report side as `main.ts` starts them, on a clock that is set and goes on by minutes. */
+import { readdir } from 'node:fs/promises';
 import { vi } from 'vitest';
 import { createExaminer } from '../../src/evidence/examiner.ts';
 import { startDeskJobs } from '../../src/jobs/desk.ts';
@@ -10,8 +11,8 @@ import { KEYS } from '../support/roster-rows.ts';
 import { NOON } from '../support/world.ts';
 
 const MINUTE = 60_000;
-/** More than the longest job has statements one after the other. */
-const STATEMENTS = 8;
+/** More than the longest job has statements and looks at files one after the other. */
+const STEPS = 16;
 /** Nothing is erased by its age. */
 const FOR_EVER: Retention = { unproven: 3650, closed: 3650, open: 3650 };
 
@@ -45,9 +46,13 @@ export async function openMinutes({ given, now = NOON }: MinutesOptions = {}): P
     examiner,
     log,
   });
-  // The embedded database does one thing at a time, in order: each question waits for what a job has just asked.
+  // The embedded database does one thing at a time, in order: each question waits for what a job has just asked. So it is, near
+  // enough, with files.
   const settle = async (): Promise<void> => {
-    for (let asked = 0; asked < STATEMENTS; asked += 1) await db.$queryRaw`SELECT 1`;
+    for (let step = 0; step < STEPS; step += 1) {
+      await db.$queryRaw`SELECT 1`;
+      await readdir('.');
+    }
   };
   await settle();
   return {

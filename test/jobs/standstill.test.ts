@@ -84,6 +84,7 @@ test.each([
     keys,
     log: createLog('silent'),
     paces: new Paces(() => now),
+    now: () => now,
     living: () => epochs().living(now),
     kept: () => epochs().kept(now),
   });
@@ -118,7 +119,9 @@ test('what waits is not taken in before its time where nothing would be lost', a
 test('evidence whose time is over stays while its report waits, also under a key that lives', async () => {
   await filed();
   await database.db.evidence.updateMany({ data: { until: new Date(NOON) } });
-  await tidyUp(database.db, keys, epochs(), FOR_EVER, NOON + HOUR);
+  expect(await tidyUp(database.db, keys, epochs(), FOR_EVER, NOON + HOUR)).toMatchObject({ pieces: 0 });
+  expect([await database.db.report.count(), await database.db.intake.count()]).toEqual([0, chats.length]);
+  await desk.sweep();
   await expectTaken();
 });
 

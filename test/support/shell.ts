@@ -170,7 +170,7 @@ export function service(
   const blocked = (address: Address): Promise<void> =>
     recordBlocked(db, { key: contactKey(keys, address), channel: address.channel, day: '2026-11-17' });
   const unasked = new Unasked({ i18n, channel: () => channel, traffic, holds, blocked, log });
-  const desk = openDesk({ db, keys, living, kept, paces, log });
+  const desk = openDesk({ db, keys, living, kept, paces, now, log });
   const random = { ...secureRandom, receipt };
   const world = worlds({ db, keys, i18n, now, random, calendar: async () => calendar, desk });
   const delivery = new Delivery({

@@ -1,9 +1,10 @@
 /** What ends without a report leaves no evidence, nor the original beside it, however it ends. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { keepPiece } from '../../src/storage/evidence.ts';
-import { tidy } from '../../src/storage/retention.ts';
+import { tidyUp } from '../../src/storage/tidying.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { closeReporting, openReporting, photo, type Reporting } from '../support/reporting.ts';
+import { keys } from '../support/shell.ts';
 import { NOON } from '../support/world.ts';
 
 const HOUR = 3_600_000;
@@ -29,7 +30,8 @@ beforeEach(async () => {
 
 async function later(hours: number): Promise<void> {
   desk.now += hours * HOUR;
-  await tidy(database.db, { unproven: 90, closed: 730, open: 1095 }, desk.now);
+  const retention = { unproven: 90, closed: 730, open: 1095 };
+  await tidyUp(database.db, keys, desk.house.epochs, retention, desk.now);
 }
 
 test.each([
@@ -37,7 +39,7 @@ test.each([
   ['cancelled in its review', () => desk.taps(chat, 'done', 'cancel')],
   ['taken out in its review', () => desk.taps(chat, 'done', 'edit', 'evidence', 'remove1')],
   ['gone back from, and then cancelled', () => desk.says(chat, 'kembali', 'batal')],
-  ['left, after the day that a draft lives, and the hour in which one filed at its end is swept', () => later(25)],
+  ['left for its day', () => later(24)],
 ])('%s', async (_, end) => {
   await end();
   await desk.carryOut();
@@ -100,7 +102,7 @@ test.each([
   ['cancelled', () => desk.says(chat, 'batal')],
   ['cancelled in its review', () => desk.taps(chat, 'done', 'cancel')],
   ['taken out in its review', () => desk.taps(chat, 'done', 'edit', 'evidence', 'remove2', 'remove1')],
-  ['left for longer than its day', () => later(26)],
+  ['left for its day', () => later(24)],
 ])('%s while a file is being fetched', async (_, end) => {
   await whileFetching(end);
   await desk.carryOut();

@@ -15,7 +15,7 @@ import { type SafeMeans, SealedSafe } from './whatsapp-safe.ts';
 
 /** While an operator's command holds this one, the service lets the number go. */
 export const WANTED_LEASE = 'whatsapp-wanted';
-/** An owner that is gone is followed by another within 15 s: this long, and the time until somebody tries. */
+/** An owner that is gone is followed by another within 15 s: this long, the time until somebody tries, and two seconds to log in. */
 export const LEASE_MS = 11_000;
 
 /**

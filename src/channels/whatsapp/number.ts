@@ -22,10 +22,12 @@ export interface NumberOptions extends Omit<ConnectionsOptions, 'entered'> {
   readonly log: Logger;
 }
 
-/** How often the lease is renewed, or tried to be taken, ms: it must outlast a few of these. */
-export const RENEW_EVERY = 2_500;
+/** How often the lease is renewed, ms: it must outlast a few of these. */
+const RENEW_EVERY = 2_500;
 /** The same after one that failed. */
 const RENEW_AGAIN = 500;
+/** How often whoever has no number tries to take it, ms: when its holder dies, nobody has it for so much longer than the lease. */
+export const LOOK_EVERY = 1_000;
 /** How long before its end the lease counts as lost, ms: until then the connection is closed. */
 const CLOSING_MS = 1_000;
 const NEVER = new AbortController().signal;
@@ -92,7 +94,7 @@ export class OwnNumber {
         this.become('away', 'database');
         this.trouble.tell({ err: error }, 'the number cannot be held: it is tried again until the database answers');
       }
-      await pause(RENEW_EVERY, signal);
+      await pause(LOOK_EVERY, signal);
     }
     await lease
       .release()

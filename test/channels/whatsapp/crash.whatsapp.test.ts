@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { RENEW_EVERY } from '../../../src/channels/whatsapp/number.ts';
+import { LOOK_EVERY } from '../../../src/channels/whatsapp/number.ts';
 import { WHATSAPP_LEASE } from '../../../src/storage/whatsapp-owner.ts';
 import { postgresStore, type Store } from '../../faults/store.ts';
 import { startBotApi } from '../../support/bot-api/client.ts';
@@ -38,7 +38,7 @@ test('when the process that holds the number dies, the other takes it over, and 
   first.process.kill('SIGKILL');
   await first.ended;
   await at.whatsapp.offline();
-  expect((await leaseLeft(store)) + RENEW_EVERY / 1000).toBeLessThan(15);
+  expect((await leaseLeft(store)) + LOOK_EVERY / 1000).toBeLessThan(15);
   // However long the machine takes for the rest, nobody has the number meanwhile.
   await leaseUntil(store, 600);
   await person.says('bantuan');

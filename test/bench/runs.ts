@@ -19,8 +19,9 @@ import {
 import { reports } from './figures/reports.ts';
 import { rush } from './figures/rush.ts';
 import { starts } from './figures/starts.ts';
+import { takeover } from './figures/takeover.ts';
 import { whatsapp } from './figures/whatsapp.ts';
-import { bareBaileys, linkedNumber } from './linked.ts';
+import { bareBaileys, type LinkedNumber, linkedNumber } from './linked.ts';
 import { Part, type Running } from './processes.ts';
 import type { FULL, PartName } from './settings.ts';
 import { type Bot, type People, peopleInTurn, ROOT_SECRET, Stage } from './stage.ts';
@@ -138,17 +139,21 @@ export class Runs implements Record<PartName, () => Promise<void>> {
 
   async whatsapp(): Promise<void> {
     const database = await this.database();
-    const linked = await linkedNumber({
-      DATABASE_URL: database.url,
-      IKRAR_SECRET: ROOT_SECRET,
-      DATA_DIR: join(this.stage.folder, 'whatsapp'),
-    });
-    this.atEnd.push(() => linked.whatsapp.stop());
+    const linked = await this.linked('whatsapp', database);
     const bot = await this.postgresBot('whatsapp', database, linked.node, linked.environment);
     const ours = { ...bot, whatsapp: linked.whatsapp };
     await ours.whatsapp.online();
     const echo = await this.ending(bareBaileys(join(this.stage.folder, 'bare-baileys')));
     this.figures.push(...(await whatsapp({ ours, echo }, this.settings.whatsapp)));
+    await this.endBots();
+  }
+
+  async takeover(): Promise<void> {
+    const database = await this.database();
+    const linked = await this.linked('takeover', database);
+    const { whatsapp, node, environment } = linked;
+    const start = () => this.postgresBot('takeover', database, node, environment);
+    this.figures.push(...(await takeover({ whatsapp, db: database.db, start }, this.settings.takeover)));
     await this.endBots();
   }
 
@@ -191,6 +196,13 @@ export class Runs implements Record<PartName, () => Promise<void>> {
     this.atEnd.push(database.drop);
     this.postgresVersion = database.version;
     return database;
+  }
+
+  private async linked(name: string, { url }: BenchDatabase): Promise<LinkedNumber> {
+    const folder = join(this.stage.folder, name);
+    const linked = await linkedNumber({ DATABASE_URL: url, IKRAR_SECRET: ROOT_SECRET, DATA_DIR: folder });
+    this.atEnd.push(() => linked.whatsapp.stop());
+    return linked;
   }
 
   private postgresBot(

@@ -14,6 +14,7 @@ export const FULL = {
   roster: { rows: 10_000 },
   reports: { warmup: 200, plain: 400, withPhoto: 1000 },
   whatsapp: { people: 30, each: 6, rounds: 7, flood: 900 },
+  takeover: { kills: 5, slowKills: 2, openingMs: 2000 },
   reminders: {
     recipients: 10_000,
     talkSeconds: 60,
@@ -38,6 +39,7 @@ export const QUICK: typeof FULL = {
   roster: { rows: 10_000 },
   reports: { warmup: 40, plain: 40, withPhoto: 80 },
   whatsapp: { people: 10, each: 5, rounds: 3, flood: 200 },
+  takeover: { kills: 2, slowKills: 1, openingMs: 2000 },
   reminders: {
     recipients: 400,
     talkSeconds: 20,
@@ -62,6 +64,7 @@ export const PARTS = [
   'roster',
   'reports',
   'whatsapp',
+  'takeover',
   'reminders',
 ] as const;
 export type PartName = (typeof PARTS)[number];

@@ -23,7 +23,7 @@ export interface NumberOptions extends Omit<ConnectionsOptions, 'entered'> {
 }
 
 /** How often the lease is renewed, ms: it must outlast a few of these. */
-const RENEW_EVERY = 2_500;
+export const RENEW_EVERY = 2_500;
 /** The same after one that failed. */
 const RENEW_AGAIN = 500;
 /** How often whoever has no number tries to take it, ms: when its holder dies, nobody has it for so much longer than the lease. */

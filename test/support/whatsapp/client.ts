@@ -124,6 +124,10 @@ export class WhatsAppProcess {
   async answerUpgrades(status: number | undefined): Promise<void> {
     await this.tell('answerUpgrades', { status });
   }
+  /** New connections take so long to open, ms. */
+  async opensIn(ms: number): Promise<void> {
+    await this.tell('opensIn', { ms });
+  }
   /** Resolves when so many connections were answered so. */
   async turnedAway(count: number): Promise<void> {
     await this.tell('turnedAway', { count });

@@ -83,6 +83,12 @@ const OF_SERVER: readonly (readonly [string, Action])[] = [
       server.httpStatus = status;
     }),
   ],
+  [
+    'opensIn',
+    action({ ms: z.number() }, (server, { ms }) => {
+      server.openingMs = ms;
+    }),
+  ],
   ['turnedAway', action({ count: z.number() }, (server, { count }) => until(server, () => server.turnedAway >= count))],
   ['version', (server) => server.version],
   ['drop', (server) => server.connection?.cut()],

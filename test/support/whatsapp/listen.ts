@@ -15,7 +15,7 @@ export async function listen(): Promise<Address> {
     const { httpStatus } = server;
     if (httpStatus !== undefined) server.turnedAway += 1;
     server.changes.happened();
-    done(httpStatus === undefined, httpStatus);
+    setTimeout(() => done(httpStatus === undefined, httpStatus), server.openingMs);
   };
   new WebSocketServer({ server: sockets, verifyClient }).on('connection', (socket) => server.accept(socket));
   const media = createTlsServer(identity, (request, response) => {

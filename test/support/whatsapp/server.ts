@@ -32,6 +32,8 @@ export class FakeWhatsApp {
   readonly astray: string[] = [];
   /** New connections are cut at once. */
   refusing = false;
+  /** How long a new connection takes to open, ms. */
+  openingMs = 0;
   /** New connections are answered with this status of HTTP, as a proxy would. */
   httpStatus: number | undefined;
   /** How many were. */

@@ -8,7 +8,8 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { chatKey } from '../../../src/conversation/chat.ts';
-import { text } from '../../../src/domain/message.ts';
+import { LARGEST_PIECE } from '../../../src/domain/evidence.ts';
+import { type MessageKey, text } from '../../../src/domain/message.ts';
 import { type Identity, openWith } from '../../../src/secrecy/age.ts';
 import { readPiece } from '../../../src/storage/evidence.ts';
 import { sweepIntake } from '../../../src/storage/sweeping.ts';
@@ -18,8 +19,10 @@ import { WORDS } from '../../support/contract-words.ts';
 import { fragment, label } from '../../support/crowd/words.ts';
 import { UNIT } from '../../support/desk.ts';
 import { i18n, keys } from '../../support/shell.ts';
+import type { FileOptions } from '../../support/whatsapp/person.ts';
 import { BUDI, CODES, IKRAR, MemoryWorld, SARI } from '../../support/world.ts';
 import { Chat, textOf, together } from './chat.ts';
+import { elsewhere } from './elsewhere.ts';
 import { failTurns, holdTurns, turnHeld } from './hindrance.ts';
 import { bubbleOf } from './open.ts';
 import { Stage } from './stage.ts';
@@ -201,6 +204,33 @@ test('files come as they were sent, into the report of whoever sent them, and th
   await stage.pass(LAST_WORDS_MS);
   const cleared = await stage.at.whatsapp.cleared(chats.length);
   expect(new Set(cleared.map(({ chat }) => chat))).toEqual(new Set(chats.map(({ person }) => `${person.lid}@lid`)));
+});
+
+test('no file that is not what was said of it, none that nobody has, and of the largest not a byte more', async () => {
+  const { host, asked } = await elsewhere();
+  const [file, largest, larger] = [1000, LARGEST_PIECE, LARGEST_PIECE + 1].map((size) => Buffer.alloc(size, 7));
+  const [failed, secured] = ['filing.fault_failed', 'filing.piece_as_it_is'] as const;
+  const paths = ['x', '../../etc/passwd', `@${host}/x`, `https://${host}/`];
+  const sent: readonly (readonly [Buffer | undefined, FileOptions, MessageKey])[] = [
+    [largest, {}, secured],
+    [larger, {}, 'filing.evidence_too_large'],
+    [larger, { corrupt: 'claim' }, failed],
+    ...(['bytes', 'hash', 'length'] as const).map((corrupt) => [file, { corrupt }, failed] as const),
+    ...paths.map((directPath) => [file, { directPath }, failed] as const),
+    [file, { url: `https://${host}/` }, secured],
+  ];
+  const chats = await Promise.all(sent.map(open));
+  for (const words of ['lapor', '2', 'Cerita', 'lewati']) await together(stage, chats, (person) => person.says(words));
+  const atOnce = await together(stage, chats, async (person, n) => {
+    const [bytes, options] = sent[n] ?? [];
+    await person.sendsMedia('document', bytes ?? Buffer.of(), options);
+  });
+  await stage.carriesOut();
+  const says = await Promise.all(chats.map(async (chat, n) => textOf([...(atOnce[n] ?? []), ...(await chat.shows())])));
+  expect(says).toEqual(sent.map(([, , key]) => expect.stringContaining(fragment(key))));
+  expect(asked()).toBe(0);
+  const { lines = [], errors = '' } = stage.at.bot ?? {};
+  for (const path of ['etc/passwd', host]) expect(`${lines.join('\n')}${errors}`).not.toContain(path);
 });
 
 test('before it stops, whatever is under way', async () => {

@@ -10,9 +10,9 @@
  *   its own: the bot says nothing of the kind.
  * - That it may show to nobody at all that an answer is coming: the bot writes to those who wrote.
  * - By which name sending fails, and fetching: outside nothing comes, and it is said that the file could not be secured.
- * - That a file is fetched under nothing but the reference it came with, up to the byte that was asked for, and again after a
- *   crash: outside there are no references, and the limit is that of evidence. In crash.ts bots are killed while people send
- *   pictures, at moments that nobody chooses.
+ * - That a file is fetched again after a crash, and under no reference but one that the channel made: outside there are none, but
+ *   what senders put into them is tried there. In crash.ts bots are killed while people send pictures, at moments that nobody
+ *   chooses.
  */
 import { afterAll, beforeAll } from 'vitest';
 import { channelContract } from '../../support/contract.ts';

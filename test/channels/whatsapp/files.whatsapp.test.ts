@@ -1,7 +1,5 @@
 /** Files that are not what they say, from a host that does not do what it should. */
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, watch, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -12,6 +10,7 @@ import type { Inbox } from '../../support/contract.ts';
 import { message } from '../../support/contract-words.ts';
 import type { FileOptions } from '../../support/whatsapp/person.ts';
 import { connected } from './connected.ts';
+import { elsewhere } from './elsewhere.ts';
 import type { OwnedNumber } from './open.ts';
 
 const MOST = 1_000_000;
@@ -63,19 +62,10 @@ test('who is told to stop does not wait for a host that says nothing', async () 
 });
 
 test('nothing is fetched from where a sender says', async () => {
-  let asked = 0;
-  const elsewhere = createServer((socket) => {
-    asked += 1;
-    socket.destroy();
-  });
-  elsewhere.listen(0, '127.0.0.1');
-  await once(elsewhere, 'listening');
-  onTestFinished(() => void elsewhere.close());
-  const at = elsewhere.address();
-  if (at === null || typeof at === 'string') throw new Error('no port');
-  const media = await sent({ url: `https://127.0.0.1:${at.port}/elsewhere` });
+  const { host, asked } = await elsewhere();
+  const media = await sent({ url: `https://${host}/elsewhere` });
   expect(BYTES.equals(await channel.fetch(media, MOST, NEVER))).toBe(true);
-  expect(asked).toBe(0);
+  expect(asked()).toBe(0);
 });
 
 test('a host that takes no files keeps nobody waiting who is sent words alone', async () => {

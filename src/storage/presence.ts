@@ -43,16 +43,23 @@ export async function enter(db: Db, secret: string, { log, overtaken }: Presence
   const leave = async (): Promise<void> => {
     await db.lease.deleteMany({ where: { name: lease.name } });
   };
-  await acquireLease(db, lease, TTL_MS);
-  const keys = await openKeys(db, secret).catch(async (error: unknown) => {
+  const comeIn = async (): Promise<Keys> => {
+    await acquireLease(db, lease, TTL_MS);
+    const keys = await openKeys(db, secret);
+    // Where it ran out meanwhile, and somebody has seen to that, the root may have been replaced behind us.
+    return (await renewLease(db, lease, TTL_MS)) ? keys : comeIn();
+  };
+  const keys = await comeIn().catch(async (error: unknown) => {
     await leave();
     throw error;
   });
+  let isIn = true;
   const renew = async (): Promise<void> => {
-    if (await renewLease(db, lease, TTL_MS)) return;
-    // It ran out, as where a machine stood still, and somebody has seen to that.
-    await acquireLease(db, lease, TTL_MS);
-    await openKeys(db, secret);
+    // It ran out, as where a machine stood still, and somebody has seen to that. Until it is known which root it is, we are not in.
+    isIn &&= await renewLease(db, lease, TTL_MS);
+    if (isIn) return;
+    await comeIn();
+    isIn = true;
   };
   let renewal: Promise<void> | undefined;
   const tried = (): Promise<void> =>

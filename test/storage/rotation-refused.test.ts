@@ -9,7 +9,7 @@ import { SealError } from '../../src/secrecy/seal.ts';
 import { assertUnit, UnitKeyError } from '../../src/secrecy/unit-key.ts';
 import { findPeople } from '../../src/storage/people.ts';
 import { enter } from '../../src/storage/presence.ts';
-import { openKeys } from '../../src/storage/root.ts';
+import { openKeys, putOver } from '../../src/storage/root.ts';
 import { writeRoster } from '../../src/storage/roster.ts';
 import { type RotationOptions, rotateRoot } from '../../src/storage/rotation/rotate.ts';
 import { createUnit, findUnit } from '../../src/storage/units.ts';
@@ -93,6 +93,19 @@ test('a process that died is at work for a minute, and no longer; one that stood
   await presence.renew();
   expect(isOvertaken).toBe(true);
   expect(await root()).toBe(OURS);
+});
+
+test('a process that was not seen and could not ask which root it is asks again', async () => {
+  const { db } = here().database;
+  const overtaken = Promise.withResolvers<'overtaken'>();
+  const presence = await enter(db, ROOT, { log, overtaken: () => overtaken.resolve('overtaken') });
+  await db.lease.deleteMany();
+  await db.$executeRaw`ALTER TABLE root RENAME TO away`;
+  await presence.renew();
+  await db.$executeRaw`ALTER TABLE away RENAME TO root`;
+  await putOver(db, keys, NEXT, NOON);
+  const renewed = presence.renew().then(() => 'renewed');
+  expect(await Promise.race([overtaken.promise, renewed])).toBe('overtaken');
 });
 
 test('where a later version has changed the database', async () => {

@@ -1,0 +1,44 @@
+/** Who is at work while somebody replaces the root: several connections at once, as only a server has them. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createLog } from '../../src/log.ts';
+import { enter, isAnybodyAtWork } from '../../src/storage/presence.ts';
+import { holdRoot } from '../../src/storage/root.ts';
+import { postgresDatabase, type TestDatabase } from '../support/database.ts';
+import { ROOT } from '../support/roster-rows.ts';
+
+const log = createLog('silent');
+const overtaken = (): never => {
+  throw new Error('overtaken');
+};
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await postgresDatabase();
+});
+afterEach(() => database.close());
+
+const come = () => enter(database.db, ROOT, { log, overtaken });
+const runsOut = () => database.db.$executeRaw`UPDATE lease SET until = clock_timestamp() - interval '1 second'`;
+
+/** Resolves when a statement waits for a lock. */
+const untilWaiting = () =>
+  expect
+    .poll(
+      () => database.db.$queryRaw`
+      SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )
+    .toHaveLength(1);
+
+test('who stands still while the root is asked for is at work from the moment they have the keys', async () => {
+  const { db } = database;
+  const { coming } = await db.$transaction(async (tx) => {
+    await holdRoot(tx);
+    const coming = come();
+    await untilWaiting();
+    await runsOut();
+    return { coming };
+  });
+  const presence = await coming;
+  expect(await isAnybodyAtWork(db)).toBe(true);
+  await presence.leave();
+});

@@ -37,7 +37,7 @@ export interface PresenceOptions {
  * @throws SealError when the database was written with another root
  */
 export async function enter(db: Db, secret: string, { log, overtaken }: PresenceOptions): Promise<Presence> {
-  await db.$executeRaw`DELETE FROM lease WHERE starts_with(name, ${PREFIX}) AND until < clock_timestamp()`;
+  await forgetStalled(db);
   const id = randomUUID();
   const lease = { name: `${PREFIX}${id}`, holder: id };
   const leave = async (): Promise<void> => {
@@ -92,6 +92,6 @@ export async function isAnybodyAtWork(db: Db): Promise<boolean> {
 }
 
 /** Forgets who was at work and cannot be seen any more: should they go on, they ask again which root it is. */
-export async function forgetStalled(tx: Db): Promise<void> {
-  await tx.$executeRaw`DELETE FROM lease WHERE starts_with(name, ${PREFIX})`;
+export async function forgetStalled(db: Db): Promise<void> {
+  await db.$executeRaw`DELETE FROM lease WHERE starts_with(name, ${PREFIX}) AND until < clock_timestamp()`;
 }

@@ -3,9 +3,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { enter, isAnybodyAtWork } from '../../src/storage/presence.ts';
 import { holdRoot } from '../../src/storage/root.ts';
+import { rotateRoot } from '../../src/storage/rotation/rotate.ts';
 import { postgresDatabase, type TestDatabase } from '../support/database.ts';
 import { ROOT } from '../support/roster-rows.ts';
 
+const NEXT = 'the second root secret of this test, long enough';
 const log = createLog('silent');
 const overtaken = (): never => {
   throw new Error('overtaken');
@@ -40,5 +42,22 @@ test('who stands still while the root is asked for is at work from the moment th
   });
   const presence = await coming;
   expect(await isAnybodyAtWork(db)).toBe(true);
+  await presence.leave();
+});
+
+test('who goes on after standing still, at the moment the root is to be replaced, is seen', async () => {
+  const { db } = database;
+  const presence = await come();
+  await runsOut();
+  const { rotating } = await db.$transaction(async (tx) => {
+    await tx.$executeRaw`UPDATE lease SET until = clock_timestamp() + interval '1 minute'`;
+    const rotating = rotateRoot(db, { former: ROOT, next: NEXT }, { hours: async () => [], now: 0, alone: false }).then(
+      () => 'replaced',
+      (error: unknown) => error,
+    );
+    await untilWaiting();
+    return { rotating };
+  });
+  expect(await rotating).toMatchObject({ fault: { kind: 'served' } });
   await presence.leave();
 });

@@ -82,9 +82,10 @@ export function rotateRoot(
     await tx.$executeRaw`SET LOCAL statement_timeout = 0`;
     await holdRoot(tx);
     const from = await openKeys(tx, former);
+    // In this order: whoever goes on in between is either seen, or waits and asks which root it is.
+    await forgetStalled(tx);
     if (!alone && (await isAnybodyAtWork(tx))) throw new RotationError({ kind: 'served' });
     if (await isNewer(tx)) throw new RotationError({ kind: 'newer' });
-    await forgetStalled(tx);
     const tables = Object.keys({ ...WAITING, ...KEPT }).join(', ');
     await tx.$executeRaw(Prisma.raw(`LOCK TABLE ${tables} IN ACCESS EXCLUSIVE MODE`));
     const found = await hours(from);

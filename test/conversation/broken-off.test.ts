@@ -2,9 +2,9 @@
  * A report that was broken off leaves nothing in a chat from which both sides can be deleted, and no list of what was there; and
  * whoever picks up the phone reads in the last words nothing of it.
  */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { TestDatabase } from '../support/database.ts';
-import { closeReporting, openReporting, type Reporting } from '../support/reporting.ts';
+import { type Reporting, reporting } from '../support/reporting.ts';
 import { NOON, SARI } from '../support/world.ts';
 
 const MINUTE = 60_000;
@@ -18,10 +18,9 @@ let chats = 0;
 let chat = '';
 /** How much the box has sent before, and erased. */
 let before = { sent: 0, erased: 0 };
-beforeAll(async () => {
-  ({ database, desk } = await openReporting());
+reporting((open) => {
+  ({ database, desk } = open);
 });
-afterAll(() => closeReporting({ database, desk }));
 beforeEach(() => {
   const { sent, erased } = desk.house.box;
   desk.now = NOON;

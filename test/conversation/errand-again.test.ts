@@ -1,22 +1,15 @@
 /** What is to be done outside a turn is taken up again after a crash, and by whoever has the keys. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { fetchEvidence } from '../../src/jobs/fetch-evidence.ts';
 import { claimErrands, type Errand } from '../../src/storage/errands.ts';
 import { keepPiece } from '../../src/storage/evidence.ts';
-import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { photo, Reporting } from '../support/reporting.ts';
-import { fillDatabase } from '../support/roster.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { photo, type Reporting, reporting } from '../support/reporting.ts';
 
 let database: TestDatabase;
 let desk: Reporting;
-beforeAll(async () => {
-  database = await testDatabase();
-  await fillDatabase(database.db);
-  desk = await Reporting.open(database);
-});
-afterAll(async () => {
-  await desk.close();
-  await database.close();
+reporting((open) => {
+  ({ database, desk } = open);
 });
 
 async function upToTheEvidence(chat: string): Promise<void> {

@@ -1,14 +1,13 @@
 /** However much evidence comes at once, two files are in memory at a time; the others wait, and none is lost. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { TestDatabase } from '../support/database.ts';
-import { closeReporting, openReporting, photo, type Reporting } from '../support/reporting.ts';
+import { photo, type Reporting, reporting } from '../support/reporting.ts';
 
 let database: TestDatabase;
 let desk: Reporting;
-beforeAll(async () => {
-  ({ database, desk } = await openReporting());
+reporting((open) => {
+  ({ database, desk } = open);
 });
-afterAll(() => closeReporting({ database, desk }));
 
 const FILES = 5;
 

@@ -1,17 +1,16 @@
 /** Sixty megabytes together: by the bytes that came, and not by what a platform has told of them. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { MEGABYTE } from '../../src/domain/evidence.ts';
 import type { TestDatabase } from '../support/database.ts';
-import { closeReporting, openReporting, photo, type Reporting } from '../support/reporting.ts';
+import { photo, type Reporting, reporting } from '../support/reporting.ts';
 
 let database: TestDatabase;
 let desk: Reporting;
 let chats = 0;
 let chat = '';
-beforeAll(async () => {
-  ({ database, desk } = await openReporting());
+reporting((open) => {
+  ({ database, desk } = open);
 });
-afterAll(() => closeReporting({ database, desk }));
 beforeEach(async () => {
   chat = `reporter-${++chats}`;
   await desk.says(chat, '/lapor');

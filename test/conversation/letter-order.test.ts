@@ -1,22 +1,21 @@
 /** Of letters a row tells no time but their hour: whoever opens them reads them in the order in which they were written. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parseReceiptCode, type ReceiptCode } from '../../src/domain/receipt.ts';
 import { lookupOf } from '../../src/secrecy/receipt-keys.ts';
 import { writeLetter } from '../../src/storage/casework.ts';
-import { closeReporting, type OpenReporting, openReporting } from '../support/reporting.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { type Reporting, reporting } from '../support/reporting.ts';
 
 const EIGHT = [1, 2, 3, 4, 5, 6, 7, 8];
-let reporting: OpenReporting;
+let database: TestDatabase;
+let desk: Reporting;
 let chats = 0;
-
-beforeAll(async () => {
-  reporting = await openReporting();
+reporting((open) => {
+  ({ database, desk } = open);
 });
-afterAll(() => closeReporting(reporting));
 
 /** A report that was taken in, and the chat of somebody who has opened its mailbox. */
 async function opened(): Promise<{ readonly chat: string; readonly id: string; readonly code: ReceiptCode }> {
-  const { desk, database } = reporting;
   const [reporter, chat] = [`reporter-${++chats}`, `reader-${chats}`];
   await desk.says(reporter, '/lapor');
   await desk.taps(reporter, 'brief');
@@ -32,7 +31,6 @@ async function opened(): Promise<{ readonly chat: string; readonly id: string; r
 }
 
 test('a reporter reads the latest letters of officers, in their order', async () => {
-  const { desk, database } = reporting;
   const { chat, id, code } = await opened();
   for (const n of EIGHT) expect(await writeLetter(database.db, id, `Pertanyaan ke-${n}`, desk.now)).toBe('written');
   await desk.says(chat, code);
@@ -42,7 +40,6 @@ test('a reporter reads the latest letters of officers, in their order', async ()
 });
 
 test('so does the unit those of a reporter, some taken in while others are written', async () => {
-  const { desk, database } = reporting;
   const { chat, id } = await opened();
   for (const n of EIGHT) {
     await desk.taps(chat, 'write');

@@ -1,11 +1,11 @@
 /** The mailbox over a real database: whoever has the code reads, writes, adds, withdraws; and nobody else learns anything. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { parseReceiptCode } from '../../src/domain/receipt.ts';
 import { lookupOf } from '../../src/secrecy/receipt-keys.ts';
 import { writeLetter } from '../../src/storage/casework.ts';
 import { takeUnannounced } from '../../src/storage/mailbox.ts';
 import type { TestDatabase } from '../support/database.ts';
-import { closeReporting, openReporting, photo, type Reporting } from '../support/reporting.ts';
+import { photo, type Reporting, reporting } from '../support/reporting.ts';
 import { keys } from '../support/shell.ts';
 import { NOON } from '../support/world.ts';
 
@@ -15,10 +15,9 @@ let chats = 0;
 let chat = '';
 let code = '';
 
-beforeAll(async () => {
-  ({ database, desk } = await openReporting());
+reporting((open) => {
+  ({ database, desk } = open);
 });
-afterAll(() => closeReporting({ database, desk }));
 
 /** A report that was filed from one chat and taken in; `chat` is another, of somebody with the code. */
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 /** What counts floods lives in memory only: another process on the same database knows nothing of it. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { listReports } from '../../src/storage/reports.ts';
 import type { TestDatabase } from '../support/database.ts';
-import { closeReporting, openReporting, type Reporting } from '../support/reporting.ts';
+import { type Reporting, reporting } from '../support/reporting.ts';
 import { calendarOf, type Shell, shell } from '../support/shell.ts';
 
 const CHAT = 'flooding';
@@ -12,11 +12,10 @@ const GUESSED = 'Demi keamanan, coba lagi setelah';
 let database: TestDatabase;
 let desk: Reporting;
 let other: Shell;
-beforeAll(async () => {
-  ({ database, desk } = await openReporting());
+reporting((open) => {
+  ({ database, desk } = open);
   other = shell(database.db, calendarOf(), () => desk.now);
 });
-afterAll(() => closeReporting({ database, desk }));
 
 /** Goes on in the other process. */
 async function elsewhere(...all: readonly (readonly ['says' | 'taps', string])[]): Promise<string> {

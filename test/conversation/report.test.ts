@@ -1,8 +1,8 @@
 /** A report from its first word to the officers, over a real database: filed, fetched, sealed, swept, opened, answered. */
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { TestDatabase } from '../support/database.ts';
-import { closeReporting, MARKED_CAMERA, openReporting, photo, type Reporting } from '../support/reporting.ts';
+import { MARKED_CAMERA, photo, type Reporting, reporting } from '../support/reporting.ts';
 import { NOON } from '../support/world.ts';
 
 let database: TestDatabase;
@@ -10,10 +10,9 @@ let desk: Reporting;
 let chats = 0;
 let chat = '';
 
-beforeAll(async () => {
-  ({ database, desk } = await openReporting());
+reporting((open) => {
+  ({ database, desk } = open);
 });
-afterAll(() => closeReporting({ database, desk }));
 beforeEach(async () => {
   desk.now = NOON;
   chat = `reporter-${++chats}`;

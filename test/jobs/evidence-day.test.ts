@@ -1,8 +1,8 @@
 /** Evidence that no report has is kept for a day, at most, and nobody files a report without it who takes it to be there. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { tidyUp } from '../../src/storage/tidying.ts';
 import type { TestDatabase } from '../support/database.ts';
-import { closeReporting, openReporting, photo, type Reporting } from '../support/reporting.ts';
+import { photo, type Reporting, reporting } from '../support/reporting.ts';
 import { keys } from '../support/shell.ts';
 import { NOON } from '../support/world.ts';
 import { openMinutes } from './minutes.ts';
@@ -15,10 +15,9 @@ let database: TestDatabase;
 let desk: Reporting;
 let chat = '';
 let tests = 0;
-beforeAll(async () => {
-  ({ database, desk } = await openReporting());
+reporting((open) => {
+  ({ database, desk } = open);
 });
-afterAll(() => closeReporting({ database, desk }));
 /** Somebody is shown what they are about to file, a picture and a link among it, and goes on in the evening. */
 beforeEach(async () => {
   const { db } = database;

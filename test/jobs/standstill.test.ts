@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { openDesk } from '../../src/conversation/desk.ts';
 import { Paces } from '../../src/conversation/pace.ts';
 import { parseReceiptCode } from '../../src/domain/receipt.ts';
@@ -14,7 +14,7 @@ import { EpochKeys } from '../../src/secrecy/epoch.ts';
 import { sealUnder } from '../../src/secrecy/seal.ts';
 import { tidyUp } from '../../src/storage/tidying.ts';
 import type { TestDatabase } from '../support/database.ts';
-import { closeReporting, openReporting, photo, type Reporting } from '../support/reporting.ts';
+import { photo, type Reporting, reporting } from '../support/reporting.ts';
 import { EPOCHS, keys } from '../support/shell.ts';
 import { NOON } from '../support/world.ts';
 import { openMinutes } from './minutes.ts';
@@ -29,10 +29,9 @@ let database: TestDatabase;
 let desk: Reporting;
 let chats: readonly string[] = [];
 let tests = 0;
-beforeAll(async () => {
-  ({ database, desk } = await openReporting());
+reporting((open) => {
+  ({ database, desk } = open);
 });
-afterAll(() => closeReporting({ database, desk }));
 beforeEach(async () => {
   const { db } = database;
   await db.report.deleteMany();

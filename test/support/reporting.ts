@@ -1,5 +1,6 @@
 /** The report side over a real database: a shell with a unit, whose errands are carried out when asked. */
 import sharp from 'sharp';
+import { afterAll, beforeAll } from 'vitest';
 import type { Media } from '../../src/engine/types.ts';
 import { createExaminer, type Examiner } from '../../src/evidence/examiner.ts';
 import { Errands } from '../../src/jobs/errands.ts';
@@ -158,19 +159,27 @@ export function photo(): Promise<Buffer> {
     .toBuffer();
 }
 
-/** The report side of a service, on a database of its own with the sample people in it. */
-export interface OpenReporting {
+interface OpenReporting {
   readonly database: TestDatabase;
   readonly desk: Reporting;
 }
 
-export async function openReporting(): Promise<OpenReporting> {
-  const database = await testDatabase();
-  await fillDatabase(database.db);
-  return { database, desk: await Reporting.open(database) };
-}
-
-export async function closeReporting({ database, desk }: OpenReporting): Promise<void> {
-  await desk.close();
-  await database.close();
+/**
+ * The report side of a service, on a database of its own with the sample people in it: one for all tests of a file.
+ *
+ * @param use told of it before the first
+ * @param on which database
+ */
+export function reporting(use: (open: OpenReporting) => Promise<void> | void, on = testDatabase): void {
+  let open: OpenReporting | undefined;
+  beforeAll(async () => {
+    const database = await on();
+    await fillDatabase(database.db);
+    open = { database, desk: await Reporting.open(database) };
+    await use(open);
+  });
+  afterAll(async () => {
+    await open?.desk.close();
+    await open?.database.close();
+  });
 }

@@ -1,9 +1,9 @@
 /** What ends without a report leaves no evidence, nor the original beside it, however it ends. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { keepPiece } from '../../src/storage/evidence.ts';
 import { tidyUp } from '../../src/storage/tidying.ts';
 import type { TestDatabase } from '../support/database.ts';
-import { closeReporting, openReporting, photo, type Reporting } from '../support/reporting.ts';
+import { photo, type Reporting, reporting } from '../support/reporting.ts';
 import { keys } from '../support/shell.ts';
 import { NOON } from '../support/world.ts';
 
@@ -13,10 +13,9 @@ let database: TestDatabase;
 let desk: Reporting;
 let chats = 0;
 let chat = '';
-beforeAll(async () => {
-  ({ database, desk } = await openReporting());
+reporting((open) => {
+  ({ database, desk } = open);
 });
-afterAll(() => closeReporting({ database, desk }));
 beforeEach(async () => {
   desk.now = NOON;
   chat = `reporter-${++chats}`;

@@ -2,27 +2,20 @@
  * A chat remembers the messages it handled by hashes under the root. With the root one can try whether it handled a message
  * of some name; so no message is ever named after anything on the report side.
  */
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { chatKey, messageMark } from '../../src/conversation/chat.ts';
 import { wasHandled } from '../../src/conversation/memory.ts';
 import { MARK_BYTES } from '../../src/storage/turns.ts';
-import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { photo, Reporting } from '../support/reporting.ts';
-import { fillDatabase } from '../support/roster.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { photo, type Reporting, reporting } from '../support/reporting.ts';
 import { keys } from '../support/shell.ts';
 
 const CHAT = 'chat-of-a-reporter';
 
 let database: TestDatabase;
 let desk: Reporting;
-beforeAll(async () => {
-  database = await testDatabase();
-  await fillDatabase(database.db);
-  desk = await Reporting.open(database);
-});
-afterAll(async () => {
-  await desk.close();
-  await database.close();
+reporting((open) => {
+  ({ database, desk } = open);
 });
 
 test('no name of a message leads from a chat to its evidence, also with the root', async () => {

@@ -1,19 +1,12 @@
 /** What of a report stands in the clear, for work and statistics: words of our own lists, days and hours, and nothing that was typed. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { Reporting } from '../support/reporting.ts';
-import { fillDatabase } from '../support/roster.ts';
+import { expect, test } from 'vitest';
+import type { TestDatabase } from '../support/database.ts';
+import { type Reporting, reporting } from '../support/reporting.ts';
 
 let database: TestDatabase;
 let desk: Reporting;
-beforeAll(async () => {
-  database = await testDatabase();
-  await fillDatabase(database.db);
-  desk = await Reporting.open(database);
-});
-afterAll(async () => {
-  await desk.close();
-  await database.close();
+reporting((open) => {
+  ({ database, desk } = open);
 });
 
 test.each([

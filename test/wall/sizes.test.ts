@@ -1,20 +1,13 @@
 /** A row of a chat takes as much room with a report under way as with a pledge: its size does not tell one from the other. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { photo, Reporting } from '../support/reporting.ts';
-import { fillDatabase } from '../support/roster.ts';
+import { expect, test } from 'vitest';
+import type { TestDatabase } from '../support/database.ts';
+import { photo, type Reporting, reporting } from '../support/reporting.ts';
 import { SARI } from '../support/world.ts';
 
 let database: TestDatabase;
 let desk: Reporting;
-beforeAll(async () => {
-  database = await testDatabase();
-  await fillDatabase(database.db);
-  desk = await Reporting.open(database);
-});
-afterAll(async () => {
-  await desk.close();
-  await database.close();
+reporting((open) => {
+  ({ database, desk } = open);
 });
 
 type Steps = readonly (() => Promise<void>)[];

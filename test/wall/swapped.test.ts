@@ -1,12 +1,11 @@
 /** Somebody who can write to the database puts a key of theirs in the place of a unit's: reporting closes, nothing is sealed to it. */
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { makeIdentity, openWith, recipientOf } from '../../src/secrecy/age.ts';
 import { Keys } from '../../src/secrecy/keys.ts';
 import { makeUnitKey } from '../../src/secrecy/unit-key.ts';
-import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { photo, Reporting } from '../support/reporting.ts';
-import { fillDatabase } from '../support/roster.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { photo, type Reporting, reporting } from '../support/reporting.ts';
 import { bytesIn, keepHistory, readHistory } from './history.ts';
 
 const STORY = 'Camat membagi kaus di balai desa kemarin.';
@@ -15,15 +14,9 @@ let database: TestDatabase;
 let desk: Reporting;
 let chats = 0;
 let chat = '';
-beforeAll(async () => {
-  database = await testDatabase();
-  await fillDatabase(database.db);
-  desk = await Reporting.open(database);
+reporting(async (open) => {
+  ({ database, desk } = open);
   await keepHistory(database.db);
-});
-afterAll(async () => {
-  await desk.close();
-  await database.close();
 });
 beforeEach(() => {
   chat = `reporter-${++chats}`;

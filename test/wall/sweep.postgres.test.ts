@@ -1,26 +1,19 @@
 /** What a sweep hides from somebody who has the files of the database as well, and from a turn that is under way meanwhile. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { chatKey } from '../../src/conversation/chat.ts';
 import { addIntake } from '../../src/storage/intake.ts';
 import { writeTurns } from '../../src/storage/turns.ts';
 import { postgresDatabase, type TestDatabase } from '../support/database.ts';
-import { photo, Reporting } from '../support/reporting.ts';
-import { fillDatabase } from '../support/roster.ts';
+import { photo, type Reporting, reporting } from '../support/reporting.ts';
 import { keys } from '../support/shell.ts';
 import { deadIn, tuplesOf } from './tuples.ts';
 
 let database: TestDatabase;
 let desk: Reporting;
-beforeAll(async () => {
-  database = await postgresDatabase();
-  await fillDatabase(database.db);
+reporting(async (open) => {
+  ({ database, desk } = open);
   await database.db.$executeRaw`CREATE EXTENSION pageinspect`;
-  desk = await Reporting.open(database);
-});
-afterAll(async () => {
-  await desk.close();
-  await database.close();
-});
+}, postgresDatabase);
 
 test('no dead row of the report side is left in its pages', async () => {
   const chat = 'reporter';

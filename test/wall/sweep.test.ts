@@ -1,23 +1,16 @@
 /** After a sweep every row that was touched since the last one looks alike: none shares a transaction with a report's. */
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parseReceiptCode } from '../../src/domain/receipt.ts';
 import { lookupOf } from '../../src/secrecy/receipt-keys.ts';
-import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { Reporting } from '../support/reporting.ts';
-import { fillDatabase } from '../support/roster.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { type Reporting, reporting } from '../support/reporting.ts';
 import { chunksOf, tuplesOf } from './tuples.ts';
 
 let database: TestDatabase;
 let desk: Reporting;
-beforeAll(async () => {
-  database = await testDatabase();
-  await fillDatabase(database.db);
-  desk = await Reporting.open(database);
-});
-afterAll(async () => {
-  await desk.close();
-  await database.close();
+reporting((open) => {
+  ({ database, desk } = open);
 });
 
 /** The transactions that wrote the rows of a table, in order. */

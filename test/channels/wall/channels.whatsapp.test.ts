@@ -1,7 +1,8 @@
 /**
- * The wall of reports, as it stands in production: one bot as a process on Telegram and on WhatsApp, and on each of them somebody
- * on every path, and a pledge among them. Nothing that was ever written, Baileys' own keys included, nor what it says while it
- * runs, shows a chat, a number, a name, the name of a message or of a file, what opened it, or what a picture told of its phone.
+ * The wall of reports around a whole bot: one process on Telegram, on WhatsApp and on both phones of the simulator, and on each of
+ * them somebody on every path, and a pledge among them. Nothing that was ever written, Baileys' own keys included, nor what it
+ * says while it runs, shows a chat, a number, a name, the name of a message or of a file, what opened it, or what a picture told
+ * of its phone.
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -21,6 +22,7 @@ import { Deployment, enrol } from '../whatsapp/deployment.ts';
 import { FOUND, KEYED, shapeOf } from './keyed.ts';
 import { PATHS, type Path, pledging } from './paths.ts';
 import type { Phone } from './phone.ts';
+import { Simulator } from './simulator.ts';
 import { TelegramPhone } from './telegram-phone.ts';
 import { WhatsAppPhone } from './whatsapp-phone.ts';
 import { Witness } from './witness.ts';
@@ -36,6 +38,7 @@ const REPORT_SIDE = ['intake', 'report', 'letter', 'evidence', 'evidence_part', 
 let at: Deployment;
 let telegram: BotApiProcess;
 let bot: BotHandle;
+let simulator: Simulator;
 let output = '';
 /** To whom Telegram does not let the bot write. */
 let refused: TelegramPhone;
@@ -130,16 +133,19 @@ beforeAll(async () => {
   await at.pair();
   const child = at.start();
   await at.whatsapp.online();
+  simulator = await Simulator.open(await at.address());
   const casts = [
     await cast((name, n) => TelegramPhone.of(bot, name, n), NIPS[0], 1),
     await cast((name) => WhatsAppPhone.of(at.whatsapp, name), NIPS[1], 21),
+    await cast(() => simulator.phone('buttons', 0), simulator.persona(0).nip, 41),
+    await cast(() => simulator.phone('numbers', 1), simulator.persona(1).nip, 61),
   ];
   refused = await TelegramPhone.of(bot, 'Zulaikhawati 0 Tersembunyi', 0);
   everybody = [...casts.flat().map(([, who]) => who), new Witness(refused, 'Zulaikhawati 0 Tersembunyi', 0)];
   const pledgers = casts.flatMap((on) => on.at(-1)?.[1] ?? []);
   await enrol(
     at,
-    pledgers.map(({ phone }, n) => ({ nip: NIPS[n] ?? '', name: 'Seorang Contoh', phone: phone.number })),
+    NIPS.map((nip, n) => ({ nip, name: 'Seorang Contoh', phone: pledgers[n]?.phone.number ?? '' })),
   );
   await offends();
   const next = acts(casts.flat());
@@ -153,11 +159,12 @@ beforeAll(async () => {
   await next();
   await desk('sweep');
   await at.whatsapp.settled();
+  await simulator.close();
   const health = await Promise.all(['/healthz', '/readyz'].map(tells));
   await at.stop();
   output = [...child.lines, child.errors, ...health].join('\n');
-  marks = [...(await otherMarks()), ...(await marksOf(everybody, 4))];
-  some = await marksOf([...pledgers, ...casts.flatMap((on) => on[0]?.[1] ?? [])], 16);
+  marks = [...(await otherMarks()), ...(await marksOf(everybody, 8))];
+  some = await marksOf([...pledgers, ...casts.flatMap((on) => on[0]?.[1] ?? [])], 32);
 }, 400_000);
 afterAll(async () => {
   await at.close();
@@ -171,20 +178,20 @@ test('everything that was to be there was there', async () => {
       expect(tables).toContain(table);
     const reports = await db.report.groupBy({ by: ['status'], _count: true, orderBy: { status: 'asc' } });
     expect(reports).toEqual([
-      { status: 'dicabut', _count: 4 },
-      { status: 'diterima', _count: 12 },
+      { status: 'dicabut', _count: 8 },
+      { status: 'diterima', _count: 24 },
     ]);
     expect(await db.letter.groupBy({ by: ['author'], _count: true, orderBy: { author: 'asc' } })).toEqual([
-      { author: 'officer', _count: 2 },
-      { author: 'reporter', _count: 4 },
+      { author: 'officer', _count: 4 },
+      { author: 'reporter', _count: 8 },
     ]);
     expect(await db.evidence.groupBy({ by: ['role'], _count: true, orderBy: { role: 'asc' } })).toEqual([
-      { role: 'clean', _count: 14 },
-      { role: 'original', _count: 2 },
+      { role: 'clean', _count: 28 },
+      { role: 'original', _count: 4 },
     ]);
     // Who began and never came back.
-    expect(await db.evidence.count({ where: { reportId: null } })).toBe(2);
-    expect([await db.watch.count(), await db.intake.count(), await db.pledge.count()]).toEqual([0, 0, 2]);
+    expect(await db.evidence.count({ where: { reportId: null } })).toBe(4);
+    expect([await db.watch.count(), await db.intake.count(), await db.pledge.count()]).toEqual([0, 0, 4]);
     const [jobs] = await db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM pgboss.job`;
     expect(jobs?.count).toBeGreaterThan(0);
   });
@@ -199,6 +206,7 @@ const ALL_KINDS = [
   'place of a file',
   'key or hash of a file',
   'file',
+  'file on a page',
   'phone',
   'chat',
   'key of Baileys',
@@ -227,7 +235,9 @@ test('no file of the data folder does, and no line of the log', () => {
 const hoursOf = (keys: Keys) => new EpochKeys(join(at.folder, 'data', 'epochs'), keys).living(Date.now());
 const root = (): Keys => new Keys(trialSecret(join(at.folder, 'data')));
 const addresses = (): readonly string[] =>
-  marks.flatMap(({ what, text }) => (what === 'chat' && /^(telegram|whatsapp):/.test(text) ? [text] : []));
+  marks.flatMap(({ what, text }) =>
+    what === 'chat' && /^(telegram|whatsapp|simulator-\w+):/.test(text) ? [text] : [],
+  );
 
 test('without the root nothing that was ever written opens, with the files of the hours and every address', async () => {
   const files = dumpFolder(join(at.folder, 'data', 'epochs')).map(({ bytes }) => bytes);

@@ -130,7 +130,7 @@ const edited: Path = async function* (who) {
 const failing: Path = async function* (who) {
   await upToTheEvidence(who);
   const [gone, broken] = [await who.picture(), (await who.picture()).subarray(0, 400)];
-  await who.sends({ kind: 'photo', bytes: gone, gone: true }, 'filing.piece_failed');
+  if (who.phone.losesFiles) await who.sends({ kind: 'photo', bytes: gone, gone: true }, 'filing.piece_failed');
   await who.sends({ kind: 'photo', bytes: broken }, 'filing.piece_failed');
   const sound = Buffer.from(`OggS ${who.word('suara')}`);
   await who.sends({ kind: 'audio', bytes: sound }, 'filing.piece_as_it_is');

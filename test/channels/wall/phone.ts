@@ -8,9 +8,9 @@ export interface SentFile {
   readonly bytes: Uint8Array;
   /** Written under it. */
   readonly words: string;
-  /** Whoever wants to fetch it finds that it is gone. */
+  /** Whoever wants to fetch it finds that it is gone: where {@link Phone.losesFiles}. */
   readonly gone?: boolean;
-  /** What it is called on the phone: of a document, which is all that platforms tell a name of. */
+  /** What it is called on the phone: of a document, which is all that most platforms tell a name of. */
   readonly name?: string;
 }
 
@@ -19,6 +19,8 @@ export interface Phone {
   readonly number: string;
   /** Whether the bot can erase what both wrote: then it asks if it shall. */
   readonly erases: boolean;
+  /** Whether a file can be gone from the platform before the bot fetches it. */
+  readonly losesFiles: boolean;
   says(text: string): Promise<void>;
   /** Chooses what is offered under these words. */
   chooses(what: MessageKey): Promise<void>;

@@ -7,6 +7,7 @@ import type { Phone, SentFile } from './phone.ts';
 
 export class TelegramPhone implements Phone {
   readonly erases = true;
+  readonly losesFiles = true;
   readonly number: string;
   private readonly person: TelegramPerson;
   private readonly called: { readonly name: string; readonly userName: string };

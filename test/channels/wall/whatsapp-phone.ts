@@ -1,8 +1,8 @@
 import type { MessageKey } from '../../../src/domain/message.ts';
 import { type Mark, phoneMarks } from '../../privacy/marks.ts';
-import { label } from '../../support/crowd/words.ts';
 import type { WhatsAppProcess } from '../../support/whatsapp/client.ts';
 import type { WhatsAppPerson } from '../../support/whatsapp/person.ts';
+import { numberOf } from './numbered.ts';
 import type { Phone, SentFile } from './phone.ts';
 
 /** Where there never was a file. */
@@ -10,6 +10,7 @@ const NOWHERE = '/v/t62.7118-24/never-there.enc?ccb=11-4';
 
 export class WhatsAppPhone implements Phone {
   readonly erases = false;
+  readonly losesFiles = true;
   readonly number: string;
   private readonly person: WhatsAppPerson;
   private readonly name: string;
@@ -31,10 +32,7 @@ export class WhatsAppPhone implements Phone {
 
   /** By the number that it has here. */
   async chooses(what: MessageKey): Promise<void> {
-    const line = new RegExp(`^\\W*(\\d+)\\W+${label(what)}\\W*$`, 'm');
-    const number = line.exec((await this.sees()).findLast((text) => line.test(text)) ?? '')?.[1];
-    if (number === undefined) throw new Error(`${what} cannot be chosen`);
-    await this.says(number);
+    await this.says(numberOf(what, await this.sees()));
   }
 
   async attaches({ kind, bytes, words, gone = false, name }: SentFile): Promise<void> {

@@ -1,47 +1,30 @@
 /** What a connection remembers, on a database: in one piece, in order, and nothing any more once something was lost. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { LeasePort } from '../../../src/channels/lease.ts';
 import { KeyStore, KeyStoreError } from '../../../src/channels/whatsapp/key-store.ts';
-import { createLog } from '../../../src/log.ts';
-import { EpochKeys } from '../../../src/secrecy/epoch.ts';
 import { SealError } from '../../../src/secrecy/seal.ts';
-import { WHATSAPP_LEASE } from '../../../src/storage/whatsapp-owner.ts';
-import { leaseOf } from '../../../src/wiring/lease.ts';
-import { SealedSafe } from '../../../src/wiring/whatsapp-safe.ts';
-import { type TestDatabase, testDatabase } from '../../support/database.ts';
-import { keys } from '../../support/shell.ts';
+import type { SealedSafe } from '../../../src/wiring/whatsapp-safe.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { Safes } from './safes.ts';
 
 const LETTER = { id: '3EB0', chat: '1@lid', content: '' };
 
+let safes: Safes;
 let database: TestDatabase;
-let epochs: string;
 let lease: LeasePort;
 let safe: SealedSafe;
 let store: KeyStore;
 let failures: KeyStoreError[];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  epochs = mkdtempSync(join(tmpdir(), 'ikrar-epochs-'));
+  safes = await Safes.open();
+  ({ database } = safes);
 });
-afterAll(async () => {
-  await database.close();
-  rmSync(epochs, { recursive: true });
-});
+afterAll(() => safes.close());
 
 beforeEach(async () => {
-  const { db } = database;
-  await db.whatsappKey.deleteMany();
-  await db.whatsappInbox.deleteMany();
-  await db.lease.deleteMany();
-  const own = leaseOf(db, WHATSAPP_LEASE, 60_000);
-  await own.acquire();
-  lease = own;
-  safe = new SealedSafe({ db, keys, epochs: new EpochKeys(epochs, keys), log: createLog('silent') }, own.holder);
+  ({ lease, safe } = await safes.empty());
   failures = [];
   store = new KeyStore(safe, (error) => failures.push(error));
 });

@@ -1,38 +1,20 @@
 /** Where chats are, on a database: what is learnt of a chat at the same time from two sides. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Whereabouts } from '../../../src/channels/whatsapp/whereabouts.ts';
-import { createLog } from '../../../src/log.ts';
-import { EpochKeys } from '../../../src/secrecy/epoch.ts';
-import { WHATSAPP_LEASE } from '../../../src/storage/whatsapp-owner.ts';
-import { leaseOf } from '../../../src/wiring/lease.ts';
-import { SealedSafe } from '../../../src/wiring/whatsapp-safe.ts';
-import { type TestDatabase, testDatabase } from '../../support/database.ts';
-import { keys } from '../../support/shell.ts';
+import type { SealedSafe } from '../../../src/wiring/whatsapp-safe.ts';
+import { Safes } from './safes.ts';
 
 const [A, B, C] = ['111@lid', '222@lid', '333@lid'] as const;
 
-let database: TestDatabase;
-let epochs: string;
+let safes: Safes;
 let safe: SealedSafe;
 let known: Whereabouts;
 beforeAll(async () => {
-  database = await testDatabase();
-  epochs = mkdtempSync(join(tmpdir(), 'ikrar-epochs-'));
+  safes = await Safes.open();
 });
-afterAll(async () => {
-  await database.close();
-  rmSync(epochs, { recursive: true });
-});
+afterAll(() => safes.close());
 beforeEach(async () => {
-  const { db } = database;
-  await db.whatsappKey.deleteMany();
-  await db.lease.deleteMany();
-  const lease = leaseOf(db, WHATSAPP_LEASE, 60_000);
-  await lease.acquire();
-  safe = new SealedSafe({ db, keys, epochs: new EpochKeys(epochs, keys), log: createLog('silent') }, lease.holder);
+  ({ safe } = await safes.empty());
   known = new Whereabouts(safe);
 });
 

@@ -3,7 +3,7 @@ import { PARTS, type PartName } from './settings.ts';
 
 export const USAGE = `npm run bench [-- --quick] [--only PART,…] [--profile FOLDER]
 
-  --quick    five minutes instead of half an hour; figures are less certain
+  --quick    five minutes instead of over half an hour; figures are less certain
   --only     some parts: ${PARTS.join(', ')}
   --profile  where the service's profiles (--cpu-prof) go; figures are then not to be trusted
 `;

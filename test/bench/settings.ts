@@ -1,5 +1,5 @@
 /**
- * How much is played: the whole bench takes half an hour, the quick one five minutes. A run has its 50 users at a time
+ * How much is played: the whole bench takes over half an hour, the quick one five minutes. A run has its 50 users at a time
  * only until the last 50 have begun, so it must be long beside that; and nobody plays twice on a database.
  */
 export const FULL = {
@@ -12,7 +12,7 @@ export const FULL = {
   latency: { warmup: 500, seconds: 60 },
   rush: { count: 650, withinSeconds: 60 },
   roster: { rows: 10_000 },
-  reports: { warmup: 200, plain: 400, withPhoto: 1000 },
+  reports: { warmup: 200, plain: 400, withPhoto: 3000 },
   whatsapp: { people: 30, each: 6, rounds: 7, flood: 900 },
   takeover: { kills: 5, slowKills: 2, openingMs: 2000 },
   reminders: {
@@ -37,7 +37,7 @@ export const QUICK: typeof FULL = {
   latency: { warmup: 100, seconds: 10 },
   rush: { count: 65, withinSeconds: 6 },
   roster: { rows: 10_000 },
-  reports: { warmup: 40, plain: 40, withPhoto: 80 },
+  reports: { warmup: 40, plain: 40, withPhoto: 120 },
   whatsapp: { people: 10, each: 5, rounds: 3, flood: 200 },
   takeover: { kills: 2, slowKills: 1, openingMs: 2000 },
   reminders: {

@@ -26,14 +26,18 @@ export async function withNumber<T>(
   // Who was killed while wanting it does so no longer than this; another who still does is not waited for.
   const unlessWanted = AbortSignal.any([signal, AbortSignal.timeout(LEASE_MS + LOOK_AGAIN_MS)]);
   if (!(await acquired(wanted, unlessWanted))) return undefined;
+  const held = [wanted];
   const renewing = (async () => {
     while (!either.aborted) {
       await pause(RENEW_MS, undefined, { signal: either }).catch(() => undefined);
-      if (!either.aborted && !(await wanted.renew())) over.abort();
+      for (const lease of held) if (!either.aborted && !(await lease.renew())) over.abort();
     }
   })();
+  // It is looked at in the end; what waits for the phone meanwhile must not wait for a number that is lost.
+  renewing.catch(() => over.abort());
   try {
     if (!(await acquired(number, either))) return undefined;
+    held.push(number);
     const means = { db, keys, epochs: epochsOf({ config, keys }), log: createLog('warn') };
     const safe = new SealedSafe(means, number.holder);
     // What the connection has learnt is written as long as the number is held: nobody else may write then.

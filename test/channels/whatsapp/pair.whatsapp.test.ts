@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../../../src/storage/db.ts';
 import { endLeases } from '../../../src/storage/lease.ts';
+import { WHATSAPP_LEASE } from '../../../src/storage/whatsapp-owner.ts';
 import { Deployment } from './deployment.ts';
 import { readDrawnQr } from './drawn-qr.ts';
 
@@ -35,6 +36,35 @@ test('a phone reads the QR that the command draws', async () => {
   const pairing = at.command('pair');
   await at.whatsapp.scan(await readDrawnQr(pairing));
   expect((await pairing.ended).code).toBe(0);
+});
+
+/** Waits until the lease of the number would have ended that is held now. @returns whether it is held all the same */
+async function isHeldOn({ folder }: Deployment): Promise<boolean> {
+  const { db, close } = await openDatabase({ dataDir: join(folder, 'data'), role: 'command' });
+  const looked = async (since: string | null): Promise<{ until: string; over: boolean; held: boolean } | undefined> =>
+    (
+      await db.$queryRaw<{ until: string; over: boolean; held: boolean }[]>`
+        SELECT until::text AS until, clock_timestamp() > ${since}::timestamptz AS over, until > clock_timestamp() AS held
+        FROM lease WHERE name = ${WHATSAPP_LEASE}`
+    )[0];
+  const now = await looked(null);
+  await expect
+    .poll(async () => (await looked(now?.until ?? null))?.over, { timeout: 30_000, interval: 200 })
+    .toBe(true);
+  const { held = false } = (await looked(null)) ?? {};
+  await close();
+  return held;
+}
+
+test('whoever takes longer to scan than the number is held at a time links it all the same', async () => {
+  const bot = at.start();
+  await bot.says('Halaman');
+  const pairing = at.command('pair', '--raw');
+  const qr = await pairing.says('http');
+  expect(await isHeldOn(at)).toBe(true);
+  await at.whatsapp.scan(qr);
+  expect((await pairing.ended).code, pairing.errors).toBe(0);
+  await at.whatsapp.online();
 });
 
 /** As if so much time had passed: the killed process holds nothing any more. */

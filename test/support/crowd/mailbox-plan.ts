@@ -1,4 +1,5 @@
 /** What people do who come back with a code: read, write, add a picture, and in the end withdraw or go. */
+import type { MessageKey } from '../../../src/domain/message.ts';
 import type { Act, Step } from './plan.ts';
 import { FAILED, SECURED } from './report-plan.ts';
 import { fragment, label } from './words.ts';
@@ -13,28 +14,37 @@ export interface Return {
 
 const tap = (text: string): Act => ({ taps: text });
 const choose = fragment('mailbox.choice_ask');
+/**
+ * What a crash had sent twice stands there with buttons of an earlier question: whoever presses one is asked again in its place,
+ * and presses once more.
+ */
+const pick = (choice: MessageKey, heard: MessageKey): Step => ({
+  act: tap(label(choice)),
+  hears: [fragment(heard)],
+  again: [choose],
+});
 
 export function mailboxPlan({ code, answer, photo, withdraws }: Return): readonly Step[] {
   return [
     { act: { says: `status ${code}` }, hears: [choose] },
-    { act: tap(label('mailbox.choice_write')), hears: [fragment('mailbox.letter_ask')] },
+    pick('mailbox.choice_write', 'mailbox.letter_ask'),
     { act: { says: answer }, hears: [fragment('mailbox.letter_sent')] },
-    { act: tap(label('mailbox.choice_add')), hears: [fragment('filing.evidence_ask')] },
+    pick('mailbox.choice_add', 'filing.evidence_ask'),
     { act: { attaches: photo }, hears: [SECURED, FAILED] },
     { act: tap(label('mailbox.add_done')), hears: [choose] },
-    { act: tap(label('mailbox.choice_watch')), hears: [fragment('mailbox.watch_ask')] },
+    pick('mailbox.choice_watch', 'mailbox.watch_ask'),
     { act: tap(label('mailbox.watch_yes')), hears: [fragment('mailbox.watch_on')] },
     ...(withdraws ? withdrawn() : unwatched()),
   ];
 }
 
 const withdrawn = (): readonly Step[] => [
-  { act: tap(label('mailbox.choice_withdraw')), hears: [fragment('mailbox.withdraw_ask')] },
+  pick('mailbox.choice_withdraw', 'mailbox.withdraw_ask'),
   { act: tap(label('mailbox.withdraw_yes')), hears: [fragment('mailbox.withdrawn')] },
 ];
 
 const unwatched = (): readonly Step[] => [
-  { act: tap(label('mailbox.choice_unwatch')), hears: [fragment('mailbox.watch_off')] },
-  { act: tap(label('mailbox.choice_close')), hears: [fragment('filing.trail_ask')] },
+  pick('mailbox.choice_unwatch', 'mailbox.watch_off'),
+  pick('mailbox.choice_close', 'filing.trail_ask'),
   { act: tap(label('filing.trail_none')), hears: [fragment('mailbox.closed')] },
 ];

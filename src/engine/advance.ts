@@ -123,7 +123,8 @@ class Turn {
     const { says, effects, ends } = found?.heard ?? leftOver(news);
     this.unheard = !found && effects.length === 0;
     this.script.effect(effects);
-    if (found && ends) this.drop(found.frame.flow);
+    this.session = found?.session ?? this.session;
+    if (found && ends) this.drop(found.flow);
     this.script.say(says);
   }
 

@@ -116,6 +116,8 @@ export type Ending = 'cancelled' | 'over';
 export interface Heard {
   readonly says: readonly Text[];
   readonly effects: readonly Effect[];
+  /** What answers are from now on. */
+  readonly amends?: readonly Answer[];
   /** It is over, and what was said in it is erased: not while the person is in the middle of another that would go with it. */
   readonly ends?: true;
 }

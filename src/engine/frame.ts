@@ -123,13 +123,24 @@ export const withAnswer = (answers: readonly Answer[], step: string, value: Json
   { step, value },
 ];
 
+/** A session in which answers of an open frame have become others. */
+export const amendedIn = (session: Session, frame: Frame, amends: readonly Answer[]): Session => ({
+  ...session,
+  frames: session.frames.map((one) => (one === frame ? amended(one, amends) : one)),
+});
+
+const amended = (frame: Frame, amends: readonly Answer[]): Frame => ({
+  ...frame,
+  answers: frame.answers.map((answer) => amends.find(({ step }) => step === answer.step) ?? answer),
+});
+
 /**
  * Without the answers to forget, and with what others have become. Its buttons are new ones: a tap on what was asked before, which
  * comes late, is no answer to the same question when it is asked again.
  */
 export function reopened(frame: Frame, { steps, amends = [] }: Extract<Verdict<Json>, { kind: 'reopen' }>): Frame {
   const kept = frame.answers.filter(({ step }) => !steps.includes(step));
-  const answers = kept.map((answer) => amends.find(({ step }) => step === answer.step) ?? answer);
+  const { answers } = amended({ ...frame, answers: kept }, amends);
   const [tag, times = 0] = frame.run.split('.');
   return { ...frame, run: `${tag}.${Number(times) + 1}`, answers };
 }

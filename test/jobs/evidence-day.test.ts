@@ -69,10 +69,22 @@ test.each([
   desk.now = NOON + later;
   await tidied();
   await desk.taps(chat, 'file');
-  expect(await database.db.intake.count()).toBe(0);
+  expect([await database.db.intake.count(), await database.db.evidence.count()]).toEqual([0, 0]);
   expect(desk.told(chat)).toContain('Bukti 1 sudah terhapus');
   expect(desk.told(chat).split('Mohon diperiksa').at(-1)).toContain('Bukti: 1');
   await desk.taps(chat, 'file', 'skip', 'none');
+  const [body] = await filed();
+  expect(body).toMatchObject({ evidence: [{ link: 'https://contoh.test/kaus' }] });
+});
+
+test('what could never be kept was told at once, and is not said to be forgotten', async () => {
+  await desk.taps(chat, 'edit', 'evidence', 'remove1');
+  await desk.sends(chat, Buffer.alloc(0));
+  await desk.taps(chat, 'done');
+  desk.now = NOON + 31 * HOUR;
+  await tidied();
+  await desk.taps(chat, 'file', 'skip', 'none');
+  expect(desk.told(chat)).not.toContain('sudah terhapus');
   const [body] = await filed();
   expect(body).toMatchObject({ evidence: [{ link: 'https://contoh.test/kaus' }] });
 });

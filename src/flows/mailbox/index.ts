@@ -5,7 +5,7 @@ import { evidenceNews } from '../shared/evidence.ts';
 import { lastWords, ownSideErased, plainTrailStep } from '../shared/trail.ts';
 import { boxStep } from './box.ts';
 import { choiceOf, choiceStep } from './choice.ts';
-import { addedItems, addStep, droppedPieces } from './evidence.ts';
+import { addedSlot, addStep, droppedPieces } from './evidence.ts';
 import { letterStep } from './letter.ts';
 import { watchStep } from './watch.ts';
 import { withdrawStep } from './withdraw.ts';
@@ -18,5 +18,5 @@ export const mailboxFlow: Flow = {
   steps: () => [boxStep, choiceStep, letterStep, addStep, watchStep, withdrawStep, plainTrailStep],
   done: (context) => lastWords(context, text(choiceOf(context) === 'close' ? 'mailbox.closed' : 'filing.any_time')),
   dropped: (context) => [...droppedPieces(context), ...ownSideErased(context)],
-  hears: (context, news) => evidenceNews(context, addedItems(context), news),
+  hears: (context, news) => evidenceNews(addedSlot, context, news),
 };

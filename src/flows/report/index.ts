@@ -5,7 +5,7 @@ import { dropped, evidenceNews } from '../shared/evidence.ts';
 import { cancelledWords, ownSideErased, tracesErased } from '../shared/trail.ts';
 import { zoneOf } from '../shared/zone.ts';
 import { categoryStep, otherCategoryStep } from './category.ts';
-import { collectedItems, collectedSlot, collectStep } from './evidence.ts';
+import { collectedSlot, collectStep } from './evidence.ts';
 import { modeOf, noticeStep, unitStep } from './notice.ts';
 import { areaStep, linkStep, villageStep } from './place.ts';
 import { kindStep, roleStep, whoStep } from './reported.ts';
@@ -53,5 +53,5 @@ export const reportFlow: Flow = {
     ...dropped(collectedSlot, context),
     ...(how === 'cancelled' ? tracesErased(context) : ownSideErased(context)),
   ],
-  hears: (context, news) => evidenceNews(context, collectedItems(context), news),
+  hears: (context, news) => evidenceNews(collectedSlot, context, news),
 };

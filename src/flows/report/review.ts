@@ -97,13 +97,13 @@ async function told(context: Context): Promise<readonly Text[]> {
 
 /** Nothing is filed without what its reporter takes to be in it: evidence whose day has ended since the review was shown. */
 function lacking(context: Context, states: ReadonlyMap<string, PieceState>): Verdict<'edit'> | undefined {
-  const { items, numbers } = withoutForgotten(context, collectedItems(context), states);
-  const collected = collectedSlot.of(context);
-  if (!collected || numbers.length === 0) return undefined;
+  const { collected, numbers, pieces } = withoutForgotten(collectedSlot, context, states);
+  if (numbers.length === 0) return undefined;
   return {
     kind: 'reopen',
     steps: [reviewSlot.id],
-    amends: [{ step: collectedSlot.id, value: { ...collected, items } }],
+    amends: [{ step: collectedSlot.id, value: collected }],
+    effects: [{ type: 'evidence_dropped', pieces }],
     says: [text('filing.evidence_forgotten', { numbers: numbers.join(', '), change: { key: 'filing.review_edit' } })],
   };
 }

@@ -16,13 +16,13 @@ import { type Context, type Heard, type Input, type Slot, type Step, slot, type 
 import type { Effect, Json, Media, News, PieceState } from '../../engine/types.ts';
 
 /**
- * A piece that was sent: a link, or a file by a name of ours, with its size where that is told, what was written under it, and the
- * hour in which it came, since 1970.
+ * A piece that was sent: a link, or a file by a name of ours, with its size where that is told, what was written under it, and
+ * whether its sender was told that it is kept.
  * One that was taken out leaves its place, so that the others keep the numbers they were told under.
  */
 export type Item =
   | { readonly link: string }
-  | { readonly id: string; readonly size: number; readonly words?: string; readonly hour?: number }
+  | { readonly id: string; readonly size: number; readonly words?: string; readonly kept?: true }
   | { readonly removed: true };
 
 export interface Collected {
@@ -36,6 +36,7 @@ export interface Collected {
 
 type Stored = Collected & { readonly [key: string]: Json };
 const EMPTY: Collected = { items: [], original: false, done: false };
+const REMOVED = { removed: true } as const;
 
 const isItem = (value: Json): boolean =>
   typeof value === 'object' &&
@@ -113,7 +114,7 @@ export function evidenceStep(of: Slot<Stored>, { ask, done, applies, unit }: Evi
   });
   const remove = (so: Collected, n: number): Verdict<Stored> => {
     const out = so.items[n - 1];
-    const items = so.items.map((one) => (one === out ? ({ removed: true } as const) : one));
+    const items = so.items.map((one) => (one === out ? REMOVED : one));
     const effects = out && 'id' in out ? [{ type: 'evidence_dropped', pieces: [out.id] } as const] : [];
     return answer({ ...so, items }, [text('filing.evidence_removed', { n })], effects);
   };
@@ -161,7 +162,7 @@ export function evidenceStep(of: Slot<Stored>, { ask, done, applies, unit }: Evi
         const piece = context.world.random.id();
         const { words, ...media } = input.media;
         const said = words === undefined ? {} : { words: beginning(words, LONGEST_WORDS) };
-        const items = [...so.items, { id: piece, size: media.size ?? 0, ...said, hour: hourOf(context) }];
+        const items = [...so.items, { id: piece, size: media.size ?? 0, ...said }];
         const sent: Effect = { type: 'evidence_sent', piece, media, original: so.original, unit: unit(context) };
         const taken = [text('filing.evidence_taken', { n: items.length }), ...wordsTaken(words)];
         return answer({ ...so, items }, taken, [sent]);
@@ -181,23 +182,15 @@ export function evidenceStep(of: Slot<Stored>, { ask, done, applies, unit }: Evi
   };
 }
 
-const HOUR = 3_600_000;
-const hourOf = ({ world }: Context): number => Math.floor(world.now / HOUR);
-/** Full hours after which a piece may have been forgotten with its day. */
-const DAY_BUT_ONE = 22;
-
-/** The pieces without those that were forgotten with their day since they were secured, and the numbers of these. */
-export function withoutForgotten(
-  context: Context,
-  items: readonly Item[],
-  states: ReadonlyMap<string, PieceState>,
-): { readonly items: readonly Item[]; readonly numbers: readonly number[] } {
-  const failed = new Set(failedOf(items, states));
-  const isForgotten = (one: Item, n: number): boolean =>
-    failed.has(n) && 'id' in one && one.hour !== undefined && hourOf(context) - one.hour >= DAY_BUT_ONE;
+/** What is left of the pieces where some were forgotten with their day since they were kept; the numbers and ids of these. */
+export function withoutForgotten(of: Slot<Stored>, context: Context, states: ReadonlyMap<string, PieceState>) {
+  const collected = of.of(context) ?? EMPTY;
+  const failed = failedOf(collected.items, states);
+  const forgotten = collected.items.map((one, n) => failed.includes(n + 1) && 'id' in one && one.kept === true);
   return {
-    items: items.map((one, n) => (isForgotten(one, n + 1) ? { removed: true } : one)),
-    numbers: items.flatMap((one, n) => (isForgotten(one, n + 1) ? [n + 1] : [])),
+    collected: { ...collected, items: collected.items.map((one, n) => (forgotten[n] ? REMOVED : one)) },
+    numbers: collected.items.flatMap((_, n) => (forgotten[n] ? [n + 1] : [])),
+    pieces: filesOf(collected.items.filter((_, n) => forgotten[n])),
   };
 }
 
@@ -247,8 +240,11 @@ function faultOf(items: readonly Item[], input: Input): Text | undefined {
  * What is said when a piece was secured, or could not be. What a platform tells of a size is believed only until the bytes are
  * here: a piece with which they all come to too much is given up, whatever was told of it. Those that were told before count.
  */
-export async function evidenceNews({ world }: Context, items: readonly Item[], news: News): Promise<Heard | undefined> {
+export async function evidenceNews(of: Slot<Stored>, context: Context, news: News): Promise<Heard | undefined> {
   if (news.kind === 'erasure_due') return undefined;
+  const { world } = context;
+  const collected = of.of(context) ?? EMPTY;
+  const { items } = collected;
   const n = items.findIndex((one) => 'id' in one && one.id === news.piece) + 1;
   if (n === 0) return undefined;
   const effects = [{ type: 'evidence_told', piece: news.piece }] as const;
@@ -261,11 +257,13 @@ export async function evidenceNews({ world }: Context, items: readonly Item[], n
     const dropped = { type: 'evidence_dropped', pieces: [news.piece] } as const;
     return { says: [text('filing.piece_failed', { n }), under(TOO_MUCH)], effects: [dropped] };
   }
+  const kept = items.map((one) => ('id' in one && one.id === news.piece ? ({ ...one, kept: true } as const) : one));
+  const amends = [{ step: of.id, value: { ...collected, items: kept } }];
   const { cleaned, removed } = news.secured;
-  if (!cleaned) return { says: [text('filing.piece_as_it_is', { n })], effects };
+  if (!cleaned) return { says: [text('filing.piece_as_it_is', { n })], effects, amends };
   const says =
     removed.length > 0
       ? text('filing.piece_cleaned', { n, removed: { list: removed.map(removedLabel) } })
       : text('filing.piece_secured', { n });
-  return { says: [says], effects };
+  return { says: [says], effects, amends };
 }

@@ -23,19 +23,19 @@ export interface Tidied {
 }
 
 /**
- * @param wanted evidence that stays though its time is over: it waits for a sweep with its report
+ * @param wanted evidence that stays though its time is over: it waits for a sweep with its report; `unknown`: all of it
  * @param now ms since 1970
  */
 export async function tidy(
   db: PrismaClient,
   { unproven, closed, open }: Retention,
-  wanted: readonly string[],
+  wanted: readonly string[] | 'unknown',
   now: number,
 ): Promise<Tidied> {
   const today = daysBefore(now, 0);
   const errands = await db.errand.deleteMany({ where: { until: { lt: today } } });
   await db.whatsappInbox.deleteMany({ where: { until: { lt: today } } });
-  const overdue = await forgetOverdue(db, wanted, now);
+  const overdue = wanted === 'unknown' ? 0 : await forgetOverdue(db, wanted, now);
   const old = await db.report.findMany({
     where: {
       OR: [
@@ -47,11 +47,15 @@ export async function tidy(
     select: { id: true, lookup: true },
   });
   const ids = old.map(({ id }) => id);
-  const pieces = await db.evidence.deleteMany({ where: { reportId: { in: ids } } });
   await db.watch.deleteMany({ where: { lookup: { in: old.map(({ lookup }) => lookup) } } });
   const reports = await db.report.deleteMany({ where: { id: { in: ids } } });
-  return { reports: reports.count, pieces: pieces.count + overdue, errands: errands.count };
+  return { reports: reports.count, pieces: overdue + (await forgetUnowned(db)), errands: errands.count };
 }
+
+/** Also what a sweep has made a report's while that was erased. @returns how many pieces */
+const forgetUnowned = (db: PrismaClient): Promise<number> =>
+  db.$executeRaw`
+    DELETE FROM evidence WHERE report_id IS NOT NULL AND NOT EXISTS (SELECT FROM report WHERE report.id = evidence.report_id)`;
 
 const daysBefore = (now: number, days: number): Date =>
   new Date(new Date(now - days * 86_400_000).toISOString().slice(0, 10));

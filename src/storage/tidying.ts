@@ -2,10 +2,10 @@
  * What the report side forgets when its time is over: keys of hours, drafts' evidence, errands, reports. Nothing goes that a
  * report needs whose code was shown, however long the service or its database has been away: that is taken in first.
  */
-import type { EpochKeys } from '../secrecy/epoch.ts';
+import type { EpochKey, EpochKeys } from '../secrecy/epoch.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import type { PrismaClient } from './db.ts';
-import { piecesOf, readIntake } from './intake.ts';
+import { countUnread, piecesOf, readIntake } from './intake.ts';
 import { type Retention, type Tidied, tidy } from './retention.ts';
 import { sweepIntake } from './sweeping.ts';
 
@@ -19,9 +19,13 @@ export async function tidyUp(
 ): Promise<Tidied & { readonly keys: number }> {
   if (await isOverdue(db, epochs, now)) await sweepIntake(db, keys, () => epochs.kept(now), now, true);
   const files = await epochs.destroyOld(now);
-  const waiting = await readIntake(db, await epochs.living(now));
-  const wanted = waiting.flatMap(({ item }) => piecesOf(item));
-  return { keys: files, ...(await tidy(db, retention, wanted, now)) };
+  return { keys: files, ...(await tidy(db, retention, await wantedPieces(db, await epochs.living(now)), now)) };
+}
+
+/** What no key opens may come to be read yet, when the right folder of keys is back, and nobody knows what it wants. */
+async function wantedPieces(db: PrismaClient, living: readonly EpochKey[]): Promise<readonly string[] | 'unknown'> {
+  if ((await countUnread(db, living)) > 0) return 'unknown';
+  return (await readIntake(db, living)).flatMap(({ item }) => piecesOf(item));
 }
 
 /** Whether something waits that only a key opens whose day is over. */

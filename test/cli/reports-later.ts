@@ -145,6 +145,7 @@ export function reportsLater(officer: Officer): void {
     expect(newer.complained).toContain('another shape than this version knows');
     expect(text('newer', 'laporan.json')).toBe('{"version":2,"words":"lain"}\n');
     expect(text('newer', 'bukti-01.bin')).toBe('foreign');
+    await db.evidence.deleteMany({ where: { reportId: { in: ['hostile', 'newer'] } } });
     await db.report.deleteMany({ where: { id: { in: ['hostile', 'newer'] } } });
   });
 

@@ -144,3 +144,11 @@ test('what belongs to no report goes when its time is over: evidence of drafts, 
   expect(await db.errand.findMany({ select: { id: true } })).toEqual([{ id: 'today' }]);
   expect(await db.whatsappInbox.findMany({ select: { name: true } })).toEqual([{ name: lookupOf('today') }]);
 });
+
+test('what a sweep has given to a report that was erased meanwhile goes too', async () => {
+  const { db } = database;
+  await put('there', 'diterima', 0);
+  await db.evidence.create({ data: { id: 'late', role: 'clean', reportId: 'gone' } });
+  expect(await tidy(db, retentionOf(readConfig({})), [], NOON)).toMatchObject({ reports: 0, pieces: 1 });
+  expect(await db.evidence.findMany({ select: { id: true } })).toEqual([{ id: 'piece of there' }]);
+});

@@ -6,7 +6,6 @@ import type { Db } from '../../storage/db.ts';
 import { forecast, type Heard } from '../../storage/reminders/forecast.ts';
 import { type RunFigures, readRuns, readWaiting } from '../../storage/reminders/reading.ts';
 import { remindersOf } from '../../wiring/reminders.ts';
-import { dutiesAhead } from './ahead.ts';
 
 export interface Outlook {
   readonly duty: Duty;
@@ -29,17 +28,19 @@ export async function planOf(
   const runs = await readRuns(db);
   const runOf = (duty: Duty): RunFigures | undefined =>
     runs.find((run) => isNamed(duty, run) && run.state !== 'cancelled');
-  const ahead = dutiesAhead(elections, day);
-  const late = dutiesOn(elections, day).filter((duty) => {
-    const run = runOf(duty);
-    const isToday = dayIn(duty.election.zone, now) === day;
-    return isToday && duty.since !== day && (run === undefined || run.lastDue !== null);
-  });
   const { hours } = remindersOf(config);
-  const duties = [...ahead, ...late]
+  const duties = dutiesOn(elections, day)
     .map((duty) => ({ duty, run: runOf(duty), window: windowOf(duty, hours, now) }))
+    .filter(({ duty, run, window }) => {
+      if (duty.since === day) return true;
+      if (dayIn(duty.election.zone, now) !== day) return false;
+      // An invitation that has gone out comes once more before the hours of the day begin, to whoever had no place for it.
+      const isAgain = run !== undefined && run.day < day && window !== undefined && now < window.opens;
+      return run === undefined || run.lastDue !== null || isAgain;
+    })
     .sort((a, b) => rank(a.duty) - rank(b.duty) || (a.window?.begins ?? 0) - (b.window?.begins ?? 0));
-  const open = duties.filter(({ run, window }) => run === undefined && window !== undefined);
+  const isPlanned = (run: RunFigures | undefined): boolean => run !== undefined && run.day >= day;
+  const open = duties.filter(({ run, window }) => !isPlanned(run) && window !== undefined);
   const expected = await forecast(
     db,
     day,
@@ -48,7 +49,7 @@ export async function planOf(
   return Promise.all(
     duties.map(async ({ duty, run, window }) => {
       const nth = open.findIndex((one) => one.duty === duty);
-      if (run === undefined) return { duty, heard: expected[nth] ?? [], window };
+      if (run === undefined || !isPlanned(run)) return { duty, heard: expected[nth] ?? [], window };
       return { duty, run, heard: await readWaiting(db, run.id), window };
     }),
   );

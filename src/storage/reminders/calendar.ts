@@ -2,6 +2,7 @@
 import { dayIn, type Election, type IsoDay } from '../../domain/election.ts';
 import { type Duty, dutiesBegun, type Hours, hoursOf, isNamed, type Window, windowOf } from '../../domain/reminder.ts';
 import type { Db } from '../db.ts';
+import { forecast } from './forecast.ts';
 import {
   cancelRuns,
   carryOver,
@@ -55,17 +56,24 @@ export async function planReminders(
   }
   await cancelRuns(db, moved);
   for (const { duty, run, window, near } of due) {
+    const isLate = duty.day > duty.since;
     if (!run) {
-      if (near) planned += await planRun(db, duty, near);
+      // Before its hours only: an invitation in the middle of the pledge that somebody has just begun would be a nuisance.
+      const again = isLate && near !== undefined && now < near.opens;
+      if (near && (!again || (await isAwaited(db, duty)))) planned += await planRun(db, duty, near, again);
       continue;
     }
     if (run.day === duty.day) await renewRun(db, run.id, duty, hoursOf(duty, hours), window);
-    // An invitation in the middle of the pledge that somebody has just begun would be a nuisance.
-    if (duty.kind === 'quiet' && near) planned += await topUpRun(db, run.id, duty, near);
-    if (duty.day > duty.since && near) await carryOver(db, run.id, duty.day, near);
+    if (isLate && near) await carryOver(db, run.id, duty.day, near);
+    const isNew = duty.kind === 'quiet' || run.day < duty.day;
+    if (isNew && near) planned += await topUpRun(db, run.id, duty, near);
   }
   return planned;
 }
+
+/** Whether anybody has had no place for an invitation on its own day: another message came before it, or they said yes since. */
+const isAwaited = async (db: Db, duty: Duty): Promise<boolean> =>
+  (await forecast(db, duty.day, [duty])).some((heard) => heard.length > 0);
 
 /** The window of a message that is to be planned now, if it is. */
 function nearWindow(duty: Duty, duties: readonly Duty[], hours: Hours, now: number): Window | undefined {

@@ -26,18 +26,19 @@ export async function listRuns(db: Db, from: IsoDay): Promise<readonly PlannedRu
  * message on that day, or had this invitation on another, gets none of this one; one of masa tenang goes before an invitation. A run
  * that was planned already stays as it is, unless it was cancelled; one that was paused then comes back paused.
  *
+ * @param again whether an invitation of which nothing waits may go out on this day too, to whoever had no place on its own
  * @returns how many messages
  */
-export async function planRun(db: Db, duty: Duty, window: Window): Promise<number> {
+export async function planRun(db: Db, duty: Duty, window: Window, again = false): Promise<number> {
   const { election, kind, since, day, n, of } = duty;
   const id = randomBytes(9).toString('base64url');
   const run = Prisma.sql`
     INSERT INTO reminder_run (id, election_id, kind, since, day, n, "of", state, begins, ends)
     VALUES (${id}, ${election.id}, ${kind}, ${since}, ${day}, ${n}, ${of}, 'running', ${at(window.opens)}, ${at(window.ends)})
     ON CONFLICT (election_id, kind, since) DO UPDATE SET day = EXCLUDED.day, n = EXCLUDED.n, "of" = EXCLUDED."of",
-      state = CASE WHEN reminder_run.was_paused THEN 'paused' ELSE 'running' END, was_paused = false,
-      begins = EXCLUDED.begins, ends = EXCLUDED.ends
-    WHERE reminder_run.state = 'cancelled'
+      state = CASE WHEN reminder_run.was_paused OR reminder_run.state = 'paused' THEN 'paused' ELSE 'running' END,
+      was_paused = false, begins = EXCLUDED.begins, ends = EXCLUDED.ends
+    WHERE reminder_run.state = 'cancelled' OR (${again} AND reminder_run.day < EXCLUDED.day)
     RETURNING id`;
   return db.$executeRaw(givePlaces(run, duty, window, { free: yieldingTo(kind), also: true }));
 }

@@ -42,6 +42,16 @@ test('the very first sweep of a database rewrites the chats as every other does'
   expect(await writersOf('report')).toEqual(await writersOf('session'));
 });
 
+test("WhatsApp's keys, which are written as a message comes, are rewritten with the chats", async () => {
+  const key = (n: number) => ({ name: Buffer.from([n]), type: 'session', value: Buffer.alloc(8) });
+  await database.db.whatsappKey.create({ data: key(1) });
+  await files('on WhatsApp');
+  await database.db.whatsappKey.create({ data: key(2) });
+  expect(await writersOf('whatsapp_key')).toHaveLength(2);
+  await desk.sweep();
+  expect(await writersOf('whatsapp_key')).toEqual((await writersOf('report')).slice(-1));
+});
+
 test('evidence does not tell the moment it came, in its rows or in the chunks of its bytes', async () => {
   await files('second', VOICE);
   const chunks = await chunksOf(database.db, 'evidence_part');

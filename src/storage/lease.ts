@@ -45,10 +45,13 @@ export async function lookAtLease(db: Db, name: string): Promise<{ note: string 
   return rows[0];
 }
 
-/** Gives a lease back, so that the next holder need not wait for its time to run out. The note stays. */
+/**
+ * Gives a lease back, so that the next holder need not wait for its time to run out. The note stays. Whoever renews it meanwhile
+ * comes too late.
+ */
 export async function releaseLease(db: Db, { name, holder }: Lease): Promise<void> {
   await db.$executeRaw`
-    UPDATE lease SET until = clock_timestamp() - interval '1 second' WHERE name = ${name} AND holder = ${holder}`;
+    UPDATE lease SET holder = '', until = clock_timestamp() - interval '1 second' WHERE name = ${name} AND holder = ${holder}`;
 }
 
 /** Ends every lease. Right only for the sole process of a database, at its start: whoever held one is gone. */

@@ -32,5 +32,6 @@ test('a lease given back is free at once, and its note stays', async () => {
   await releaseLease(database.db, { ...first, holder: 'somebody else' });
   expect(await acquireLease(database.db, { name: 'given', holder: 'second' }, MINUTE)).toBeUndefined();
   await releaseLease(database.db, first);
+  expect(await renewLease(database.db, first, MINUTE, 'too late')).toBe(false);
   expect(await acquireLease(database.db, { name: 'given', holder: 'second' }, MINUTE)).toEqual({ note: 'kept' });
 });

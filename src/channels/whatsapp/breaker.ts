@@ -14,7 +14,7 @@ const MOST_STALE = 6;
 /**
  * What WhatsApp's refusals mean. Whoever goes on after one is banned. After 463 (the number may begin no new chats) the same person is
  * never tried again by ourselves: they must write first, and everybody waits when it comes again and again. 429 (too fast) and 403 stop
- * everything for a while, and then the same answer is tried once, since it is not about its reader. Each stop lasts twice as long,
+ * everything for a while, and then the same answer is tried again, since it is not about its reader. Each stop lasts twice as long,
  * until a message is taken again. Reminders rest for an hour after any of them. A failure of the server's (5xx) is none of ours:
  * that message is tried again after a while.
  */

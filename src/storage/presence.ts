@@ -84,14 +84,16 @@ export async function enter(db: Db, secret: string, { log, overtaken }: Presence
   };
 }
 
-/** Whether anybody is at work. */
-export async function isAnybodyAtWork(db: Db): Promise<boolean> {
-  const [found] = await db.$queryRaw<{ any: boolean }[]>`
-    SELECT EXISTS (SELECT FROM lease WHERE starts_with(name, ${PREFIX}) AND until > clock_timestamp()) AS any`;
-  return found?.any === true;
-}
-
-/** Forgets who was at work and cannot be seen any more: should they go on, they ask again which root it is. */
-export async function forgetStalled(db: Db): Promise<void> {
-  await db.$executeRaw`DELETE FROM lease WHERE starts_with(name, ${PREFIX}) AND until < clock_timestamp()`;
+/**
+ * Forgets who was at work and cannot be seen any more: should they go on, they ask again which root it is. In one statement and at
+ * one moment: whose time ends in between would be neither forgotten nor seen.
+ *
+ * @returns whether anybody is left, who is at work
+ */
+export async function forgetStalled(db: Db): Promise<boolean> {
+  const [found] = await db.$queryRaw<{ left: boolean }[]>`
+    WITH asked AS MATERIALIZED (SELECT clock_timestamp() AS at),
+    ended AS (DELETE FROM lease USING asked WHERE starts_with(name, ${PREFIX}) AND until < asked.at RETURNING name)
+    SELECT EXISTS (SELECT FROM lease WHERE starts_with(name, ${PREFIX}) AND name NOT IN (SELECT name FROM ended)) AS "left"`;
+  return found?.left === true;
 }

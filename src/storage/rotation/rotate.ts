@@ -4,7 +4,7 @@ import type { Keys } from '../../secrecy/keys.ts';
 import type { Db, PrismaClient } from '../db.ts';
 import { Prisma } from '../generated/client.ts';
 import { isNewer } from '../migrations-known.ts';
-import { forgetStalled, isAnybodyAtWork } from '../presence.ts';
+import { forgetStalled } from '../presence.ts';
 import { holdRoot, openKeys, putOver } from '../root.ts';
 import { contacts, outbox, reminders, sessions } from './chats.ts';
 import type { Passed, Rotation } from './pass.ts';
@@ -83,8 +83,8 @@ export function rotateRoot(
     await holdRoot(tx);
     const from = await openKeys(tx, former);
     // In this order: whoever goes on in between is either seen, or waits and asks which root it is.
-    await forgetStalled(tx);
-    if (!alone && (await isAnybodyAtWork(tx))) throw new RotationError({ kind: 'served' });
+    const isServed = await forgetStalled(tx);
+    if (isServed && !alone) throw new RotationError({ kind: 'served' });
     if (await isNewer(tx)) throw new RotationError({ kind: 'newer' });
     const tables = Object.keys({ ...WAITING, ...KEPT }).join(', ');
     await tx.$executeRaw(Prisma.raw(`LOCK TABLE ${tables} IN ACCESS EXCLUSIVE MODE`));

@@ -2,12 +2,37 @@ import { type DestinationStream, type Logger as Pino, pino } from 'pino';
 
 export type Logger = Pino;
 
+/** Whether a line need not be written, since another one has told what it is about. */
+export type Explained = (details: unknown, words: string | undefined) => boolean;
+
 /**
  * The log of a process: JSON lines on standard error. Nothing that names a person or repeats their words is ever passed to
  * it; errors are reduced to their kind and code, since messages of libraries may quote what they were given.
+ *
+ * @param isExplained what goes to `debug` in place of its own level; never what is fatal
  */
-export const createLog = (level: string, to: DestinationStream = standardError()): Logger =>
-  pino({ level, base: null, serializers: { err: describeError } }, to);
+export const createLog = (
+  level: string,
+  to: DestinationStream = standardError(),
+  isExplained: Explained = () => false,
+): Logger =>
+  pino(
+    {
+      level,
+      base: null,
+      serializers: { err: describeError },
+      hooks: {
+        logMethod(args, method, at) {
+          const isTold = at <= levels.debug || at >= levels.fatal || !isExplained(args[0], args[1]);
+          if (isTold) method.apply(this, args);
+          else this.debug(...args);
+        },
+      },
+    },
+    to,
+  );
+
+const levels = { debug: 20, fatal: 60 };
 
 const standardError = (): DestinationStream => pino.destination({ dest: 2, sync: false });
 

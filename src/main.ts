@@ -40,6 +40,7 @@ import { ensureOfficialIkrar, listDocuments } from './storage/documents.ts';
 import { listElections } from './storage/elections.ts';
 import { releaseErrands } from './storage/errands.ts';
 import { endLeases } from './storage/lease.ts';
+import { Outage } from './storage/outage.ts';
 import { findStatus } from './storage/pledge-reading.ts';
 import { enter, type Presence } from './storage/presence.ts';
 import { DatabaseClock } from './storage/reminders/clock.ts';
@@ -62,17 +63,25 @@ const GRACE_MS = 8_000;
 /** How long a request may take to arrive: 60 MiB of evidence through the network of a phone. */
 const UPLOAD_MS = 20 * 60_000;
 
+/** The log, and what goes into one line of it. */
+interface Voice {
+  readonly log: Logger;
+  readonly outage: Outage;
+}
+
 interface Service {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> {
+async function start(config: Config, i18n: I18n, { log, outage }: Voice): Promise<Service> {
   const secret = config.IKRAR_SECRET ?? trialSecret(config.DATA_DIR);
   const database = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR, log });
   const { db } = database;
   const presence = await enter(db, secret, { log, overtaken: () => endAtOnce(log) }).catch(closing(database));
   const { keys } = presence;
+  const ask = () => db.$queryRaw`SELECT 1`;
+  outage.watch(log, ask);
   const epochs = new EpochKeys(config.EPOCH_DIR ?? join(config.DATA_DIR, 'epochs'), keys);
   // Without a key of this hour every turn would fail: better that the operator hears of it than that people do.
   await epochs.current(Date.now()).catch(closing(database, presence));
@@ -152,7 +161,7 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
   app.route(
     '/',
     healthRoutes({
-      database: () => db.$queryRaw`SELECT 1`,
+      database: ask,
       channels: () =>
         running.flatMap(({ name, trouble }) => {
           const what = trouble();
@@ -188,6 +197,7 @@ async function start(config: Config, i18n: I18n, log: Logger): Promise<Service> 
     await reminders?.end();
     server.close();
     await presence.leave();
+    outage.stop();
     await database.close();
   };
   try {
@@ -252,9 +262,10 @@ async function main(): Promise<void> {
   try {
     const config = readConfig(process.env);
     port = config.PORT;
-    const log = createLog(config.LOG_LEVEL);
+    const outage = new Outage();
+    const log = createLog(config.LOG_LEVEL, undefined, outage.explains);
     dieQuietly(log);
-    const service = await start(config, i18n, log);
+    const service = await start(config, i18n, { log, outage });
     // Before it says that it is there: whoever reads that may stop it at once.
     endOnSignal(service, () => console.log(say(text('start.stopping'))), log);
     for (const line of startLines(config, service.url, config.TELEGRAM_BOT_TOKEN !== undefined, say)) console.log(line);

@@ -1,6 +1,7 @@
 /** What is done by the calendar, by one of all processes at a time: pg-boss over the database that everything else is in. */
 import { fromPglite, PgBoss } from 'pg-boss';
 import type { Logger } from '../log.ts';
+import { ConnectionLostError, isAway } from '../storage/away.ts';
 import type { QueueDatabase } from '../storage/db.ts';
 
 export interface Queue {
@@ -34,7 +35,10 @@ export async function openQueue(database: QueueDatabase, log: Logger): Promise<Q
     cronWorkerIntervalSeconds: ASK_S,
   });
   // Its errors may quote a statement; ours hold nothing of a person, but a log needs no more than the kind.
-  boss.on('error', (error) => log.warn({ kind: error.name }, 'the queue is in trouble'));
+  boss.on('error', (error) => {
+    const away = isAway(error) ? { err: new ConnectionLostError(error) } : {};
+    log.warn({ kind: error.name, ...away }, 'the queue is in trouble');
+  });
   await boss.start();
   /** Of work that failed here, when that was asked for, by the database's clock. */
   const failed = new Map<string, Date>();

@@ -1,7 +1,8 @@
-import type { Logger } from '../log.ts';
+import { describeError, type Logger } from '../log.ts';
 
 /**
- * Does a piece of work again and again, never twice at once. A failure is logged and the next round goes on.
+ * Does a piece of work again and again, never twice at once. A failure is logged and the next round goes on; one that
+ * goes on in the same way is logged once.
  *
  * @param pauseMs between the end of one round and the beginning of the next: always the same, or asked for each time
  * @returns stops it, and resolves when a round under way has ended
@@ -14,13 +15,21 @@ export function repeat(
 ): () => Promise<void> {
   const pause = typeof pauseMs === 'number' ? () => pauseMs : pauseMs;
   let stopped = false;
+  let told: string | undefined;
+  const tell = (error: unknown): void => {
+    const failure = JSON.stringify(describeError(error));
+    if (failure === told) return;
+    told = failure;
+    log.warn({ job: name, err: error }, 'a job failed and will be tried again');
+  };
   let timer: NodeJS.Timeout | undefined;
   let round: Promise<void> = Promise.resolve();
   const next = (): void => {
     timer = setTimeout(() => {
       round = work()
-        .then(() => undefined)
-        .catch((error: unknown) => log.warn({ job: name, err: error }, 'a job failed and will be tried again'))
+        .then(() => {
+          told = undefined;
+        }, tell)
         .finally(() => {
           if (!stopped) next();
         });

@@ -1,5 +1,33 @@
-/** Nobody answers at the database, or it does not let us in. */
-export const isAway = (error: unknown): boolean => codesOf(error).some((code) => AWAY.has(code));
+/** Nobody answers at the database, or it does not let us in. For what was asked of the database: others fail with the same codes. */
+export const isAway = (error: unknown): boolean => codesOf(error).some((code) => AWAY.has(code)) || isOfDriver(error);
+
+/** The same for an error of which nobody knows what was asked. */
+export const isDatabaseAway = (error: unknown): boolean =>
+  isAway(error) && (NAMES.has(property(error, 'name')) || isOfDriver(error));
+
+/** A connection to the database has ended while nobody of ours asked for anything on it. */
+export class ConnectionLostError extends Error {
+  override readonly name = 'ConnectionLostError';
+  readonly code = 'ConnectionClosed';
+
+  constructor(cause: unknown) {
+    super('a connection to the database has ended', { cause });
+  }
+}
+
+/** Names of errors that come from the database alone. */
+const NAMES: ReadonlySet<unknown> = new Set([
+  'ConnectionLostError',
+  'DriverAdapterError',
+  'PrismaClientInitializationError',
+  'PrismaClientKnownRequestError',
+  'PrismaClientUnknownRequestError',
+]);
+
+/** What the driver says, without a code, when a connection ends under a question, or is not made in time. */
+const WORDS = /^Connection terminated/;
+
+const isOfDriver = (error: unknown): boolean => WORDS.test(String(property(error, 'message')));
 
 const AWAY: ReadonlySet<unknown> = new Set([
   'ECONNREFUSED',
@@ -27,9 +55,8 @@ const AWAY: ReadonlySet<unknown> = new Set([
 
 /** What the adapter says stands at the error itself, or, where we wrote the statement ourselves (`P2010`), in its `meta`. */
 function codesOf(error: unknown): readonly unknown[] {
-  if (!(error instanceof Error)) return [];
-  const inner = 'meta' in error ? property(property(error.meta, 'driverAdapterError'), 'cause') : undefined;
-  const causes = error.name === 'DriverAdapterError' ? [error.cause] : [inner];
+  const inner = property(property(property(error, 'meta'), 'driverAdapterError'), 'cause');
+  const causes = property(error, 'name') === 'DriverAdapterError' ? [property(error, 'cause')] : [inner];
   // PostgreSQL's own code (`57P01`) where the adapter has no name for it.
   return [property(error, 'code'), ...causes.flatMap((one) => [property(one, 'kind'), property(one, 'originalCode')])];
 }

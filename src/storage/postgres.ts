@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlMigrationAwareDriverAdapterFactory, SqlQuery } from '@prisma/driver-adapter-utils';
 import type { Logger } from '../log.ts';
+import { ConnectionLostError } from './away.ts';
 
 /** How to reach a server: a URL, or the folder of a unix socket. */
 export type Address = { readonly url: string } | { readonly folder: string };
@@ -20,7 +21,8 @@ export const SOCKET_PORT = 5432;
  * @param size most connections at a time
  */
 export function postgresAdapter(address: Address, size: number, log: Logger): PrismaPg {
-  const onError = (error: Error): void => log.warn({ err: error }, 'a database connection was lost');
+  const onError = (error: Error): void =>
+    log.warn({ err: new ConnectionLostError(error) }, 'a database connection was lost');
   const options = { onPoolError: onError, onConnectionError: onError };
   // Prepared statements would outlive their client on the one session that a socket's clients share.
   return new PrismaPg(

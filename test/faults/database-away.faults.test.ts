@@ -1,5 +1,6 @@
 /** The database goes away under way and comes back: nobody is told that something is done that is not, and nothing is lost. */
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { type Bot, eventually, type Settings } from './bot.ts';
 import type { Gate } from './gate.ts';
 import { chance } from './kills.ts';
@@ -17,6 +18,26 @@ async function inTheMiddle(how: (url: string) => Settings): Promise<{ house: Rig
   house.crowd.begin();
   await house.crowd.until(({ heard }) => heard >= MIDDLE);
   return { house, gate, one };
+}
+
+const line = z.object({ level: z.number(), msg: z.string() });
+const WARN = 40;
+
+/** What the log says is wrong, in order. */
+const troubles = ({ output }: Bot): readonly string[] =>
+  output
+    .split('\n')
+    .flatMap((text) => (text.startsWith('{') ? line.parse(JSON.parse(text)) : []))
+    .flatMap(({ level, msg }) => (level >= WARN ? msg : []));
+
+/** However many wrote meanwhile. */
+async function expectToldOnce(bot: Bot): Promise<void> {
+  const end = 'the database answers again';
+  await eventually(async () => (troubles(bot).includes(end) ? true : undefined), end);
+  expect(troubles(bot)).toEqual([
+    'the database is away: what that hinders is tried again, and told in one line when it answers',
+    end,
+  ]);
 }
 
 const status = async (bot: Bot, path: string): Promise<number> => (await fetch(bot.url + path)).status;
@@ -38,6 +59,7 @@ test('by webhook it refuses what it cannot write, says that it is not ready, and
   await gate.open();
   await crowd.finish();
   await eventually(async () => ((await status(one, '/readyz')) === 200 ? true : undefined), '200 of /readyz');
+  await expectToldOnce(one);
   await one.end('SIGTERM');
   await expectAllOnce(house);
 });
@@ -58,6 +80,7 @@ test('by polling it confirms nothing to Telegram that it could not write, and an
 
   await gate.open();
   await crowd.finish();
+  await expectToldOnce(one);
   await one.end('SIGTERM');
   await expectAllOnce(house);
 });

@@ -1,7 +1,11 @@
 /** Which errors mean that the database is away, whatever was asked of it. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isAway } from '../../src/storage/away.ts';
-import { openDatabase, type PrismaClient } from '../../src/storage/db.ts';
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { createLog } from '../../src/log.ts';
+import { isAway, isDatabaseAway } from '../../src/storage/away.ts';
+import { openDatabase, PrismaClient } from '../../src/storage/db.ts';
+import { postgresAdapter } from '../../src/storage/postgres.ts';
+import { listening } from '../faults/bot.ts';
 import { type Gate, gateTo } from '../faults/gate.ts';
 import { postgresDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -37,7 +41,7 @@ test.each(ASKED)('nobody answers: %s', async (_, ask) => {
   await gate.shut();
   const faults = [await faultOf(ask()), await faultOf(ask())];
   await gate.open();
-  expect(faults.map(isAway)).toEqual([true, true]);
+  expect(faults.map(isDatabaseAway)).toEqual([true, true]);
 });
 
 /** Resolves when the statement of {@link db} that sleeps has begun. */
@@ -61,6 +65,20 @@ test.each([
   await asleep();
   await ends();
   expect(isAway(await fault)).toBe(true);
+});
+
+test('somebody answers, and hangs up', async () => {
+  const server = createServer((socket) => socket.end());
+  onTestFinished(() => void server.close());
+  const url = `postgres://root@127.0.0.1:${await listening(server)}/none`;
+  const nobodys = new PrismaClient({ adapter: postgresAdapter({ url }, 1, createLog('silent')) });
+  onTestFinished(() => nobodys.$disconnect());
+  expect(isDatabaseAway(await faultOf(nobodys.$queryRaw`SELECT 1 AS one`))).toBe(true);
+});
+
+test('others are away with the same codes', () => {
+  const error = Object.assign(new Error('fetch'), { code: 'ECONNREFUSED' });
+  expect([isAway(error), isDatabaseAway(error)]).toEqual([true, false]);
 });
 
 test('what is wrong with the question is no absence', async () => {

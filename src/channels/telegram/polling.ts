@@ -77,7 +77,7 @@ export class Polling {
 
   /** Polls while the lease is ours. */
   private async hold(): Promise<void> {
-    const { lease, log } = this.options;
+    const { lease } = this.options;
     const lost = new AbortController();
     const drained = new AbortController();
     this.tenure = AbortSignal.any([lost.signal, this.stopping.signal]);
@@ -94,8 +94,7 @@ export class Polling {
       drained.abort();
       await renewing;
     }
-    if (lost.signal.aborted) log.warn('telegram lease lost');
-    else await lease.release();
+    if (!lost.signal.aborted) await lease.release();
   }
 
   private async renew(lost: AbortController, drained: AbortSignal): Promise<void> {
@@ -105,6 +104,7 @@ export class Polling {
       if (drained.aborted) return;
       try {
         if (await lease.renew()) continue;
+        log.warn('telegram lease lost');
       } catch (error) {
         log.warn({ err: error }, 'telegram lease not renewed');
       }

@@ -16,14 +16,21 @@ const CONNECTION = [
   'there is a connection to WhatsApp again',
 ];
 
-const line = z.object({ msg: z.string(), channel: z.string().optional() });
+const line = z.object({ level: z.number(), msg: z.string(), channel: z.string().optional() });
+const [INFO, WARN] = [30, 40];
 
-/** What the log says of WhatsApp, in order. */
-const told = ({ errors }: Child): string[] =>
+/** What the log says of all things, as far as an operator reads it. */
+const logged = ({ errors }: Child) =>
   errors
     .split('\n')
     .flatMap((text) => (text.startsWith('{') ? line.parse(JSON.parse(text)) : []))
-    .flatMap(({ msg, channel }) => (channel === 'whatsapp' ? msg : []));
+    .filter(({ level }) => level >= INFO);
+
+/** What it says of WhatsApp, in order. */
+const told = (bot: Child): string[] => logged(bot).flatMap(({ msg, channel }) => (channel === 'whatsapp' ? msg : []));
+
+/** What of all things was wrong, in order. */
+const troubles = (bot: Child): string[] => logged(bot).flatMap(({ level, msg }) => (level >= WARN ? msg : []));
 
 const readiness = z.object({
   database: z.boolean(),
@@ -158,32 +165,42 @@ test.each([HUSH, `wss://web.whatsapp.com.${HUSH}.example/`])(
   },
 );
 
-test('a database that is away is told once, and the number is held again when it is back', async () => {
+test('a database that is away is told once, whoever writes meanwhile, and the number is held again when it is back', async () => {
   const { at, store } = await deployed(postgresStore);
   const gate = await gateTo(store.url);
   onTestFinished(() => gate.shut());
-  const bot = at.start({ DATABASE_URL: gate.url });
+  const api = await startBotApi();
+  onTestFinished(() => api.stop());
+  const telegram = await api.bot();
+  const settings = { TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: api.root, LOG_LEVEL: 'debug' };
+  const bot = at.start({ ...settings, DATABASE_URL: gate.url });
   const address = await at.address();
   await answered(at);
+  const [here, there] = [await at.whatsapp.contact(), await telegram.person()];
   await gate.shut();
+  for (const words of ['ikrar', 'bantuan']) await here.says(words);
+  await there.says('/bantuan');
   const whatsapp = { name: 'whatsapp', trouble: 'away (database)' };
   const away = { status: 503, database: false, channels: [whatsapp] };
   // The number is held as long as nobody else can have it.
   await expect.poll(() => ready(address), { timeout: 60_000 }).toEqual(away);
   await at.whatsapp.offline();
-  // The number is tried for more often than the sweep fails.
-  const sweeps = (): number => bot.errors.split('"sweep"').length - 1;
-  await expect.poll(sweeps, { timeout: 60_000 }).toBeGreaterThan(2);
+  // The number is tried for more often than Telegram's lease.
+  const tries = (): number => bot.errors.split('telegram lease unavailable').length - 1;
+  await expect.poll(tries, { timeout: 120_000 }).toBeGreaterThan(1);
 
   await gate.open();
   await answered(at);
+  await here.next(2);
+  await expect.poll(() => there.sees(), { timeout: 60_000 }).not.toEqual([]);
   expect(await ready(address)).toEqual({ status: 200, database: true, channels: [] });
+  expect(troubles(bot).filter((words) => !CONNECTION.includes(words))).toEqual([
+    'the database is away: what that hinders is tried again, and told in one line when it answers',
+    'the database answers again',
+  ]);
   const all = told(bot);
   const isOfConnection = (words: string): boolean => CONNECTION.includes(words);
-  expect(all.filter((words) => !isOfConnection(words))).toEqual([
-    'the number cannot be held: it is tried again until the database answers',
-    'the number is held again',
-  ]);
+  expect(all.filter((words) => !isOfConnection(words))).toEqual(['the number is held again']);
   // Where a key is just being written, the connection ends at once, and that is told as well.
   expect([[], CONNECTION]).toContainEqual(all.filter(isOfConnection));
 });

@@ -70,7 +70,7 @@ export function remindersWork(opened: () => Promise<Watched>): void {
     const { taken } = await claimReminders(database.db, channel, wanted);
     await writeOutcomes(
       database.db,
-      taken.map(({ contact, day }, n) => ({ contact, day, state: states[n] ?? 'sent', why: '400' })),
+      taken.map(({ contact, day, until }, n) => ({ contact, day, until, state: states[n] ?? 'sent', why: '400' })),
     );
     return taken.length;
   };

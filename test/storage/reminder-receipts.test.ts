@@ -51,7 +51,7 @@ async function claim(most: number, names: readonly string[] = NAMES): Promise<re
 const becomes = (state: ReminderState, some = taken): Promise<void> =>
   writeOutcomes(
     database.db,
-    some.map(({ contact, day }) => ({ contact, day, state })),
+    some.map(({ contact, day, until }) => ({ contact, day, until, state })),
   );
 const arrives = (...names: readonly string[]): Promise<number> => recordArrivals(database.db, keys, names);
 const states = async (): Promise<readonly string[]> =>

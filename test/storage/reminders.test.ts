@@ -113,7 +113,7 @@ test('what became of a run is counted by channel, state and code, and by OPD', a
   ] as const;
   await writeOutcomes(
     db,
-    states.flatMap((what, n) => (taken[n] ? [{ contact: taken[n].contact, day: DAY, ...what }] : [])),
+    states.flatMap((what, n) => (taken[n] ? [{ ...taken[n], ...what }] : [])),
   );
   expect(await figuresOf()).toEqual([
     [
@@ -158,7 +158,7 @@ test('30 days after the vote the rows go, and the totals stay', async () => {
   await remindable(db, 'd', {});
   await plan(DAY, ELECTION, OTHER);
   const [one] = await claim(DAY, 1);
-  if (one) await writeOutcomes(db, [{ contact: one.contact, day: DAY, state: 'failed', why: '403' }]);
+  if (one) await writeOutcomes(db, [{ ...one, state: 'failed', why: '403' }]);
   const before = await readRuns(db);
   const voted = at(ELECTION.votingDay, '12:00');
   expect(await tidyReminders(db, voted + 30 * 86_400_000)).toBe(0);

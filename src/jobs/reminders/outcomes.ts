@@ -11,8 +11,8 @@ export class Outcomes {
   }
 
   /** @param why code of a refusal */
-  note({ contact, day }: ClaimedReminder, state: Outcome['state'], why?: string): void {
-    this.waiting.push({ contact, day, state, ...(why === undefined ? {} : { why }) });
+  note({ contact, day, until }: ClaimedReminder, state: Outcome['state'], why?: string): void {
+    this.waiting.push({ contact, day, until, state, ...(why === undefined ? {} : { why }) });
   }
 
   /** What could not be written goes with the next. */

@@ -18,6 +18,8 @@ export interface Rate {
 export interface ClaimedReminder extends DutyName {
   /** Blind index of the address. */
   readonly contact: Uint8Array;
+  /** When whoever took it must be gone; no other claim of it has the same. */
+  readonly until: Date;
   readonly addressSealed: Uint8Array;
   readonly language: Language;
   readonly runId: string;
@@ -113,8 +115,8 @@ export async function claimReminders(
       receipt = CASE verdict WHEN 'sending' THEN decode(named.index, 'hex') END
     FROM judged LEFT JOIN unnest(${receipts}::text[]) WITH ORDINALITY AS named(index, nth) ON named.nth = judged.nth
     WHERE reminder.contact = judged.contact AND reminder.day = judged.day
-    RETURNING judged.contact, judged.day, judged.run_id AS "runId", judged.election_id AS "electionId", judged.kind, judged.since, judged.ends,
-      judged.address_sealed AS "addressSealed", judged.language, judged.ikrar, verdict, named.nth::int,
+    RETURNING judged.contact, judged.day, reminder.until, judged.run_id AS "runId", judged.election_id AS "electionId", judged.kind,
+      judged.since, judged.ends, judged.address_sealed AS "addressSealed", judged.language, judged.ikrar, verdict, named.nth::int,
       (SELECT tokens FROM granted) AS tokens`;
   const [first] = rows;
   return {
@@ -172,29 +174,34 @@ export async function stillWanted<One extends ClaimedReminder>(
 /** What became of a message. `planned`: it did not go out, and is taken again later. */
 export type ReminderState = 'sent' | 'failed' | 'blocked' | 'unknown' | 'planned';
 
-export interface Outcome {
-  readonly contact: Uint8Array;
-  readonly day: string;
+export interface Outcome extends Pick<ClaimedReminder, 'contact' | 'day' | 'until'> {
   readonly state: ReminderState;
   /** Code of a refusal. */
   readonly why?: string;
 }
 
-/** Writes down what became of messages that were taken; of those whose receipt has come already it says no less. */
+/**
+ * Writes down what became of messages that were taken; of those whose receipt has come already it says no less. Only the very claim
+ * is given back: whoever did not hear that this was done writes it again, and by then another process may be sending it.
+ */
 export async function writeOutcomes(db: Db, outcomes: readonly Outcome[]): Promise<void> {
   if (outcomes.length === 0) return;
   const rows = outcomes.map(({ contact, ...rest }) => ({ contact: Buffer.from(contact).toString('hex'), ...rest }));
   await db.$executeRaw`
     UPDATE reminder r SET state = x.state, why = x.why, until = NULL,
       receipt = CASE WHEN x.state IN ('sent', 'unknown') THEN r.receipt END
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(contact text, day text, state text, why text)
-    WHERE r.contact = decode(x.contact, 'hex') AND r.day = x.day AND r.state IN ('sending', 'unknown')`;
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(contact text, day text, until timestamptz, state text, why text)
+    WHERE r.contact = decode(x.contact, 'hex') AND r.day = x.day AND r.state IN ('sending', 'unknown')
+      AND (x.state <> 'planned' OR r.until = x.until)`;
 }
 
-/** What a process was sending when it was killed: it may have arrived, so it is not sent again. */
+/**
+ * What a process was sending when it was killed: it may have arrived, so it is not sent again. Whose claim it was stays there: a
+ * process that only could not write for so long may know that it did not go out.
+ */
 export async function giveUpUnknown(db: Db): Promise<number> {
   return db.$executeRaw`
-    UPDATE reminder r SET state = 'unknown', until = NULL FROM reminder_run run
+    UPDATE reminder r SET state = 'unknown' FROM reminder_run run
     WHERE r.run_id = run.id AND r.state = 'sending' AND r.until < clock_timestamp()`;
 }
 

@@ -18,6 +18,7 @@ import {
   isAnythingDue,
   openBudget,
   type Rate,
+  spendBudget,
   stillWanted,
 } from '../../storage/reminders/claiming.ts';
 import type { Clock } from '../../storage/reminders/clock.ts';
@@ -95,7 +96,9 @@ export class ReminderSender {
     this.wording = new Wording(channel.abilities.has('buttons'));
     this.outcomes = new Outcomes(means.db);
     const wait = (ms: number): Promise<void> => this.wait(ms);
-    this.spacing = new Spacing({ channel: channel.name, traffic: means.traffic, wait, stopping: this.stopping.signal });
+    const { signal: stopping } = this.stopping;
+    const steppedBack = (): Promise<void> => this.tellOfAnswers();
+    this.spacing = new Spacing({ channel: channel.name, traffic: means.traffic, wait, stopping, steppedBack });
   }
 
   start(): void {
@@ -209,6 +212,18 @@ export class ReminderSender {
       place += gap;
       const work = this.send(one).finally(() => this.underWay.delete(work));
       this.underWay.add(work);
+    }
+  }
+
+  /** What it takes next may be long in coming, behind answers: other processes make room for them before that. */
+  private async tellOfAnswers(): Promise<void> {
+    const { db, log } = this.means;
+    const { answers } = this.spacing;
+    try {
+      await spendBudget(db, this.channel.name, answers * PLACES);
+      this.spacing.answers -= answers;
+    } catch (error) {
+      log.warn({ channel: this.channel.name, err: error }, 'other processes learn of answers later');
     }
   }
 

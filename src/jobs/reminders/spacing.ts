@@ -16,6 +16,8 @@ export interface SpacingOptions {
   /** Resolves after so many ms, or once it is `stopping`. */
   readonly wait: (ms: number) => Promise<void>;
   readonly stopping: AbortSignal;
+  /** Called when this process steps back: else others, which do not see its answers, would take the places that it leaves. */
+  readonly steppedBack: () => Promise<void>;
 }
 
 export class Spacing {
@@ -37,7 +39,7 @@ export class Spacing {
    * @returns which place it was at last; `undefined` when there was none before `latest`
    */
   async next(place: number, gap: number, latest: number): Promise<number | undefined> {
-    const { wait, stopping } = this.options;
+    const { wait, stopping, steppedBack } = this.options;
     for (let at = Math.max(place, this.last + gap / CATCH_UP); at <= latest; ) {
       await wait(at - performance.now());
       if (stopping.aborted) return undefined;
@@ -47,6 +49,7 @@ export class Spacing {
         return at;
       }
       at += answered * PLACES * gap;
+      await steppedBack();
     }
     return undefined;
   }

@@ -219,6 +219,11 @@ export async function openBudget(db: Db, channel: string): Promise<void> {
     ON CONFLICT DO NOTHING`;
 }
 
+/** Messages went out of which the bucket does not know: no process has them for reminders. */
+export async function spendBudget(db: Db, channel: string, messages: number): Promise<void> {
+  await db.$executeRaw`UPDATE budget SET tokens = tokens - ${messages}::float8 WHERE channel = ${channel}`;
+}
+
 /** The platform wants a pause: no process sends reminders before it is over. */
 export async function holdBudget(db: Db, channel: string, ms: number): Promise<void> {
   await db.$executeRaw`

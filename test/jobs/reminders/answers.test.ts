@@ -74,6 +74,13 @@ async function stepsBack(meanwhile: (other: string) => Promise<unknown>): Promis
   return stage.states();
 }
 
+test('another process hears of answers while this one steps back behind them, not only when it takes more', async () => {
+  expect(await stepsBack(async () => undefined)).toEqual(['sent 2']);
+  const { tokens } = await stage.db.budget.findUniqueOrThrow({ where: { channel: 'telegram' } });
+  // Two went to the two that were taken, and four to two answers.
+  expect(tokens).toBe(SAVED - 6);
+});
+
 test('who stops while their message waits behind answers does not get it after that was confirmed', async () => {
   const stops = (name: string) =>
     stage.db.contact.updateMany({ where: { personId: `p ${name}` }, data: { reminders: false, addressSealed: null } });

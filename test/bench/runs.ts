@@ -8,14 +8,8 @@ import type { Figure } from './figures/figure.ts';
 import { growth } from './figures/growth.ts';
 import { importing } from './figures/importing.ts';
 import { latency } from './figures/latency.ts';
-import {
-  HIGH_RATE,
-  planning,
-  REMINDERS_A_SECOND,
-  remindersCost,
-  remindersCostAsIs,
-  remindersPace,
-} from './figures/reminders.ts';
+import { HIGH_RATE, planning, remindersCost, remindersCostAsIs } from './figures/reminders.ts';
+import { REMINDERS_A_SECOND, remindersPace } from './figures/reminders-pace.ts';
 import { reports } from './figures/reports.ts';
 import { rush } from './figures/rush.ts';
 import { starts } from './figures/starts.ts';
@@ -164,8 +158,10 @@ export class Runs implements Record<PartName, () => Promise<void>> {
     const seconds = talkSeconds + asIsSeconds * (asIsRounds + 1);
     await reminded(paced, recipients + REMINDERS_A_SECOND * seconds * 2);
     const bot = await this.postgresBot('reminders', paced, [], AT_ONCE);
+    const second = await this.postgresBot('reminders-second', paced, [], AT_ONCE, bot);
     const { db } = paced;
     this.figures.push(...(await remindersPace(stage, { db, bot, people: peopleInTurn() }, settings.reminders)));
+    await second.stop();
     const beside = { db, ours: bot, bare: await this.ending(stage.announcer()) };
     this.figures.push(...(await remindersCostAsIs(stage, beside, settings.reminders)));
     await this.endBots();
@@ -210,9 +206,11 @@ export class Runs implements Record<PartName, () => Promise<void>> {
     { url, cpu }: BenchDatabase,
     also: readonly string[] = [],
     more: Readonly<Record<string, string>> = {},
+    beside?: Bot,
   ): Promise<Bot> {
     const environment = { DATABASE_URL: url, NODE_ENV: 'production', HOST: '127.0.0.1', ...more };
-    return this.ending(this.stage.service(name, environment, { node: [...this.node, ...also], serverCpu: cpu }));
+    const started = { node: [...this.node, ...also], serverCpu: cpu, ...(beside ? { beside } : {}) };
+    return this.ending(this.stage.service(name, environment, started));
   }
 
   private embeddedBot(name: string, folder: string, also: readonly string[] = []): Promise<Bot> {

@@ -38,6 +38,14 @@ export interface Cost {
   readonly serverPerMessage: number;
 }
 
+/** What else a service is started with. */
+export interface Also {
+  readonly node?: readonly string[];
+  readonly serverCpu?: () => Promise<number>;
+  /** Another process of the same bot. */
+  readonly beside?: Bot;
+}
+
 const SECRET = 'bench_secret_0123456789';
 /** The root secret of every database of the bench. */
 export const ROOT_SECRET = 'a root secret that only the bench ever uses';
@@ -80,12 +88,8 @@ export class Stage {
   }
 
   /** The service as it runs in production or, without DATABASE_URL, on trial. */
-  async service(
-    name: string,
-    environment: Readonly<Record<string, string>>,
-    also: { node?: readonly string[]; serverCpu?: () => Promise<number> } = {},
-  ): Promise<Bot> {
-    const token = this.nextToken();
+  async service(name: string, environment: Readonly<Record<string, string>>, also: Also = {}): Promise<Bot> {
+    const token = also.beside?.token ?? this.nextToken();
     const port = await freePort();
     const began = performance.now();
     const running = startService({
@@ -95,7 +99,7 @@ export class Stage {
         TELEGRAM_BOT_TOKEN: token,
         TELEGRAM_MODE: 'webhook',
         TELEGRAM_WEBHOOK_SECRET: SECRET,
-        TELEGRAM_API_ROOT: this.apiRoot,
+        TELEGRAM_API_ROOT: `${this.apiRoot}/from/${name}`,
         PUBLIC_URL: 'https://ikrar.example',
         // Keys made under the bench's secret must never lie where the service itself looks for its own.
         DATA_DIR: join(this.folder, `data-${name}`),
@@ -145,16 +149,16 @@ export class Stage {
     return seen.parse(await (await fetch(`${this.apiRoot}/seen/${token}`)).json());
   }
 
-  /** Resolves when a watched bot has sent so many. */
-  async sent(bot: Pick<Bot, 'token'>, count: number): Promise<Seen> {
+  /** Resolves when a watched bot has sent so many, and so many of its processes took part in it. */
+  async sent(bot: Pick<Bot, 'token'>, count: number, processes = 1): Promise<Seen> {
     for (let deadline = performance.now() + LONGEST_SILENCE_MS, before = 0; performance.now() < deadline; ) {
       const now = await this.seen(bot);
-      if (now.sent >= count) return now;
+      if (now.sent >= count && Object.keys(now.by).length >= processes) return now;
       if (now.sent > before) deadline = performance.now() + LONGEST_SILENCE_MS;
       before = now.sent;
       await pause(100);
     }
-    throw new Error(`message ${count} does not come`);
+    throw new Error(`message ${count}, of ${processes} processes, does not come`);
   }
 
   /** A loop that only sends, and nothing else. */

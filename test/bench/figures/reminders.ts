@@ -1,74 +1,20 @@
-/** How near reminders keep to their rate, what they cost, and how long a day's plan takes. */
+/** What reminders cost, and how long a day's plan takes. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { PrismaClient } from '../../../src/storage/db.ts';
 import { ensureOfficialIkrar } from '../../../src/storage/documents.ts';
 import { putElection } from '../../../src/storage/elections.ts';
 import { OFFICIAL, quietElection } from '../../support/reminding.ts';
-import { ACTS } from '../parts/dialogue.ts';
 import type { Part } from '../processes.ts';
-import type { Bot, People, Stage } from '../stage.ts';
+import type { Bot, Stage } from '../stage.ts';
 import { cpuOf, forgetPeak, memoryOf } from '../usage.ts';
 import { type Figure, median, range } from './figure.ts';
+import { REMINDERS_A_SECOND } from './reminders-pace.ts';
 
-/** As the service does unless it is told otherwise. */
-export const REMINDERS_A_SECOND = 28;
-/** Telegram's. */
-const LIMIT = 30;
 /** At which the cost is measured: ten times as fast, ten times as soon done. */
 export const HIGH_RATE = 280;
 /** A loop is as fast as it will be after so long. */
 const WARM_SECONDS = 5;
-const TALKERS_A_SECOND = 5;
-const THINK_MS = 500;
-
-/** @param bot a service that has just started, with people to remind in its database */
-export async function remindersPace(
-  stage: Stage,
-  { db, bot, people }: { db: PrismaClient; bot: Bot; people: People },
-  { recipients, talkSeconds }: { recipients: number; talkSeconds: number },
-): Promise<readonly Figure[]> {
-  await stage.watch(bot, LIMIT);
-  const alone = await stage.sent(bot, recipients);
-  const share = (alone.sent - 1) / (((alone.last - alone.first) / 1000) * REMINDERS_A_SECOND);
-  const late = alone.refusals.filter((at) => at > alone.first + 1000).length;
-  const dialogues = (TALKERS_A_SECOND * talkSeconds) / ACTS;
-  const pace = { kind: 'steady', perSecond: TALKERS_A_SECOND, thinkMs: THINK_MS } as const;
-  const reminded = (): Promise<number> => db.reminder.count({ where: { state: 'sent' } });
-  const before = await reminded();
-  const talk = await stage.play(bot, { first: people(dialogues), dialogues, pace });
-  const meanwhile = (await reminded()) - before;
-  const together = await stage.seen(bot);
-  const seconds = (together.last - alone.last) / 1000;
-  return [
-    {
-      name: `reminders alone: share of ${REMINDERS_A_SECOND} a second`,
-      value: share,
-      unit: '',
-      atLeast: 0.96,
-      note: `${alone.sent} at a limit of ${LIMIT}`,
-    },
-    { name: 'reminders alone: refused with 429 after the first second', value: late, unit: '', atMost: 0 },
-    {
-      name: `answers to ${TALKERS_A_SECOND} people a second among reminders: p95`,
-      value: talk.p95,
-      unit: 'ms',
-      atMost: 150,
-      note: `${talk.messages} messages; median ${talk.p50.toFixed(1)}, p99 ${talk.p99.toFixed(1)}`,
-    },
-    // Whoever is never answered is in no percentile.
-    { name: 'dialogues lost among reminders', value: talk.lost, unit: '', atMost: 0, note: `of ${dialogues}` },
-    {
-      name: 'refused with 429 meanwhile',
-      value: together.refusals.length - alone.refusals.length,
-      unit: '',
-      atMost: 0,
-      note: `${((together.sent - alone.sent) / seconds).toFixed(1)} messages a second in all, of both`,
-    },
-    // Answers come first, and leave something.
-    { name: 'reminders that went out meanwhile', value: meanwhile, unit: '', atLeast: 1 },
-  ];
-}
 
 /** A service that reminds, and a loop that only sends. */
 interface Beside {

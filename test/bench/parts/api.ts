@@ -24,8 +24,12 @@ server.listen(0, '127.0.0.1', () => {
 });
 process.on('disconnect', () => process.exit(0));
 
+/** Before the path that Telegram knows, the name of the process that calls, where it has one. */
+const FROM = /^(?:\/from\/([^/]+))?(.*)$/;
+
 function serve(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
-  const [, first = '', name = ''] = (request.url ?? '').split('/');
+  const [, from = '', path = ''] = FROM.exec(request.url ?? '') ?? [];
+  const [, first = '', name = ''] = path.split('/');
   if (first === 'replies') {
     response.writeHead(200, { 'content-type': 'application/x-ndjson' }).flushHeaders();
     drivers.set(name, response);
@@ -41,7 +45,7 @@ function serve(request: IncomingMessage, response: ServerResponse, body: Buffer)
     return;
   }
   const token = first.slice('bot'.length);
-  const seconds = count(token, name);
+  const seconds = count({ token, from }, name);
   if (seconds !== undefined) {
     const description = `Too Many Requests: retry after ${seconds}`;
     answer(response, 429, { ok: false, error_code: 429, description, parameters: { retry_after: seconds } });
@@ -64,19 +68,25 @@ function answer(response: ServerResponse, status: number, value: unknown): void 
 function watch(token: string, most: number): void {
   const limit = new Limit();
   limit.most = most > 0 ? most : undefined;
-  watched.set(token, { limit, seen: { sent: 0, first: 0, last: 0, refusals: [] } });
+  watched.set(token, { limit, seen: { sent: 0, first: 0, last: 0, by: {}, refusals: [] } });
 }
 
 /** @returns for how many seconds the bot must be silent, when it was too much */
-function count(token: string, name: string): number | undefined {
+function count({ token, from }: { token: string; from: string }, name: string): number | undefined {
   const one = watched.get(token);
   if (!one || !/^send(Message|Photo|Document)$/.test(name)) return undefined;
   const at = clock();
   const seconds = one.limit.take(at);
-  const { sent, first, refusals } = one.seen;
+  const { sent, first, by, refusals } = one.seen;
   one.seen =
     seconds === undefined
-      ? { sent: sent + 1, first: sent === 0 ? at : first, last: at, refusals }
+      ? {
+          sent: sent + 1,
+          first: sent === 0 ? at : first,
+          last: at,
+          by: { ...by, [from]: (by[from] ?? 0) + 1 },
+          refusals,
+        }
       : { ...one.seen, refusals: [...refusals, at] };
   return seconds;
 }

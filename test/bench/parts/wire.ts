@@ -63,6 +63,8 @@ export const seen = z.object({
   /** When it sent the first and the last, ms of the machine's monotonic clock. */
   first: z.number(),
   last: z.number(),
+  /** How many of them each of its processes sent, by the name of the process. */
+  by: z.record(z.string(), z.number()),
   /** When it was refused because it was too much. */
   refusals: z.array(z.number()),
 });

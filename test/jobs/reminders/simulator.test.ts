@@ -113,3 +113,24 @@ test('with numbers it says which words to type, and they work', async () => {
   expect((await last())?.text).toMatch(/^Baik, kami tidak mengirim pengingat\./);
   expect(await on(SECOND)).toEqual([]);
 });
+
+test.each([
+  ['buttons', 'STOP', ['STOP']],
+  ['buttons', '/pengingat, and no', ['/pengingat', 'tidak']],
+  ['numbers', 'STOP', ['STOP']],
+  ['numbers', '/pengingat, and no', ['/pengingat', 'tidak']],
+] as const)(
+  'with %s it ends with %s, which is confirmed at once; /pengingat brings it back',
+  async (style, _, stops) => {
+    const { sari, says, does, last, on } = await open(style);
+    await says('ikrar', SARI.nip);
+    if (style === 'buttons') await does(sari.sends('own contact'));
+    await says(...AGREES);
+    expect(await on(FIRST)).toHaveLength(1);
+    await says(...stops);
+    expect((await last())?.text).toMatch(/^Baik, kami tidak mengirim pengingat\./);
+    expect(await on(SECOND)).toEqual([]);
+    await says('/pengingat', 'ya');
+    expect(await on(THIRD)).toHaveLength(1);
+  },
+);

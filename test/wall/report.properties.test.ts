@@ -191,13 +191,19 @@ function expectKept(before: Session, after: Session): void {
   }
 }
 
-/** The same answer, or a collection that begins as it did. */
+/** The same answer, or a collection that begins as it did; of a piece it may be known by now that it is kept. */
 function includes(now: Answer, before: Answer): boolean {
   if (now.step !== before.step) return false;
   const items = listIn(before.value);
   return isCollection(before.value)
-    ? JSON.stringify(listIn(now.value).slice(0, items.length)) === JSON.stringify(items)
+    ? JSON.stringify(listIn(now.value).slice(0, items.length).map(unmarked)) === JSON.stringify(items.map(unmarked))
     : JSON.stringify(now.value) === JSON.stringify(before.value);
+}
+
+function unmarked(item: Json): Json {
+  if (!isObject(item)) return item;
+  const { kept: _, ...rest } = item;
+  return rest;
 }
 
 const isCollection = (value: Json): boolean => isObject(value) && 'items' in value;

@@ -1,38 +1,21 @@
 /** What a process gives back, and writes down once more since it did not hear that this was done. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { dutiesOn } from '../../src/domain/reminder.ts';
-import { addElections } from '../../src/storage/elections.ts';
 import {
   type ClaimedReminder,
   claimReminders,
   giveUpUnknown,
-  openBudget,
   type ReminderState,
   writeOutcomes,
 } from '../../src/storage/reminders/claiming.ts';
-import { planRun } from '../../src/storage/reminders/planning.ts';
 import { postgresDatabase, type TestDatabase } from '../support/database.ts';
-import { remindable } from '../support/remindable.ts';
-import { emptyDatabase } from '../support/roster.ts';
-import { ELECTION } from '../support/world.ts';
-
-const DAY = ELECTION.quietFrom;
-const NOON = Date.parse(`${DAY}T12:00:00+07:00`);
+import { dueAtNoon, NOON } from '../support/due-at-noon.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await postgresDatabase();
 });
 afterAll(() => database.close());
-beforeEach(async () => {
-  const { db } = database;
-  await emptyDatabase(db);
-  await openBudget(db, 'telegram');
-  await addElections(db, [ELECTION]);
-  await remindable(db, 'a', { pledged: [ELECTION.id] });
-  const window = { opens: NOON, begins: NOON, spreadTo: NOON, ends: NOON + 3_600_000 };
-  for (const duty of dutiesOn([ELECTION], DAY)) await planRun(db, duty, window);
-});
+beforeEach(() => dueAtNoon(database.db, 'telegram', ['a']));
 
 async function claim(): Promise<ClaimedReminder> {
   const wanted = { rate: { perSecond: 1e9, burst: 1e9 }, most: 1, ahead: 0, spent: 0, now: NOON };

@@ -1,26 +1,18 @@
 /** What a receipt makes of a reminder, whenever it comes, and how long one is waited for. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { dutiesOn } from '../../src/domain/reminder.ts';
-import { addElections } from '../../src/storage/elections.ts';
 import {
   type ClaimedReminder,
   claimReminders,
   giveUpUnknown,
-  openBudget,
   type ReminderState,
   writeOutcomes,
 } from '../../src/storage/reminders/claiming.ts';
 import { tidyReminders } from '../../src/storage/reminders/keeping.ts';
-import { planRun } from '../../src/storage/reminders/planning.ts';
 import { receiptIndex, recordArrivals } from '../../src/storage/reminders/receipts.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { remindable } from '../support/remindable.ts';
-import { emptyDatabase } from '../support/roster.ts';
+import { dueAtNoon, NOON } from '../support/due-at-noon.ts';
 import { keys } from '../support/shell.ts';
-import { ELECTION } from '../support/world.ts';
 
-const DAY = ELECTION.quietFrom;
-const NOON = Date.parse(`${DAY}T12:00:00+07:00`);
 const DAY_MS = 86_400_000;
 /** What receipts call the two messages that are taken. */
 const NAMES = ['3EB0SATU', '3EB0DUA'] as const;
@@ -32,13 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 beforeEach(async () => {
-  const { db } = database;
-  await emptyDatabase(db);
-  await openBudget(db, 'whatsapp');
-  await addElections(db, [ELECTION]);
-  for (const name of ['a', 'b', 'c']) await remindable(db, name, { on: 'whatsapp', pledged: [ELECTION.id] });
-  const window = { opens: NOON, begins: NOON, spreadTo: NOON, ends: NOON + 3_600_000 };
-  for (const duty of dutiesOn([ELECTION], DAY)) await planRun(db, duty, window);
+  await dueAtNoon(database.db, 'whatsapp', ['a', 'b', 'c']);
   taken = await claim(2);
 });
 

@@ -151,16 +151,14 @@ export async function lockIntake(
   };
 }
 
-/** All that waits and that one of the keys opens. */
-export async function readIntake(db: Db, keys: readonly EpochKey[]): Promise<readonly WaitingItem[]> {
+/** All that waits; `unread`: how much of it none of the keys opens. */
+export async function readIntake(
+  db: Db,
+  keys: readonly EpochKey[],
+): Promise<{ readonly waiting: readonly WaitingItem[]; readonly unread: number }> {
   const rows = await db.intake.findMany({ select: { id: true, body: true } });
-  return rows.flatMap((row) => readRow(keys, row) ?? []);
-}
-
-/** How much waits that none of these keys opens. */
-export async function countUnread(db: Db, keys: readonly EpochKey[]): Promise<number> {
-  const rows = await db.intake.findMany({ select: { id: true, body: true } });
-  return rows.filter((row) => readRow(keys, row) === undefined).length;
+  const waiting = rows.flatMap((row) => readRow(keys, row) ?? []);
+  return { waiting, unread: rows.length - waiting.length };
 }
 
 export async function clearIntake(tx: Db, ids: readonly Uint8Array[]): Promise<void> {

@@ -5,7 +5,7 @@
 import type { EpochKey, EpochKeys } from '../secrecy/epoch.ts';
 import type { Keys } from '../secrecy/keys.ts';
 import type { PrismaClient } from './db.ts';
-import { countUnread, piecesOf, readIntake } from './intake.ts';
+import { piecesOf, readIntake } from './intake.ts';
 import { type Retention, type Tidied, tidy } from './retention.ts';
 import { sweepIntake } from './sweeping.ts';
 
@@ -24,13 +24,13 @@ export async function tidyUp(
 
 /** What no key opens may come to be read yet, when the right folder of keys is back, and nobody knows what it wants. */
 async function wantedPieces(db: PrismaClient, living: readonly EpochKey[]): Promise<readonly string[] | 'unknown'> {
-  if ((await countUnread(db, living)) > 0) return 'unknown';
-  return (await readIntake(db, living)).flatMap(({ item }) => piecesOf(item));
+  const { waiting, unread } = await readIntake(db, living);
+  return unread > 0 ? 'unknown' : waiting.flatMap(({ item }) => piecesOf(item));
 }
 
 /** Whether something waits that only a key opens whose day is over. */
 async function isOverdue(db: PrismaClient, epochs: EpochKeys, now: number): Promise<boolean> {
-  const waiting = await readIntake(db, await epochs.kept(now));
+  const { waiting } = await readIntake(db, await epochs.kept(now));
   if (waiting.length === 0) return false;
   const living = new Set((await epochs.living(now)).map(({ id }) => id));
   return waiting.some(({ epoch }) => !living.has(epoch));

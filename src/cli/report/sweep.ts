@@ -1,5 +1,5 @@
 import { text } from '../../domain/message.ts';
-import { countUnread } from '../../storage/intake.ts';
+import { readIntake } from '../../storage/intake.ts';
 import { sweepIntake } from '../../storage/sweeping.ts';
 import { readArgs } from '../shared/args.ts';
 import type { Action, Desk } from '../shared/command.ts';
@@ -26,7 +26,7 @@ async function sweep(desk: Desk) {
   const now = Date.now();
   const kept = await epochsOf(desk).kept(now);
   // A sweep gives up what it cannot read for days. With the keys of another folder that would be every report that waits.
-  const unread = await countUnread(desk.db, kept);
+  const { unread } = await readIntake(desk.db, kept);
   if (unread > 0) throw new Refusal(text('dossier.sweep_unreadable', { count: unread }));
   return (await sweepIntake(desk.db, desk.keys, async () => kept, now, true)) ?? { reports: 0, items: 0, lost: 0 };
 }

@@ -152,7 +152,8 @@ test('two bots that are killed five times tell nobody twice, and leave unknown n
   // What was killed must be gone by a time, which is taken as past; the next start says so of it, and sends what was handed
   // back by those that stopped.
   await one.store.look(
-    ({ db }) => db.$executeRaw`UPDATE reminder SET until = clock_timestamp() - interval '1 second' WHERE until IS NOT NULL`,
+    ({ db }) =>
+      db.$executeRaw`UPDATE reminder SET until = clock_timestamp() - interval '1 second' WHERE until IS NOT NULL`,
   );
   await one.bots[0].startUp();
   await none(one, 'planned', 'sending');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { dutiesOn, windowOf } from '../../src/domain/reminder.ts';
 import { addElections } from '../../src/storage/elections.ts';
 import { holdChannel } from '../../src/storage/holds.ts';
-import { claimReminders, holdBudget, openBudget } from '../../src/storage/reminders/claiming.ts';
+import { claimReminders, holdBudget, openBudget, spendBudget } from '../../src/storage/reminders/claiming.ts';
 import { planRun } from '../../src/storage/reminders/planning.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { remindable } from '../support/remindable.ts';
@@ -22,6 +22,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 beforeEach(async () => {
   const { db } = database;
+  await db.budget.updateMany({ data: { answeredAt: null } });
   await db.reminderRun.deleteMany();
   await db.pledge.deleteMany();
   await db.contact.deleteMany();
@@ -76,4 +77,25 @@ test('who is left out costs nothing', async () => {
   await database.db.pledge.updateMany({ where: { personId: 'p c' }, data: { status: 'withdrawn' } });
   await fill(10);
   expect([await claim(6), await left()]).toEqual([3, 7]);
+});
+
+test('where people write, more room is left, in all processes, until nobody has for a while', async () => {
+  const pace = async (spent = 0): Promise<number> => {
+    await fill(4);
+    const { perSecond } = await claimReminders(database.db, 'telegram', {
+      rate: RATE,
+      most: 1,
+      ahead: 0,
+      spent,
+      now: NOON,
+    });
+    return perSecond / RATE.perSecond;
+  };
+  expect(await pace()).toBe(1);
+  expect(await pace(2)).toBeLessThan(0.9);
+  expect(await pace()).toBeLessThan(0.9);
+  await database.db.$executeRaw`UPDATE budget SET answered_at = clock_timestamp() - interval '10 seconds'`;
+  expect(await pace()).toBe(1);
+  await spendBudget(database.db, 'telegram', 2);
+  expect(await pace()).toBeLessThan(0.9);
 });

@@ -70,7 +70,8 @@ test('one that comes before it is written down that it was sent', async () => {
 test('one of a message of which nobody knew whether it had arrived', async () => {
   const [first, ...others] = taken;
   await becomes('unknown', first ? [first] : []);
-  await database.db.$executeRaw`UPDATE reminder SET until = clock_timestamp() - interval '1 second' WHERE until IS NOT NULL`;
+  await database.db
+    .$executeRaw`UPDATE reminder SET until = clock_timestamp() - interval '1 second' WHERE until IS NOT NULL`;
   expect(await giveUpUnknown(database.db)).toBe(others.length);
   expect(await states()).toEqual(['planned', 'unknown', 'unknown']);
   expect(await arrives(...NAMES)).toBe(2);

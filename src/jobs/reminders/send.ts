@@ -193,23 +193,22 @@ export class ReminderSender {
     return { ...handful, taken: handful.taken.map((one) => ({ ...one, name: names[(one.nth ?? 0) - 1] })) };
   }
 
-  private async sendInTurn({ taken, inMs }: Handful<Taken>): Promise<void> {
-    const gap = this.pace.manner === 'evenly' ? 1000 / this.pace.perSecond : 0;
-    const first = performance.now() + inMs;
-    let place: number | undefined = first;
+  private async sendInTurn({ taken, inMs, perSecond }: Handful<Taken>): Promise<void> {
+    const gap = this.pace.manner === 'evenly' ? 1000 / perSecond : 0;
+    const row = { first: performance.now() + inMs, count: taken.length, gap, patience: PATIENCE_MS };
+    const places = this.spacing.places(row);
     let [wanted, asked] = [taken, performance.now()];
     for (const [n, one] of taken.entries()) {
-      if (place !== undefined) place = await this.spacing.next(place, gap, first + PATIENCE_MS);
-      if (place !== undefined && performance.now() > asked + FRESH_MS) {
+      const hasPlace = (await places.next()).done !== true;
+      if (hasPlace && performance.now() > asked + FRESH_MS) {
         wanted = await this.askAgain(taken.slice(n));
         asked = performance.now();
       }
       if (!wanted.includes(one)) continue;
-      if (place === undefined || !this.maySend() || this.means.clock.now() >= one.ends.getTime()) {
+      if (!hasPlace || !this.maySend() || this.means.clock.now() >= one.ends.getTime()) {
         this.outcomes.note(one, 'planned');
         continue;
       }
-      place += gap;
       const work = this.send(one).finally(() => this.underWay.delete(work));
       this.underWay.add(work);
     }

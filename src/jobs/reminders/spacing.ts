@@ -7,8 +7,10 @@ import type { Traffic } from '../../conversation/traffic.ts';
  * asked for it: what stays free behind one answer is there for the next.
  */
 export const PLACES = 2;
-/** How much faster than its rate goes on what was late: a place that was missed is not made up for at once. */
+/** How much faster than its rate goes on what was late. */
 const CATCH_UP = 1.05;
+/** Any process is late by less, ms. */
+const MISSED_MS = 35;
 
 export interface SpacingOptions {
   readonly channel: ChannelName;
@@ -18,6 +20,17 @@ export interface SpacingOptions {
   readonly stopping: AbortSignal;
   /** Called when this process steps back: else others, which do not see its answers, would take the places that it leaves. */
   readonly steppedBack: () => Promise<void>;
+}
+
+/** The places of what was taken at once. */
+export interface Row {
+  /** The first of them, ms of the process's clock. */
+  readonly first: number;
+  readonly count: number;
+  /** Between two of them, ms; 0 when they are wherever chance wants them. */
+  readonly gap: number;
+  /** Answers may move them back so far, ms. */
+  readonly patience: number;
 }
 
 export class Spacing {
@@ -32,26 +45,33 @@ export class Spacing {
   }
 
   /**
-   * Waits for a place, and steps back behind answers that go out meanwhile.
+   * Waits for one place after the other, and steps back behind answers that go out meanwhile. A place that was missed is gone: what
+   * this process would send there now it would send beside another one, whose place it is.
    *
-   * @param place ms of the process's clock
-   * @param gap between two places, ms
-   * @returns which place it was at last; `undefined` when there was none before `latest`
+   * @returns yields whenever something may go out, and ends when the places do
    */
-  async next(place: number, gap: number, latest: number): Promise<number | undefined> {
+  async *places({ first, count, gap, patience }: Row): AsyncGenerator<void> {
     const { wait, stopping, steppedBack } = this.options;
-    for (let at = Math.max(place, this.last + gap / CATCH_UP); at <= latest; ) {
-      await wait(at - performance.now());
-      if (stopping.aborted) return undefined;
-      const answered = this.countAnswers();
-      if (answered === 0 || gap === 0) {
+    let [at, left] = [first, count];
+    while (left > 0 && at <= first + patience) {
+      await wait(Math.max(at, this.last + gap / CATCH_UP) - performance.now());
+      if (stopping.aborted) return;
+      const answered = gap === 0 ? 0 : this.countAnswers();
+      const late = performance.now() - at;
+      if (answered > 0) {
+        at += answered * PLACES * gap;
+        await steppedBack();
+      } else if (gap > 0 && late > Math.max(gap, MISSED_MS)) {
+        const missed = Math.floor(late / gap);
+        at += missed * gap;
+        left -= missed;
+      } else {
         this.last = performance.now();
-        return at;
+        yield;
+        at += gap;
+        left -= 1;
       }
-      at += answered * PLACES * gap;
-      await steppedBack();
     }
-    return undefined;
   }
 
   /** @returns how many went out since this was asked last */

@@ -35,8 +35,10 @@ export interface ClaimedReminder extends DutyName {
 /** What a process took at once. */
 export interface Handful<One extends ClaimedReminder = ClaimedReminder> {
   readonly taken: readonly One[];
-  /** When the first of them may go out, ms from now; the others follow at the rate. */
+  /** When the first of them may go out, ms from now. */
   readonly inMs: number;
+  /** How fast the others follow. */
+  readonly perSecond: number;
 }
 
 /** What a process would take. */
@@ -51,6 +53,12 @@ export interface Wanted {
 
 /** How long a process may take to send what it took, s. */
 const LEASE_S = 60;
+/**
+ * What part of the rate is left where people write, and for how long after the last answer, s. They write in clusters, and another
+ * process sends at places that it took before it could know of an answer: there must be room for both.
+ */
+const AMONG_ANSWERS = 0.85;
+const ANSWERED_S = 10;
 
 /**
  * Whether what was taken of an election, of a kind, is still wanted in contact `c`, or what became of it. An invitation is not where
@@ -82,16 +90,25 @@ export async function claimReminders(
 ): Promise<Handful> {
   const moment = momentOf(now);
   const due = (most: Prisma.Sql): Prisma.Sql => dueOn(channel, moment, most);
-  const perSecond = Prisma.sql`${rate.perSecond}::float8`;
-  const rows = await db.$queryRaw<(ClaimedReminder & { verdict: string; tokens: number })[]>`
+  const full = Prisma.sql`${rate.perSecond}::float8`;
+  const rows = await db.$queryRaw<(ClaimedReminder & { verdict: string; tokens: number; perSecond: number })[]>`
     WITH wanted AS (SELECT count(*)::int AS n FROM (SELECT FROM ${due(Prisma.sql`LIMIT ${most}`)} LIMIT ${most}) AS due),
-    bucket AS (
-      SELECT held_until > clock_timestamp() AS held, clock_timestamp() AS at, greatest(-${perSecond}, least(${rate.burst}::float8,
-        tokens + ${perSecond} * extract(epoch FROM clock_timestamp() - at)::float8 - ${spent}::float8)) AS tokens
+    before AS (
+      SELECT *, CASE WHEN ${spent}::float8 > 0 THEN clock_timestamp() ELSE answered_at END AS answered
       FROM budget WHERE channel = ${channel} FOR UPDATE
     ),
+    paced AS (
+      SELECT *, CASE WHEN answered > clock_timestamp() - ${ANSWERED_S} * interval '1 second'
+        THEN ${full} * ${AMONG_ANSWERS}::float8 ELSE ${full} END AS per_second FROM before
+    ),
+    bucket AS (
+      SELECT held_until > clock_timestamp() AS held, clock_timestamp() AS at, answered, per_second, greatest(-${full},
+        least(${rate.burst}::float8,
+          tokens + per_second * extract(epoch FROM clock_timestamp() - at)::float8 - ${spent}::float8)) AS tokens
+      FROM paced
+    ),
     granted AS (
-      SELECT at, tokens, CASE WHEN held THEN 0 ELSE greatest(0, least(floor(tokens + ${ahead}::float8)::int, n)) END AS n
+      SELECT at, answered, per_second, tokens, CASE WHEN held THEN 0 ELSE greatest(0, least(floor(tokens + ${ahead}::float8)::int, n)) END AS n
       FROM bucket, wanted
     ),
     taken AS (
@@ -107,7 +124,7 @@ export async function claimReminders(
       FROM taken LEFT JOIN contact c ON c.key = taken.contact
     ),
     spent AS (
-      UPDATE budget SET at = granted.at,
+      UPDATE budget SET at = granted.at, answered_at = granted.answered,
         tokens = granted.tokens - (SELECT count(*) FROM judged WHERE verdict = 'sending')
       FROM granted WHERE channel = ${channel}
     )
@@ -117,12 +134,10 @@ export async function claimReminders(
     WHERE reminder.contact = judged.contact AND reminder.day = judged.day
     RETURNING judged.contact, judged.day, reminder.until, judged.run_id AS "runId", judged.election_id AS "electionId", judged.kind,
       judged.since, judged.ends, judged.address_sealed AS "addressSealed", judged.language, judged.ikrar, verdict, named.nth::int,
-      (SELECT tokens FROM granted) AS tokens`;
-  const [first] = rows;
-  return {
-    taken: rows.filter(({ verdict }) => verdict === 'sending'),
-    inMs: (Math.max(0, 1 - (first?.tokens ?? 1)) * 1000) / rate.perSecond,
-  };
+      (SELECT tokens FROM granted) AS tokens, (SELECT per_second FROM granted) AS "perSecond"`;
+  const [{ tokens, perSecond } = { tokens: 1, perSecond: rate.perSecond }] = rows;
+  const taken = rows.filter(({ verdict }) => verdict === 'sending');
+  return { taken, inMs: (Math.max(0, 1 - tokens) * 1000) / perSecond, perSecond };
 }
 
 /**
@@ -219,9 +234,10 @@ export async function openBudget(db: Db, channel: string): Promise<void> {
     ON CONFLICT DO NOTHING`;
 }
 
-/** Messages went out of which the bucket does not know: no process has them for reminders. */
+/** Answers went out of which the bucket does not know: no process has their places for reminders. */
 export async function spendBudget(db: Db, channel: string, messages: number): Promise<void> {
-  await db.$executeRaw`UPDATE budget SET tokens = tokens - ${messages}::float8 WHERE channel = ${channel}`;
+  await db.$executeRaw`
+    UPDATE budget SET tokens = tokens - ${messages}::float8, answered_at = clock_timestamp() WHERE channel = ${channel}`;
 }
 
 /** The platform wants a pause: no process sends reminders before it is over. */

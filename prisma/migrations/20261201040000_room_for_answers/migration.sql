@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "budget" ADD COLUMN     "answered_at" TIMESTAMPTZ(3);

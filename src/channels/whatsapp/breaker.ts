@@ -5,25 +5,28 @@ const MINUTE = 60_000;
 export const TOLD_MS = 60 * MINUTE;
 /** 403: the number is banned or close to it. */
 const LONGEST_MS = 60 * MINUTE;
-/** So many refusals of 463 one after the other, and answers wait as well. */
-const MANY = 3;
+/** So many refusals one after the other, by the code of the last, and answers wait as well. */
+const MANY: ReadonlyMap<number, number> = new Map([
+  [403, 2],
+  [429, 2],
+  [463, 3],
+]);
 /** 479: WhatsApp cannot make sense of the address or the session, which the next try mends or none does. */
 const STALE = 479;
 const MOST_STALE = 6;
 
 /**
- * What WhatsApp's refusals mean. Whoever goes on after one is banned. After 463 (the number may begin no new chats) the same person is
- * never tried again by ourselves: they must write first, and everybody waits when it comes again and again. 429 (too fast) and 403 stop
- * everything for a while, and then the same answer is tried again, since it is not about its reader. Each stop lasts twice as long,
- * until a message is taken again. Reminders rest for an hour after any of them. A failure of the server's (5xx) is none of ours:
- * that message is tried again after a while.
+ * What WhatsApp's refusals mean. Whoever goes on as before after one is banned: reminders rest for an hour at once, and when it comes
+ * again before anything was taken, answers wait as well, each time twice as long. After 463 (the number may begin no new chats) the
+ * same person is never tried again by ourselves: they must write first. 429 (too fast) and 403 are not about the reader: that answer
+ * is tried again after a while. A failure of the server's (5xx) is none of ours: that message is tried again soon.
  */
 export class Breaker {
   private readonly now: () => number;
   private latest: { readonly code: number; readonly at: number } | undefined;
+  /** One after the other, and how many of them stopped everything. */
   private refusals = 0;
-  /** 463, one after the other. */
-  private restricted = 0;
+  private stops = 0;
   /** Failures of one chat, one after the other. */
   private readonly failures = new Map<string, number>();
   private until = 0;
@@ -41,7 +44,7 @@ export class Breaker {
   /** A message to a chat was taken. */
   taken(chat: string): void {
     this.refusals = 0;
-    this.restricted = 0;
+    this.stops = 0;
     this.failures.delete(chat);
   }
 
@@ -53,18 +56,22 @@ export class Breaker {
 
   /** A message was refused whose answer nobody waits for any more. */
   refusedLate(code: number): void {
-    if ([403, 429, 463].includes(code)) this.restrict(code);
+    if (MANY.has(code)) this.restrict(code);
   }
 
   private restrict(code: number): SendError['outcome'] {
     this.latest = { code, at: this.now() };
-    if (code === 463) this.restricted += 1;
-    const stops = code === 429 || code === 403 || this.restricted >= MANY;
-    if (!stops) return { kind: code === 463 ? 'owed' : 'rejected', code };
-    const waitMs = Math.min((code === 429 ? MINUTE : 10 * MINUTE) * 2 ** this.refusals, LONGEST_MS);
+    const many = MANY.get(code);
+    if (many === undefined) return { kind: 'rejected', code };
     this.refusals += 1;
-    this.until = this.now() + waitMs;
-    return code === 463 ? { kind: 'owed', code, waitMs } : { kind: 'retry', waitMs, everybody: true, everywhere: true };
+    const everybody = this.refusals >= many;
+    const waitMs = Math.min((code === 429 ? MINUTE : 10 * MINUTE) * 2 ** this.stops, LONGEST_MS);
+    if (everybody) {
+      this.stops += 1;
+      this.until = this.now() + waitMs;
+    }
+    if (code === 463) return { kind: 'owed', code, ...(everybody ? { waitMs } : {}) };
+    return { kind: 'retry', waitMs, everybody, ...(everybody ? { everywhere: true } : {}) };
   }
 
   private failed(code: number, chat: string): SendError['outcome'] {

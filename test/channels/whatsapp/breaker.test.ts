@@ -17,7 +17,19 @@ test('a number that may begin no chats goes on answering, and begins none for an
   expect([breaker.answersOnly, breaker.trouble()]).toEqual([false, undefined]);
 });
 
-test('too fast, or banned: everything waits, each time twice as long, until a message is taken', () => {
+test.each([
+  [429, 1],
+  [403, 10],
+])(
+  'refused with %s: reminders rest at once, others are answered, and that answer waits for %s minutes',
+  (code, minutes) => {
+    const breaker = new Breaker(() => 0);
+    expect(breaker.refused(code, CHAT)).toEqual({ kind: 'retry', waitMs: minutes * MINUTE, everybody: false });
+    expect([breaker.rest(), breaker.answersOnly, breaker.trouble()]).toEqual([0, true, `refused ${code}`]);
+  },
+);
+
+test('refused again before anything was taken: answers wait too, each time twice as long, until a message is taken', () => {
   let now = 0;
   const breaker = new Breaker(() => now);
   const waits = (code: number): number => {
@@ -29,8 +41,10 @@ test('too fast, or banned: everything waits, each time twice as long, until a me
     expect(breaker.rest()).toBe(0);
     return outcome.waitMs / MINUTE;
   };
+  breaker.refused(429, 'another@lid');
   expect([waits(429), waits(429), waits(429), waits(403), waits(403)]).toEqual([1, 2, 4, 60, 60]);
   breaker.taken(CHAT);
+  breaker.refused(429, CHAT);
   expect([waits(403), waits(403)]).toEqual([10, 20]);
 });
 
@@ -63,6 +77,8 @@ test('a refusal that comes late counts as well', () => {
   const breaker = new Breaker(() => 0);
   breaker.refusedLate(479);
   expect(breaker.trouble()).toBeUndefined();
+  breaker.refusedLate(429);
+  expect([breaker.rest(), breaker.trouble()]).toEqual([0, 'refused 429']);
   breaker.refusedLate(429);
   expect([breaker.rest(), breaker.trouble()]).toEqual([MINUTE, 'refused 429']);
 });

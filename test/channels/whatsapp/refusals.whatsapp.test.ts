@@ -44,16 +44,26 @@ test('what WhatsApp fails at is tried again, and told nobody but the one it is f
   expect(channel.trouble()).toBeUndefined();
 });
 
-test.each([429, 403])('after %s nothing goes out for a while, and the lease says why', async (code) => {
-  const person = await number.whatsapp.contact();
-  await number.whatsapp.failNext(code);
-  const sending = () => channel.send(address(person), message('Halo'));
-  await expect(sending()).rejects.toMatchObject({ outcome: { kind: 'retry', everybody: true } });
-  await expect(sending()).rejects.toMatchObject({ outcome: { kind: 'retry', everybody: true } });
-  expect(await person.receives()).toEqual([]);
-  expect(channel.mayRemind()).toBe(false);
-  await noted(number, `open refused ${code}`);
-});
+test.each([429, 403])(
+  'after %s reminders stop first; refused once more, nothing goes out for a while',
+  async (code) => {
+    const [person, other] = [await number.whatsapp.contact(), await number.whatsapp.contact()];
+    const sending = (to: typeof person) => channel.send(address(to), message('Halo'));
+    await number.whatsapp.failNext(code);
+    await expect(sending(person)).rejects.toMatchObject({ outcome: { kind: 'retry', everybody: false } });
+    expect(channel.mayRemind()).toBe(false);
+    await noted(number, `open refused ${code}`);
+    await sending(other);
+    expect(await heard(other, 1)).toEqual(['Halo']);
+
+    for (const everybody of [false, true]) {
+      await number.whatsapp.failNext(code);
+      await expect(sending(person)).rejects.toMatchObject({ outcome: { kind: 'retry', everybody } });
+    }
+    await expect(sending(other)).rejects.toMatchObject({ outcome: { kind: 'retry', everybody: true } });
+    expect([await person.receives(), (await other.receives()).length]).toEqual([[], 1]);
+  },
+);
 
 test('a refusal that comes when nobody waits for it any more is told as well, and holds reminders wherever the number is', async () => {
   const { db } = number.database;

@@ -24,7 +24,7 @@ export const REMOVED = ['place', 'time', 'device', 'author', 'other'] as const;
 export type Removed = (typeof REMOVED)[number];
 
 /** `other` would be a plural form to i18next. */
-export const removedLabel = (removed: Removed): MessageKey =>
+const removedLabel = (removed: Removed): MessageKey =>
   removed === 'other' ? 'filing.removed_rest' : `filing.removed_${removed}`;
 
 /**
@@ -57,4 +57,16 @@ export interface Piece {
   readonly cleaned: boolean;
   /** In the order of {@link REMOVED}, each once; empty when nothing was there, or the piece is not cleaned. */
   readonly removed: readonly Removed[];
+}
+
+/**
+ * What is said of a piece that is kept.
+ *
+ * @param both the file as it came is kept beside the clean copy, since its sender wants so
+ */
+export function keptWords(n: number, { cleaned, removed }: Piece, both: boolean): Text {
+  if (!cleaned) return text('filing.piece_as_it_is', { n });
+  if (removed.length === 0) return text(both ? 'filing.piece_secured_both' : 'filing.piece_secured', { n });
+  const list = { list: removed.map(removedLabel) };
+  return text(both ? 'filing.piece_cleaned_both' : 'filing.piece_cleaned', { n, removed: list });
 }

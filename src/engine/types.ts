@@ -42,8 +42,14 @@ export interface Media {
 
 /** What became of something that was asked for. */
 export type News =
-  /** Of a piece of evidence that was to be fetched. `bytes`: of the file as it came. */
-  | { readonly kind: 'piece_secured'; readonly piece: string; readonly secured: Piece; readonly bytes: number }
+  /** Of a piece of evidence that was to be fetched. `bytes`: of the file as it came; `original`: that is kept as well. */
+  | {
+      readonly kind: 'piece_secured';
+      readonly piece: string;
+      readonly secured: Piece;
+      readonly bytes: number;
+      readonly original?: true;
+    }
   | { readonly kind: 'piece_failed'; readonly piece: string; readonly fault: EvidenceFault }
   /** Nobody has answered for as long as it was to be waited: the conversation is erased by itself. */
   | { readonly kind: 'erasure_due'; readonly plan: string };

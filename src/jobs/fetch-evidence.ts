@@ -62,7 +62,7 @@ export async function fetchEvidence(
 
 const newsOf = (piece: string, outcome: PieceOutcome): News =>
   outcome.kind === 'secured'
-    ? { piece, kind: 'piece_secured', secured: outcome.secured, bytes: outcome.bytes }
+    ? { ...outcome, piece, kind: 'piece_secured' }
     : { piece, kind: 'piece_failed', fault: outcome.fault };
 
 async function secure(

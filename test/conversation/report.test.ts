@@ -122,6 +122,7 @@ describe('a report', () => {
     await brief();
     await desk.taps(chat, 'original');
     await desk.sends(chat, await photo());
+    expect(desk.told(chat)).toContain('File aslinya, yang masih memuat semua itu, juga disimpan');
     await desk.taps(chat, 'done', 'file');
     await desk.sweep();
     const pieces = await database.db.evidence.findMany({ orderBy: { role: 'asc' } });

@@ -63,7 +63,7 @@ export class MemoryDesk implements Desk {
   private readonly states = new Map<string, PieceState>();
   /** What became of pieces, also before their sender heard of it. */
   private readonly outcomes = new Map<string, PieceState>();
-  private sent: { readonly piece: string; readonly name: string }[] = [];
+  private sent: { readonly piece: string; readonly name: string; readonly original: boolean }[] = [];
   /** When they were looked into, ms since 1970. */
   private readonly kept = new Map<string, number>();
   private readonly paces: Paces;
@@ -97,7 +97,7 @@ export class MemoryDesk implements Desk {
         if (chat !== undefined) this.paces.guessed(chat);
         break;
       case 'evidence_sent':
-        this.sent.push({ piece: effect.piece, name: effect.media.ref });
+        this.sent.push({ piece: effect.piece, name: effect.media.ref, original: effect.original });
         break;
       case 'report_withdrawn':
         for (const [code, box] of this.boxes) if (box.lookup === effect.lookup) this.put(code, { status: 'dicabut' });
@@ -119,21 +119,19 @@ export class MemoryDesk implements Desk {
 
   /** Looks into the evidence that was sent; returns what the conversation hears of it. */
   examine(): readonly News[] {
-    const news = this.sent.map(({ piece, name }) => {
+    const news = this.sent.map(({ piece, name, original }) => {
       if (!isAttachment(name)) throw new Error(`no attachment: ${name}`);
       const { becomes } = ATTACHMENTS[name];
-      return typeof becomes === 'string'
-        ? ({ piece, kind: 'piece_failed', fault: becomes } as const)
-        : ({ piece, kind: 'piece_secured', secured: becomes, bytes: 1000 } as const);
+      if (typeof becomes === 'string') return { piece, kind: 'piece_failed', fault: becomes } as const;
+      const both = original && becomes.cleaned ? ({ original: true } as const) : {};
+      return { piece, kind: 'piece_secured', secured: becomes, bytes: 1000, ...both } as const;
     });
     this.sent = [];
     for (const { piece, ...one } of news) {
       this.kept.set(piece, this.now());
       this.outcomes.set(
         piece,
-        one.kind === 'piece_secured'
-          ? { kind: 'secured', secured: one.secured, bytes: one.bytes }
-          : { kind: 'failed', fault: one.fault },
+        one.kind === 'piece_secured' ? { ...one, kind: 'secured' } : { kind: 'failed', fault: one.fault },
       );
     }
     return news;

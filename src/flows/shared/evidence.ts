@@ -1,13 +1,6 @@
 /** Evidence, piece by piece: a question that collects until the person says that it is all. */
 import { beginning } from '../../domain/beginning.ts';
-import {
-  faultAdvice,
-  LARGEST_PIECE,
-  LARGEST_TOTAL,
-  MEGABYTE,
-  MOST_PIECES,
-  removedLabel,
-} from '../../domain/evidence.ts';
+import { faultAdvice, keptWords, LARGEST_PIECE, LARGEST_TOTAL, MEGABYTE, MOST_PIECES } from '../../domain/evidence.ts';
 import { linksIn } from '../../domain/links.ts';
 import { type MessageKey, type Text, text, under } from '../../domain/message.ts';
 import { type EvidenceNote, LONGEST_WORDS } from '../../domain/report-body.ts';
@@ -259,11 +252,5 @@ export async function evidenceNews(of: Slot<Stored>, context: Context, news: New
   }
   const kept = items.map((one) => ('id' in one && one.id === news.piece ? ({ ...one, kept: true } as const) : one));
   const amends = [{ step: of.id, value: { ...collected, items: kept } }];
-  const { cleaned, removed } = news.secured;
-  if (!cleaned) return { says: [text('filing.piece_as_it_is', { n })], effects, amends };
-  const says =
-    removed.length > 0
-      ? text('filing.piece_cleaned', { n, removed: { list: removed.map(removedLabel) } })
-      : text('filing.piece_secured', { n });
-  return { says: [says], effects, amends };
+  return { says: [keptWords(n, news.secured, news.original === true)], effects, amends };
 }

@@ -1,6 +1,6 @@
 /** What was done with a report, or is about to be. */
 import { html } from 'hono/html';
-import { faultAdvice, MOST_PIECES, removedLabel } from '../../domain/evidence.ts';
+import { faultAdvice, keptWords, MOST_PIECES } from '../../domain/evidence.ts';
 import { type Text, text } from '../../domain/message.ts';
 import type { ReceiptCode } from '../../domain/receipt.ts';
 import type { Html } from '../page.ts';
@@ -68,9 +68,5 @@ const receipt = (view: View, body: Html, code?: ReceiptCode): Html =>
 function outcomeWords(outcome: Received['outcome'], n: number): readonly Text[] {
   if ('over' in outcome) return [text('mailpage.piece_over', { most: MOST_PIECES })];
   if ('fault' in outcome) return [text('filing.piece_failed', { n }), faultAdvice(outcome.fault)];
-  const { cleaned, removed } = outcome.note.piece;
-  if (!cleaned) return [text('filing.piece_as_it_is', { n })];
-  return removed.length > 0
-    ? [text('filing.piece_cleaned', { n, removed: { list: removed.map(removedLabel) } })]
-    : [text('filing.piece_secured', { n })];
+  return [keptWords(n, outcome.note.piece, outcome.note.original === true)];
 }

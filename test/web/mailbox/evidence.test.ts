@@ -49,7 +49,10 @@ describe('evidence', () => {
 
   it('is kept as it was beside the clean copy, where that was ticked', async () => {
     const sent = await photo();
-    await send([fileOf(sent, 'a.jpg')], { original: 'yes' });
+    const page = await send([fileOf(sent, 'a.jpg')], { original: 'yes' });
+    expect(await page.text()).toMatch(
+      /Dari salinan bersihnya dihapus: [^.]*lokasi[^.]*\. File aslinya, yang masih memuat semua itu, juga disimpan/,
+    );
     await office.sweep();
     const [note] = (await office.letters())[0]?.evidence ?? [];
     const original = note && 'original' in note ? (note.original ?? '') : '';

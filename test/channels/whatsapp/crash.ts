@@ -38,13 +38,20 @@ export async function killedAgainAndAgain(openStore: () => Promise<Store>, kills
     }
   });
   const beforeTheLast = PEOPLE * (EACH - 1);
+  /** Messages of which WhatsApp had not heard that they had come, when the bot was killed. */
+  let underWay = 0;
+  const killNow = async (): Promise<void> => {
+    await at.kill();
+    await at.whatsapp.offline();
+    underWay += (await at.whatsapp.unacknowledged()).length;
+  };
   for (let n = 0; n < kills; n += 1) {
     at.start();
     await at.whatsapp.online();
     const before = await at.whatsapp.heard(0);
     // Mostly in the middle of answering, sometimes in that of receiving, before anything was answered.
     if (draw(5) > 0) await at.whatsapp.heard(Math.min(before + 1 + draw(15), beforeTheLast - 1));
-    await at.kill();
+    await killNow();
     // Who is killed when all is done has proved nothing.
     expect(await at.whatsapp.heard(0)).toBeLessThan(beforeTheLast);
     await pastLeases(store);
@@ -55,7 +62,7 @@ export async function killedAgainAndAgain(openStore: () => Promise<Store>, kills
     await at.whatsapp.online();
     await reporters.shown(wave);
     lastWords[wave]?.resolve();
-    await at.kill();
+    await killNow();
     const answered = (await Promise.all(crowd.map((person) => person.receives()))).flat();
     expect(answered.length).toBeLessThan(PEOPLE * EACH);
     await pastLeases(store);
@@ -70,6 +77,8 @@ export async function killedAgainAndAgain(openStore: () => Promise<Store>, kills
   // Whoever was sent an answer again, since nobody knew whether they had it, was shown it once.
   for (const person of crowd) expect(await person.receives()).toHaveLength(EACH);
   await at.stop();
+  // Else no kill was in the middle of receiving.
+  expect(underWay).toBeGreaterThan(0);
   await store.look(async ({ db }) => {
     const sessions = await db.session.findMany({ select: { version: true }, orderBy: { version: 'asc' } });
     const turns = [...reporters.turns].sort((a, b) => a - b);

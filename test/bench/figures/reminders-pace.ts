@@ -34,6 +34,8 @@ export async function remindersPace(
   const meanwhile = (await reminded()) - before;
   const together = await stage.seen(bot);
   const seconds = (together.last - alone.last) / 1000;
+  const refused = together.refusals.slice(alone.refusals.length).map((at) => (at - alone.last) / 1000);
+  const [early, later] = [refused.filter((after) => after <= 1), refused.filter((after) => after > 1)];
   return [
     {
       name: `reminders of two processes: share of ${REMINDERS_A_SECOND} a second`,
@@ -61,11 +63,12 @@ export async function remindersPace(
     // Whoever is never answered is in no percentile.
     { name: 'dialogues lost among reminders', value: talk.lost, unit: '', atMost: 0, note: `of ${dialogues}` },
     {
-      name: 'refused with 429 meanwhile',
-      value: together.refusals.length - alone.refusals.length,
+      // Until then one process does not know yet that people write to the other.
+      name: 'refused with 429 after the first second of that',
+      value: later.length,
       unit: '',
       atMost: 0,
-      note: `${((together.sent - alone.sent) / seconds).toFixed(1)} messages a second in all, of both`,
+      note: `${((together.sent - alone.sent) / seconds).toFixed(1)} messages a second in all, of both; within it ${early.length}`,
     },
     // Answers come first, and leave something.
     { name: 'reminders that went out meanwhile', value: meanwhile, unit: '', atLeast: 1 },

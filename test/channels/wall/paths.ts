@@ -95,7 +95,7 @@ const online: Path = async function* (who) {
 const withOriginals: Path = async function* (who) {
   await upToTheEvidence(who);
   await who.says('simpan aslinya sebagai bukti', 'filing.evidence_original_on');
-  await who.sendsPicture();
+  await who.sendsPicture('filing.piece_cleaned_both');
   await reviews(who);
   await files(who, 'filing.trail_all');
   yield;

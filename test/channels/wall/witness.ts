@@ -57,8 +57,8 @@ export class Witness {
     await this.does(() => this.phone.attaches({ ...file, words }), hears);
   }
 
-  async sendsPicture(): Promise<void> {
-    await this.sends({ kind: 'photo', bytes: await this.picture() }, 'filing.piece_cleaned');
+  async sendsPicture(hears: MessageKey = 'filing.piece_cleaned'): Promise<void> {
+    await this.sends({ kind: 'photo', bytes: await this.picture() }, hears);
   }
 
   /** A picture of theirs, with the place, the phone's number and its owner in it. */

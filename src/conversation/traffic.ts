@@ -8,6 +8,7 @@ export class Traffic {
   /** ms of the clock that nobody sets back: else everybody would wait until it has come so far again. */
   private readonly heldUntil = new Map<string, number>();
   private readonly answers = new Map<ChannelName, number>();
+  private readonly listeners = new Map<ChannelName, () => void>();
 
   /** ms until anything may go out; 0 or less when it may. */
   rest(channel: ChannelName): number {
@@ -23,6 +24,12 @@ export class Traffic {
 
   answered(channel: ChannelName): void {
     this.answers.set(channel, (this.answers.get(channel) ?? 0) + 1);
+    this.listeners.get(channel)?.();
+  }
+
+  /** Tells whoever makes room for answers of each of them. */
+  onAnswer(channel: ChannelName, listener: () => void): void {
+    this.listeners.set(channel, listener);
   }
 
   /** How many answers went out since this was asked last: what nobody asked for makes room for them. */

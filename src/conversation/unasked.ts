@@ -55,8 +55,20 @@ export class Unasked {
       if (!(error instanceof SendError)) throw error;
       const { outcome } = error;
       await this.options.holds.note(address.channel, outcome);
-      if (outcome.kind === 'blocked') await this.options.blocked(address);
+      if (outcome.kind === 'blocked') await this.recordBlocked(address);
       return outcome;
+    }
+  }
+
+  /** Whoever blocked us is met again: what became of this message is known all the same. */
+  private async recordBlocked(address: Address): Promise<void> {
+    try {
+      await this.options.blocked(address);
+    } catch (error) {
+      this.options.log.warn(
+        { channel: address.channel, err: error },
+        'somebody blocked the bot, and that could not be kept',
+      );
     }
   }
 
@@ -71,7 +83,7 @@ export class Unasked {
   /** Says something once, and when it does not arrive, never again. */
   async tell(address: Address, language: Language, paragraphs: Reply['paragraphs']): Promise<void> {
     const outcome = await this.once(address, render(this.options.i18n, language, { paragraphs, choices: [] }));
-    if (outcome.kind === 'sent') return;
+    if (outcome.kind === 'sent') return this.options.traffic.answered(address.channel);
     this.options.log.warn({ channel: address.channel, outcome: outcome.kind }, 'news did not arrive');
   }
 }

@@ -4,7 +4,7 @@ import type { Language, Text } from '../domain/message.ts';
 import type { Duty } from '../domain/reminder.ts';
 import { reminderMessage } from '../flows/reminder-message.ts';
 import type { RemindersOptions } from '../jobs/reminders/index.ts';
-import type { Pace } from '../jobs/reminders/send.ts';
+import type { Pace } from '../jobs/reminders/means.ts';
 
 /** How reminders are sent, as the settings say. */
 export function remindersOf(config: Config): Pick<RemindersOptions, 'hours' | 'paceOf' | 'zone'> {
@@ -26,7 +26,8 @@ export const wordsOf = (duty: Duty, language: Language): readonly Text[] =>
 function paceOf(config: Config, channel: ChannelName): Pace {
   if (channel === 'whatsapp') {
     const perSecond = config.WHATSAPP_REMINDERS_PER_MINUTE / 60;
-    return { perSecond, burst: 1, manner: 'by chance', tick: [500 / perSecond, 1500 / perSecond] };
+    // Looks a little oftener than it sends, and saves up a little: else each look that comes too early would cost a place.
+    return { perSecond, burst: 3, manner: 'by chance', tick: [500 / perSecond, 1300 / perSecond] };
   }
   const perSecond = config.TELEGRAM_REMINDERS_PER_SECOND;
   return { perSecond, burst: Math.max(1, perSecond / 20), manner: 'evenly', tick: [250, 250] };

@@ -1,10 +1,12 @@
 /** The bucket that holds all processes to a channel's rate. What fills it is too little to be seen here. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
 import { dutiesOn, windowOf } from '../../src/domain/reminder.ts';
 import { addElections } from '../../src/storage/elections.ts';
 import { holdChannel } from '../../src/storage/holds.ts';
 import { claimReminders, holdBudget, openBudget, spendBudget } from '../../src/storage/reminders/claiming.ts';
 import { planRun } from '../../src/storage/reminders/planning.ts';
+import { remindersOf } from '../../src/wiring/reminders.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { remindable } from '../support/remindable.ts';
 import { ELECTION } from '../support/world.ts';
@@ -96,6 +98,50 @@ test('where people write, more room is left, in all processes, until nobody has 
   expect(await pace()).toBeLessThan(0.9);
   await database.db.$executeRaw`UPDATE budget SET answered_at = clock_timestamp() - interval '10 seconds'`;
   expect(await pace()).toBe(1);
-  await spendBudget(database.db, 'telegram', 2);
+  await spendBudget(database.db, 'telegram', RATE, 2);
   expect(await pace()).toBeLessThan(0.9);
+});
+
+/** Time goes by. */
+const passes = (seconds: number) =>
+  database.db.$executeRaw`UPDATE budget SET at = at - ${seconds}::float8 * interval '1 second'`;
+
+test('whoever looks when chance wants it sends as much as the rate says', async () => {
+  const { db } = database;
+  const { paceOf } = remindersOf(readConfig({ WHATSAPP_REMINDERS_PER_MINUTE: '8' }));
+  const pace = paceOf('whatsapp');
+  const [least, most] = pace.tick;
+  await fill(0);
+  let [seconds, sent] = [0, 0];
+  for (let looks = 0; looks < 400; looks += 1) {
+    const tick = (least + Math.random() * (most - least)) / 1000;
+    seconds += tick;
+    await passes(tick);
+    const { taken } = await claimReminders(db, 'telegram', { rate: pace, most: 1, ahead: 0, spent: 0, now: NOON });
+    sent += taken.length;
+    await db.reminder.updateMany({ data: { state: 'planned' } });
+  }
+  const share = sent / seconds / pace.perSecond;
+  expect(share).toBeGreaterThan(0.96);
+  expect(share).toBeLessThanOrEqual(1.01);
+});
+
+test('however slow a rate is, what one process took ahead of its turn is owed until then, also when another one looks', async () => {
+  const rate = { perSecond: 0.5, burst: 1 };
+  const take = async (): Promise<number> =>
+    (await claimReminders(database.db, 'telegram', { rate, most: 1, ahead: 1, spent: 0, now: NOON })).taken.length;
+  await fill(0);
+  expect([await take(), await take()]).toEqual([1, 0]);
+  await passes(1);
+  expect(await take()).toBe(0);
+  await passes(1);
+  expect(await take()).toBe(1);
+});
+
+test('what is told of answers between two handfuls is not owed for long either', async () => {
+  await fill(4);
+  await spendBudget(database.db, 'telegram', { perSecond: 2, burst: 4 }, 5);
+  expect(await left()).toBe(-1);
+  await spendBudget(database.db, 'telegram', { perSecond: 2, burst: 4 }, 100);
+  expect(await left()).toBe(-2);
 });

@@ -7,7 +7,8 @@ import { giveUpUnknown } from '../../storage/reminders/claiming.ts';
 import { tidyReminders } from '../../storage/reminders/keeping.ts';
 import type { Queue } from '../queue.ts';
 import { Arrivals } from './arrivals.ts';
-import { type Pace, ReminderSender, type SendMeans } from './send.ts';
+import type { Pace, SendMeans } from './means.ts';
+import { ReminderSender } from './send.ts';
 
 export interface RemindersOptions extends Omit<SendMeans, 'replan'> {
   readonly queue: Queue;

@@ -1,15 +1,6 @@
 /** Sends what is planned, on one channel: evenly, no faster than all processes together may, and nothing twice. */
-import { setTimeout as pause } from 'node:timers/promises';
-import { z } from 'zod';
-import type { Address, Channel } from '../../channels/channel.ts';
-import type { Holds } from '../../conversation/holds.ts';
-import type { Traffic } from '../../conversation/traffic.ts';
-import type { Unasked, UnaskedOutcome } from '../../conversation/unasked.ts';
-import type { Calendar } from '../../engine/types.ts';
-import type { Logger } from '../../log.ts';
-import type { Keys } from '../../secrecy/keys.ts';
-import { open } from '../../secrecy/seal.ts';
-import type { Db } from '../../storage/db.ts';
+import type { Channel } from '../../channels/channel.ts';
+import { pause } from '../../channels/pause.ts';
 import {
   type ClaimedReminder,
   claimReminders,
@@ -17,44 +8,22 @@ import {
   holdBudget,
   isAnythingDue,
   openBudget,
-  type Rate,
   spendBudget,
   stillWanted,
 } from '../../storage/reminders/claiming.ts';
-import type { Clock } from '../../storage/reminders/clock.ts';
 import { receiptIndex } from '../../storage/reminders/receipts.ts';
+import type { Pace, SendMeans } from './means.ts';
 import { Outcomes } from './outcomes.ts';
+import { Preparing, type Ready } from './preparing.ts';
 import { PLACES, Spacing } from './spacing.ts';
-import { Wording } from './wording.ts';
 
-/** How fast reminders go out on a channel. */
-export interface Pace extends Rate {
-  /**
-   * At places of their own, each as far from the next as the rate says, which answers take before them; or whenever chance
-   * wants it, whatever is answered meanwhile: so slow a rate is about what nobody asked for, and answers would use up all of it.
-   */
-  readonly manner: 'evenly' | 'by chance';
-  /** Between two handfuls, ms: at least, and at most. */
-  readonly tick: readonly [number, number];
-}
-
-export interface SendMeans {
-  readonly db: Db;
-  readonly keys: Keys;
-  readonly calendar: () => Promise<Calendar>;
-  readonly unasked: Pick<Unasked, 'send'>;
-  readonly traffic: Pick<Traffic, 'takeAnswers'>;
-  readonly holds: Pick<Holds, 'look'>;
-  /** Brings the plan in line with a calendar that has changed. */
-  readonly replan: () => Promise<unknown>;
-  readonly log: Logger;
-  readonly clock: Clock;
-}
-
-/** How often is looked whether anything is due, ms. */
+/** How often is looked whether anything is due, ms; and at most, where people write: others make room for their answers only then. */
 const LOOK_MS = 15_000;
+const LOOK_LEAST_MS = 1000;
 /** How often is looked whether another process was asked for a pause, ms. */
 const HOLDS_MS = 1000;
+/** A channel may keep a message waiting for so long, ms: where that is, nothing goes out so shortly before the hours end. */
+const LINGERS_MS = 30_000;
 /** What was taken goes back when answers leave it no place for so long, ms. */
 const PATIENCE_MS = 5000;
 /** Who has stopped is not told: that is asked once more when what was taken has waited for so long, ms. */
@@ -67,17 +36,14 @@ interface Taken extends ClaimedReminder {
   readonly name: string | undefined;
 }
 
-const address = z.object({
-  channel: z.literal(['telegram', 'whatsapp', 'simulator-buttons', 'simulator-numbers']),
-  id: z.string(),
-});
-
 export class ReminderSender {
   private readonly means: SendMeans;
   private readonly channel: Channel;
   private readonly pace: Pace;
-  private readonly wording: Wording;
+  private readonly preparing: Preparing;
   private readonly stopping = new AbortController();
+  /** Ends what is waited for at the moment, when an answer goes out. */
+  private nap: AbortController | undefined;
   private readonly underWay = new Set<Promise<void>>();
   private readonly outcomes: Outcomes;
   private readonly spacing: Spacing;
@@ -93,11 +59,12 @@ export class ReminderSender {
     this.means = means;
     this.channel = channel;
     this.pace = pace;
-    this.wording = new Wording(channel.abilities.has('buttons'));
+    this.preparing = new Preparing(means, channel.abilities.has('buttons'));
     this.outcomes = new Outcomes(means.db);
-    const wait = (ms: number): Promise<void> => this.wait(ms);
+    const wait = (ms: number): Promise<void> => this.waitForAnswers(ms);
     const { signal: stopping } = this.stopping;
     const steppedBack = (): Promise<void> => this.tellOfAnswers();
+    if (pace.manner === 'evenly') means.traffic.onAnswer(channel.name, () => this.nap?.abort());
     this.spacing = new Spacing({ channel: channel.name, traffic: means.traffic, wait, stopping, steppedBack });
   }
 
@@ -108,6 +75,7 @@ export class ReminderSender {
   /** Resolves when what was begun is written down; what was taken and not begun is given back. */
   async stop(): Promise<void> {
     this.stopping.abort();
+    this.nap?.abort();
     await this.running;
   }
 
@@ -123,7 +91,9 @@ export class ReminderSender {
       } catch (error) {
         log.warn({ channel: this.channel.name, err: error }, 'reminders wait');
       }
-      await this.wait(LOOK_MS);
+      const looked = performance.now();
+      await this.waitForAnswers(LOOK_MS);
+      await this.wait(looked + LOOK_LEAST_MS - performance.now());
     }
     await this.settle();
   }
@@ -176,7 +146,7 @@ export class ReminderSender {
       this.looked = performance.now();
     }
     this.spacing.countAnswers();
-    const size = Math.max(1, Math.ceil((perSecond * tick) / 1000));
+    const size = manner === 'evenly' ? Math.max(1, Math.ceil((perSecond * tick) / 1000)) : 1;
     const most = Math.min(size, Math.max(0, HANDFULS * size - this.underWay.size));
     const { receipts } = this.channel;
     const names = receipts ? Array.from({ length: most }, () => receipts.name()) : [];
@@ -205,7 +175,7 @@ export class ReminderSender {
         asked = performance.now();
       }
       if (!wanted.includes(one)) continue;
-      if (!hasPlace || !this.maySend() || this.means.clock.now() >= one.ends.getTime()) {
+      if (!hasPlace || !this.maySend() || this.isTooLate(one)) {
         this.outcomes.note(one, 'planned');
         continue;
       }
@@ -219,7 +189,7 @@ export class ReminderSender {
     const { db, log } = this.means;
     const { answers } = this.spacing;
     try {
-      await spendBudget(db, this.channel.name, answers * PLACES);
+      await spendBudget(db, this.channel.name, this.pace, answers * PLACES);
       this.spacing.answers -= answers;
     } catch (error) {
       log.warn({ channel: this.channel.name, err: error }, 'other processes learn of answers later');
@@ -240,20 +210,23 @@ export class ReminderSender {
     return this.channel.mayRemind() && performance.now() >= this.troubled;
   }
 
+  private isTooLate({ ends }: Taken): boolean {
+    const lingers = this.pace.manner === 'evenly' ? 0 : LINGERS_MS;
+    return this.means.clock.now() + lingers >= ends.getTime();
+  }
+
   private async send(one: Taken): Promise<void> {
-    const { db, log } = this.means;
+    const { unasked, log } = this.means;
+    const ready = await this.prepare(one);
+    if (!ready) return;
     try {
-      const outcome = await this.deliver(one);
-      if (outcome === undefined) {
-        this.outdated = true;
-        return this.outcomes.note(one, 'planned');
-      }
+      const outcome = await unasked.send(ready.to, one.language, ready.message, one.name);
       if (outcome.kind === 'sent' || outcome.kind === 'blocked') return this.outcomes.note(one, outcome.kind);
       if (outcome.kind !== 'retry') return this.outcomes.note(one, 'failed', String(outcome.code));
       // Also a failure that is this message's own tells of a platform in trouble: others would only share its fate.
       this.troubled = Math.max(this.troubled, performance.now() + outcome.waitMs);
-      await holdBudget(db, this.channel.name, outcome.waitMs);
       this.outcomes.note(one, outcome.unknown ? 'unknown' : 'planned');
+      await this.holdOthers(outcome.waitMs);
     } catch (error) {
       // Nobody knows how far it came.
       this.outcomes.note(one, 'unknown');
@@ -261,13 +234,23 @@ export class ReminderSender {
     }
   }
 
-  /** `undefined` when the calendar has changed since it was planned, and says something else of today. */
-  private async deliver(one: Taken): Promise<UnaskedOutcome | undefined> {
-    const { keys, calendar, unasked } = this.means;
-    const message = this.wording.of(one, await calendar(), this.means.clock.now());
-    if (!message) return undefined;
-    const to: Address = address.parse(open(keys, 'contact.seal', one.contact, one.addressSealed));
-    return unasked.send(to, one.language, message, one.name);
+  private async holdOthers(ms: number): Promise<void> {
+    const { db, log } = this.means;
+    try {
+      await holdBudget(db, this.channel.name, ms);
+    } catch (error) {
+      log.warn({ channel: this.channel.name, err: error }, 'other processes could not be told of a pause');
+    }
+  }
+
+  /** `undefined` when it does not go out now. */
+  private async prepare(one: Taken): Promise<Ready | undefined> {
+    const prepared = await this.preparing.of(one);
+    if (prepared.kind === 'ready') return prepared;
+    if (prepared.kind === 'outdated') this.outdated = true;
+    if (prepared.kind === 'no calendar') this.troubled = performance.now() + LOOK_MS;
+    this.outcomes.note(one, prepared.kind === 'no address' ? 'failed' : 'planned');
+    return undefined;
   }
 
   /** Resolves when nothing is under way and everything is written down. */
@@ -282,8 +265,14 @@ export class ReminderSender {
   }
 
   private async wait(ms: number): Promise<void> {
-    if (ms > 0 && !this.stopping.signal.aborted) {
-      await pause(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-    }
+    if (ms > 0) await pause(ms, this.stopping.signal);
+  }
+
+  /** Waits, no longer than until an answer goes out. */
+  private async waitForAnswers(ms: number): Promise<void> {
+    if (ms <= 0 || this.stopping.signal.aborted) return;
+    this.nap = new AbortController();
+    await pause(ms, this.nap.signal);
+    this.nap = undefined;
   }
 }

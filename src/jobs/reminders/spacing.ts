@@ -11,11 +11,13 @@ export const PLACES = 2;
 const CATCH_UP = 1.05;
 /** Any process is late by less, ms. */
 const MISSED_MS = 35;
+/** What a timer is late by, ms: where places are nearer to one another, the next ones are told apart by the clock alone. */
+const GRAIN_MS = 5;
 
 export interface SpacingOptions {
   readonly channel: ChannelName;
   readonly traffic: Pick<Traffic, 'takeAnswers'>;
-  /** Resolves after so many ms, or once it is `stopping`. */
+  /** Resolves after so many ms, once it is `stopping`, or when an answer went out. */
   readonly wait: (ms: number) => Promise<void>;
   readonly stopping: AbortSignal;
   /** Called when this process steps back: else others, which do not see its answers, would take the places that it leaves. */
@@ -54,10 +56,12 @@ export class Spacing {
     const { wait, stopping, steppedBack } = this.options;
     let [at, left] = [first, count];
     while (left > 0 && at <= first + patience) {
-      await wait(Math.max(at, this.last + gap / CATCH_UP) - performance.now());
+      const soonest = gap < GRAIN_MS ? at : Math.max(at, this.last + gap / CATCH_UP);
+      await wait(soonest - performance.now());
       if (stopping.aborted) return;
       const answered = gap === 0 ? 0 : this.countAnswers();
       const late = performance.now() - at;
+      if (answered === 0 && late < soonest - at - 1) continue; // woken by an answer that was counted already
       if (answered > 0) {
         at += answered * PLACES * gap;
         await steppedBack();

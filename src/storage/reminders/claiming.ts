@@ -102,9 +102,12 @@ export async function claimReminders(
         THEN ${full} * ${AMONG_ANSWERS}::float8 ELSE ${full} END AS per_second FROM before
     ),
     bucket AS (
-      SELECT held_until > clock_timestamp() AS held, clock_timestamp() AS at, answered, per_second, greatest(-${full},
-        least(${rate.burst}::float8,
-          tokens + per_second * extract(epoch FROM clock_timestamp() - at)::float8 - ${spent}::float8)) AS tokens
+      SELECT held_until > clock_timestamp() AS held, clock_timestamp() AS at, answered, per_second,
+        ${lessAnswers(
+          rate,
+          spent,
+          Prisma.sql`least(${rate.burst}::float8, tokens + per_second * extract(epoch FROM clock_timestamp() - at)::float8)`,
+        )} AS tokens
       FROM paced
     ),
     granted AS (
@@ -157,7 +160,7 @@ const dueOn = (channel: string, moment: Prisma.Sql, most: Prisma.Sql): Prisma.Sq
 
 /**
  * Looks once more before what was taken goes out, where it had to wait: who has stopped, blocked us or pledged meanwhile is left out,
- * and that is written down.
+ * and that is written down. What is paused goes back.
  *
  * @param now ms since 1970
  * @returns those that are left
@@ -172,12 +175,13 @@ export async function stillWanted<One extends ClaimedReminder>(
   const rows = waited.map(({ contact, day }) => ({ contact: Buffer.from(contact).toString('hex'), day }));
   const gone = await db.$queryRaw<{ contact: Uint8Array; day: string }[]>`
     WITH taken AS (
-      SELECT r.contact, r.day, run.election_id, run.kind
+      SELECT r.contact, r.day, run.election_id, run.kind, run.state = 'running' AS runs
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(contact text, day text)
         JOIN reminder r ON r.contact = decode(x.contact, 'hex') AND r.day = x.day JOIN reminder_run run ON run.id = r.run_id
     ),
     judged AS (
-      SELECT taken.contact, taken.day, ${verdictAt(momentOf(now))} AS verdict FROM taken LEFT JOIN contact c ON c.key = taken.contact
+      SELECT taken.contact, taken.day, CASE WHEN runs THEN ${verdictAt(momentOf(now))} ELSE 'planned' END AS verdict
+      FROM taken LEFT JOIN contact c ON c.key = taken.contact
     )
     UPDATE reminder r SET state = verdict, until = NULL, receipt = NULL FROM judged
     WHERE r.contact = judged.contact AND r.day = judged.day AND r.state = 'sending' AND verdict <> 'sending'
@@ -235,10 +239,15 @@ export async function openBudget(db: Db, channel: string): Promise<void> {
 }
 
 /** Answers went out of which the bucket does not know: no process has their places for reminders. */
-export async function spendBudget(db: Db, channel: string, messages: number): Promise<void> {
+export async function spendBudget(db: Db, channel: string, rate: Rate, messages: number): Promise<void> {
   await db.$executeRaw`
-    UPDATE budget SET tokens = tokens - ${messages}::float8, answered_at = clock_timestamp() WHERE channel = ${channel}`;
+    UPDATE budget SET tokens = ${lessAnswers(rate, messages, Prisma.sql`tokens`)}, answered_at = clock_timestamp()
+    WHERE channel = ${channel}`;
 }
+
+/** What answers took is owed for no longer than a second; what reminders took ahead of their turn, until its turn is over. */
+const lessAnswers = ({ perSecond }: Rate, messages: number, tokens: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`greatest(least(${tokens}, -${perSecond}::float8), ${tokens} - ${messages}::float8)`;
 
 /** The platform wants a pause: no process sends reminders before it is over. */
 export async function holdBudget(db: Db, channel: string, ms: number): Promise<void> {

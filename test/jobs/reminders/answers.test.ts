@@ -1,6 +1,7 @@
 /** People who write while reminders go out: whose places their answers take, and how many. */
 import { expect, test } from 'vitest';
 import { withdrawPledge } from '../../../src/storage/pledge-keeping.ts';
+import { pauseRuns, resumeRuns } from '../../../src/storage/reminders/pausing.ts';
 import { PILKADA } from './calendar.ts';
 import { RemindersStage, SHARP } from './stage.ts';
 import { staged } from './staged.ts';
@@ -91,6 +92,15 @@ test('who stops while their message waits behind answers does not get it after t
 test('nor who withdraws the pledge meanwhile', async () => {
   const withdraws = (name: string) => withdrawPledge(stage.db, `${name} ${PILKADA.id} verified`);
   expect(await stepsBack(withdraws)).toEqual(['needless 1', 'sent 1']);
+});
+
+test('what is paused meanwhile waits until it is resumed', async () => {
+  const { db } = stage;
+  const runs = async (): Promise<readonly string[]> => (await db.reminderRun.findMany()).map(({ id }) => id);
+  expect(await stepsBack(async () => pauseRuns(db, await runs()))).toEqual(['planned 1', 'sent 1']);
+  await resumeRuns(db, await runs());
+  await stage.hour(MORNING);
+  expect(await stage.states()).toEqual(['sent 2']);
 });
 
 test('who changes nothing gets it', async () => {

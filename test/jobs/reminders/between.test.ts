@@ -115,6 +115,49 @@ test('when it fails at one message, what was taken with it goes back in place of
   expect(await stage.states()).toEqual(['planned 2', 'unknown 1']);
 });
 
+test('what the platform did not take is not lost because the database is away in that moment', async () => {
+  const { db } = stage;
+  await stage.person('Sari', { pledged: [PILKADA.id] });
+  await stage.plan(MORNING);
+  stage.boxes.telegram.beforeSend = async () => {
+    stage.boxes.telegram.beforeSend = () => undefined;
+    await db.$executeRaw`ALTER TABLE budget RENAME TO away`;
+    throw new SendError({ kind: 'retry', waitMs: 1, everybody: true });
+  };
+  await stage.send(MORNING, 1).catch(() => undefined);
+  await db.$executeRaw`ALTER TABLE away RENAME TO budget`;
+  expect(await stage.states()).toEqual(['planned 1']);
+});
+
+test('nor because nobody knows the calendar then', async () => {
+  await stage.person('Sari', { pledged: [PILKADA.id] });
+  await stage.plan(MORNING);
+  stage.calendarFails = true;
+  await stage.send(MORNING, 1);
+  expect([stage.told, await stage.states()]).toEqual([[], ['planned 1']]);
+});
+
+test('whose address nobody can read any more is in the way of nobody', async () => {
+  const { db } = stage;
+  for (const name of ['Sari', 'Budi']) await stage.person(name, { pledged: [PILKADA.id] });
+  await db.contact.updateMany({ where: { personId: 'p Sari' }, data: { addressSealed: new Uint8Array(80) } });
+  await stage.hour(MORNING);
+  expect([told(), await stage.states()]).toEqual([['Budi verified telegram'], ['failed 1', 'sent 1']]);
+});
+
+test('that somebody blocked the bot is known of that message, also when it cannot be kept', async () => {
+  const { db } = stage;
+  await stage.person('Sari', { pledged: [PILKADA.id] });
+  await stage.plan(MORNING);
+  stage.boxes.telegram.beforeSend = async () => {
+    await db.$executeRaw`ALTER TABLE contact RENAME TO away`;
+    throw new SendError({ kind: 'blocked' });
+  };
+  await stage.send(MORNING, 1).catch(() => undefined);
+  await db.$executeRaw`ALTER TABLE away RENAME TO contact`;
+  expect(await stage.states()).toEqual(['blocked 1']);
+});
+
 test('what the platform did not take for a while goes out when it does', async () => {
   await stage.person('Sari', { pledged: [PILKADA.id] });
   stage.boxes.telegram.beforeSend = () => {

@@ -41,6 +41,19 @@ test('of settings that begin the day later: what was due before comes at a momen
   expect(row?.due.getTime()).toBeLessThanOrEqual(Date.parse(on24('11:00')));
 });
 
+test('on WhatsApp, where a message may wait for its turn behind answers, nothing begins shortly before the hours end', async () => {
+  await stage.person('Budi', { on: 'whatsapp', pledged: [PILKADA.id] });
+  const pace = { perSecond: 1000, burst: 100, manner: 'by chance', tick: [1, 1] } as const;
+  stage = await RemindersStage.open(stage.db, SHARP, pace);
+  await stage.elections(PILKADA);
+  await stage.db.budget.updateMany({ data: { tokens: 100 } });
+  await stage.plan(on24('07:30'));
+  await stage.send('2024-11-24T16:59:45+07:00', 1);
+  expect([stage.told, await stage.states()]).toEqual([[], ['planned 2']]);
+  await stage.send('2024-11-24T16:59:15+07:00', 1);
+  expect(await stage.states()).toEqual(['sent 2']);
+});
+
 test('what was taken before the hours ended and has no turn before that does not go out', async () => {
   await stage.plan(on24('07:30'));
   stage.meanwhile = 60_000;

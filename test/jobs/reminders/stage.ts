@@ -7,7 +7,8 @@ import { Unasked } from '../../../src/conversation/unasked.ts';
 import type { Election } from '../../../src/domain/election.ts';
 import type { Language } from '../../../src/domain/message.ts';
 import type { Hours } from '../../../src/domain/reminder.ts';
-import { type Pace, ReminderSender } from '../../../src/jobs/reminders/send.ts';
+import type { Pace } from '../../../src/jobs/reminders/means.ts';
+import { ReminderSender } from '../../../src/jobs/reminders/send.ts';
 import { createLog } from '../../../src/log.ts';
 import { seal } from '../../../src/secrecy/seal.ts';
 import { recordBlocked } from '../../../src/storage/contact-writing.ts';
@@ -52,6 +53,7 @@ export class RemindersStage {
   now = 0;
   /** What goes by between taking messages and sending them, ms. */
   meanwhile = 0;
+  calendarFails = false;
   private readonly hours: Hours;
   private readonly tick: number;
   readonly world = new MemoryWorld(i18n);
@@ -68,7 +70,10 @@ export class RemindersStage {
       recordBlocked(db, { key: contactKey(keys, { channel, id }), channel, day: '2026-11-17' });
     const channel = (name: string): Channel | undefined => Object.values(this.boxes).find((box) => box.name === name);
     const unasked = new Unasked({ i18n, channel, traffic, holds, blocked, log });
-    const calendar = async () => this.world.calendar;
+    const calendar = async () => {
+      if (this.calendarFails) throw new Error('the calendar is away');
+      return this.world.calendar;
+    };
     const replan = () => planReminders(db, this.world.calendar.elections, hours, this.now);
     const clock = { ask: async () => this.now, now: () => this.now + this.meanwhile };
     const means = { db, keys, calendar, unasked, traffic, holds, replan, log, clock };

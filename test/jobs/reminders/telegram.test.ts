@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cachedCalendar } from '../../../src/conversation/calendar.ts';
 import { contactKey } from '../../../src/conversation/chat.ts';
 import { Holds } from '../../../src/conversation/holds.ts';
+import type { Traffic } from '../../../src/conversation/traffic.ts';
 import { ReminderSender } from '../../../src/jobs/reminders/send.ts';
 import { createLog } from '../../../src/log.ts';
 import { listDocuments } from '../../../src/storage/documents.ts';
@@ -10,6 +11,7 @@ import { listElections } from '../../../src/storage/elections.ts';
 import { planReminders } from '../../../src/storage/reminders/calendar.ts';
 import { openBudget } from '../../../src/storage/reminders/claiming.ts';
 import { DatabaseClock } from '../../../src/storage/reminders/clock.ts';
+import { pauseRuns, resumeRuns } from '../../../src/storage/reminders/pausing.ts';
 import { byPolling } from '../../channels/telegram/open.ts';
 import { type BotApiProcess, type BotHandle, startBotApi } from '../../support/bot-api/client.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
@@ -26,6 +28,9 @@ let database: TestDatabase;
 let bot: BotHandle;
 let chats: readonly number[];
 let sender: ReminderSender;
+let traffic: Traffic;
+/** How often it was looked what time it is. */
+let looks = 0;
 beforeAll(async () => {
   [api, database] = await Promise.all([startBotApi(), testDatabase()]);
 });
@@ -41,13 +46,20 @@ beforeEach(async () => {
   chats = await bot.people(3);
   await enrolReminded(db, keys, chats);
   const { channel } = await byPolling(api, { bot });
-  const { unasked, traffic } = service(db, calendarOf(), Date.now, channel);
+  const { unasked, ...house } = service(db, calendarOf(), Date.now, channel);
+  traffic = house.traffic;
   const log = createLog('silent');
+  const known = new DatabaseClock(db);
+  const ask = (): Promise<number> => {
+    looks += 1;
+    return known.ask();
+  };
+  const clock = { ask, now: () => known.now() };
   const calendar = cachedCalendar({ elections: () => listElections(db), documents: () => listDocuments(db) });
   const also = {
     calendar,
     replan: async () => 0,
-    clock: new DatabaseClock(db),
+    clock,
     log,
     holds: new Holds({ db, traffic, log }),
   };
@@ -105,4 +117,18 @@ test('everybody reads what the day says, and the point for it of the ikrar that 
   await expect.poll(async () => sends().then(states)).toEqual(['sent 3']);
   const read = (await bot.calls('sendMessage')).map(({ params }) => String(params['text']));
   expect(read).toEqual(Array(3).fill(expect.stringMatching(/^<b>Masa tenang .*butir 1<\/b>\nMenjaga .*\n\nBila /s)));
+});
+
+test('a process that had nothing to send takes part as soon as it answers somebody: else its answers are in nobody’s way', async () => {
+  const { db } = database;
+  const runs = (await db.reminderRun.findMany()).map(({ id }) => id);
+  await pauseRuns(db, runs);
+  looks = 0;
+  sender.start();
+  await expect.poll(() => looks).toBe(1);
+  await resumeRuns(db, runs);
+  traffic.answered('telegram');
+  // It would look again only in a quarter of a minute.
+  await expect.poll(states, { timeout: 10_000 }).toEqual(['sent 3']);
+  await sender.stop();
 });

@@ -19,6 +19,9 @@ export function remindersOf(config: Config): Pick<RemindersOptions, 'hours' | 'p
 export const wordsOf = (duty: Duty, language: Language): readonly Text[] =>
   reminderMessage(duty, { language, ikrar: undefined, buttons: true }).paragraphs.slice(0, 1);
 
+/** So much of a rate is used: what comes late goes out beside what is on time, and both together must stay below what is taken. */
+const KEPT = 0.98;
+
 /**
  * Telegram evenly, with little saved up: the rate and what is saved up together must stay below what Telegram takes in any
  * second, about 30. WhatsApp one by one, at moments that no clock would choose.
@@ -29,6 +32,6 @@ function paceOf(config: Config, channel: ChannelName): Pace {
     // Looks a little oftener than it sends, and saves up a little: else each look that comes too early would cost a place.
     return { perSecond, burst: 3, manner: 'by chance', tick: [500 / perSecond, 1300 / perSecond] };
   }
-  const perSecond = config.TELEGRAM_REMINDERS_PER_SECOND;
+  const perSecond = config.TELEGRAM_REMINDERS_PER_SECOND * KEPT;
   return { perSecond, burst: Math.max(1, perSecond / 20), manner: 'evenly', tick: [250, 250] };
 }

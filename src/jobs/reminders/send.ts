@@ -49,6 +49,8 @@ export class ReminderSender {
   private readonly spacing: Spacing;
   /** When it was looked for pauses last, ms of the process's clock. */
   private looked = Number.NEGATIVE_INFINITY;
+  /** When it was asked last what may be taken, ms of the process's clock. */
+  private asked = 0;
   /** Something was planned that the calendar does not say any more. */
   private outdated = false;
   /** The platform is in trouble until then, ms of the process's clock: what was taken goes back. */
@@ -125,7 +127,7 @@ export class ReminderSender {
    */
   async sendSome(tick: number): Promise<number> {
     const handful = await this.take(tick);
-    await this.sendInTurn(handful);
+    await this.sendInTurn(handful, this.asked);
     if (this.outdated) await this.catchUp();
     return handful.taken.length;
   }
@@ -151,21 +153,23 @@ export class ReminderSender {
     const { receipts } = this.channel;
     const names = receipts ? Array.from({ length: most }, () => receipts.name()) : [];
     const { answers } = this.spacing;
+    const now = await clock.ask();
+    this.asked = performance.now();
     const handful = await claimReminders(db, this.channel.name, {
       rate: this.pace,
       most,
       ahead: manner === 'evenly' ? size : 0,
       spent: manner === 'evenly' ? answers * PLACES : 0,
       receipts: names.map((name) => receiptIndex(keys, name)),
-      now: await clock.ask(),
+      now,
     });
     this.spacing.answers -= answers;
     return { ...handful, taken: handful.taken.map((one) => ({ ...one, name: names[(one.nth ?? 0) - 1] })) };
   }
 
-  private async sendInTurn({ taken, inMs, perSecond }: Handful<Taken>): Promise<void> {
+  private async sendInTurn({ taken, inMs, perSecond }: Handful<Taken>, since: number): Promise<void> {
     const gap = this.pace.manner === 'evenly' ? 1000 / perSecond : 0;
-    const row = { first: performance.now() + inMs, count: taken.length, gap, patience: PATIENCE_MS };
+    const row = { first: since + inMs, count: taken.length, gap, patience: PATIENCE_MS };
     const places = this.spacing.places(row);
     let [wanted, asked] = [taken, performance.now()];
     for (const [n, one] of taken.entries()) {

@@ -11,7 +11,7 @@ export const PLACES = 2;
 const CATCH_UP = 1.05;
 /** Any process is late by less, ms. */
 const MISSED_MS = 35;
-/** What a timer is late by, ms: where places are nearer to one another, the next ones are told apart by the clock alone. */
+/** What a timer is late by, ms: where places are nearer to one another, they go by the clock alone, and what is late is still little. */
 const GRAIN_MS = 5;
 
 export interface SpacingOptions {
@@ -65,7 +65,7 @@ export class Spacing {
       if (answered > 0) {
         at += answered * PLACES * gap;
         await steppedBack();
-      } else if (gap > 0 && late > Math.max(gap, MISSED_MS)) {
+      } else if (gap >= GRAIN_MS && late > Math.max(gap, MISSED_MS)) {
         const missed = Math.floor(late / gap);
         at += missed * gap;
         left -= missed;

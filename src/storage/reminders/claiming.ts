@@ -35,7 +35,7 @@ export interface ClaimedReminder extends DutyName {
 /** What a process took at once. */
 export interface Handful<One extends ClaimedReminder = ClaimedReminder> {
   readonly taken: readonly One[];
-  /** When the first of them may go out, ms from now. */
+  /** When the first of them may go out, ms since this was asked. */
   readonly inMs: number;
   /** How fast the others follow. */
   readonly perSecond: number;
@@ -91,7 +91,9 @@ export async function claimReminders(
   const moment = momentOf(now);
   const due = (most: Prisma.Sql): Prisma.Sql => dueOn(channel, moment, most);
   const full = Prisma.sql`${rate.perSecond}::float8`;
-  const rows = await db.$queryRaw<(ClaimedReminder & { verdict: string; tokens: number; perSecond: number })[]>`
+  const rows = await db.$queryRaw<
+    (ClaimedReminder & { verdict: string; tokens: number; perSecond: number; waitedMs: number })[]
+  >`
     WITH wanted AS (SELECT count(*)::int AS n FROM (SELECT FROM ${due(Prisma.sql`LIMIT ${most}`)} LIMIT ${most}) AS due),
     before AS (
       SELECT *, CASE WHEN ${spent}::float8 > 0 THEN clock_timestamp() ELSE answered_at END AS answered
@@ -137,10 +139,12 @@ export async function claimReminders(
     WHERE reminder.contact = judged.contact AND reminder.day = judged.day
     RETURNING judged.contact, judged.day, reminder.until, judged.run_id AS "runId", judged.election_id AS "electionId", judged.kind,
       judged.since, judged.ends, judged.address_sealed AS "addressSealed", judged.language, judged.ikrar, verdict, named.nth::int,
-      (SELECT tokens FROM granted) AS tokens, (SELECT per_second FROM granted) AS "perSecond"`;
-  const [{ tokens, perSecond } = { tokens: 1, perSecond: rate.perSecond }] = rows;
+      (SELECT tokens FROM granted) AS tokens, (SELECT per_second FROM granted) AS "perSecond",
+      (SELECT 1000 * extract(epoch FROM at - statement_timestamp())::float8 FROM granted) AS "waitedMs"`;
+  const [{ tokens, perSecond, waitedMs } = { tokens: 1, perSecond: rate.perSecond, waitedMs: 0 }] = rows;
   const taken = rows.filter(({ verdict }) => verdict === 'sending');
-  return { taken, inMs: (Math.max(0, 1 - tokens) * 1000) / perSecond, perSecond };
+  // Places count from when the bucket was looked at, however long its answer takes.
+  return { taken, inMs: waitedMs + (Math.max(0, 1 - tokens) * 1000) / perSecond, perSecond };
 }
 
 /**

@@ -10,3 +10,10 @@ const LINK = new RegExp(
 /** The links in a text, as they were written, without the full stop or bracket of the sentence they stand in. */
 export const linksIn = (text: string): readonly string[] =>
   (text.match(LINK) ?? []).map((link) => link.replace(/[.,;:!?)\]»”'’]+$/u, ''));
+
+/** What is said beside the links of a text; empty where it is nothing else. */
+export const besideLinks = (text: string): string =>
+  text
+    .replace(LINK, ' ')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();

@@ -26,15 +26,15 @@ export const LONGEST_WORDS = 1024;
 
 /**
  * A piece of evidence as its conversation knows it: a link, or a file by the name that nobody else has for it. `original`: it is
- * kept as it came, too. `words`: what the reporter wrote under it.
+ * kept as it came, too. `words`: what the reporter wrote under it, or beside a link.
  */
 export type EvidenceNote =
-  | { readonly link: string }
+  | { readonly link: string; readonly words?: string }
   | { readonly id: string; readonly piece: Piece; readonly original?: true; readonly words?: string };
 
 /** A piece of evidence as it is told to a unit: a link, or files by the ids that the report has for them. */
 export type SealedNote =
-  | { readonly link: string }
+  | { readonly link: string; readonly words?: string }
   | { readonly id: string; readonly piece: Piece; readonly original?: string; readonly words?: string };
 
 /** Longest letter of a reporter, UTF-16 units: what a message of a chat can hold. */

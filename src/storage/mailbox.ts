@@ -65,20 +65,20 @@ export interface Unannounced {
  * be taken in counts already, so that nobody hears of anything who does not want to any more.
  */
 export async function takeUnannounced(db: Db, keys: Keys, living: readonly EpochKey[]): Promise<Unannounced> {
-  const rows = await db.$queryRaw<{ lookup: Uint8Array; sealed: Uint8Array | null }[]>`
+  const rows = await db.$queryRaw<{ lookup: Uint8Array<ArrayBuffer> }[]>`
     WITH taken AS (
       UPDATE letter SET announced = true WHERE author = 'officer' AND NOT announced RETURNING report_id
     )
-    SELECT DISTINCT r.lookup, w.sealed
-    FROM taken t JOIN report r ON r.id = t.report_id LEFT JOIN watch w ON w.lookup = r.lookup`;
+    SELECT DISTINCT r.lookup FROM taken t JOIN report r ON r.id = t.report_id`;
   const watchers: Watcher[] = [];
   let unreadable = 0;
-  for (const { lookup, sealed } of rows) {
+  for (const { lookup } of rows) {
+    // In this order: what a sweep takes out of the intake meanwhile is found where it puts it.
     const waiting = watchAmong(await findIntake(db, living, Buffer.from(lookup).toString('hex')));
-    if (!waiting && !sealed) continue;
-    const watcher = waiting ? waiting.watcher : sealed && openWatcher(keys, lookup, sealed);
+    const kept = waiting ? undefined : await db.watch.findUnique({ where: { lookup } });
+    const watcher = kept ? openWatcher(keys, lookup, kept.sealed) : waiting?.watcher;
     if (watcher) watchers.push(watcher);
-    else if (!waiting) unreadable += 1;
+    else if (kept) unreadable += 1;
   }
   return { watchers, unreadable };
 }

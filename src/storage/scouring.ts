@@ -6,5 +6,5 @@
 import type { PrismaClient } from './db.ts';
 
 export async function scour(db: PrismaClient): Promise<void> {
-  await db.$executeRaw`VACUUM intake, errand, evidence, evidence_part, whatsapp_inbox, whatsapp_copy, whatsapp_key`;
+  await db.$executeRaw`VACUUM intake, errand, evidence, evidence_part, watch, whatsapp_inbox, whatsapp_copy, whatsapp_key`;
 }

@@ -132,7 +132,7 @@ test('the address is forgotten within the hour, erased or not', async () => {
 test('where only our own side can be deleted, that is, and the person was told', async () => {
   await begin(new Postbox('whatsapp'));
   await desk.says(chat, '/lapor', 'singkat', 'Camat membagi kaus di balai desa kemarin.', 'Klojen', 'tidak', 'kirim');
-  expect(box.to(chat).at(-1)?.markup).toContain('kami hapus dari ponsel pengelola nomor ini');
+  expect(box.to(chat).at(-1)?.markup).toContain('kami minta ponsel pengelola nomor ini menghapus');
   const said = box.sent.length;
   await after(LATEST);
   expect(box.erased).toEqual([]);

@@ -144,6 +144,30 @@ describe('a report', () => {
     });
   });
 
+  test('keeps the words beside a link, and of a link alone none', async () => {
+    await brief();
+    await desk.says(chat, 'https://contoh.test/a/1 di menit 3 terlihat Pak Camat', 'https://contoh.test/a/2.');
+    expect(desk.told(chat)).toContain('Keterangan Anda di sampingnya ikut kami simpan');
+    await desk.taps(chat, 'done', 'file');
+    await desk.sweep();
+    expect(await desk.open((await onlyReport()).body)).toMatchObject({
+      evidence: [
+        { link: 'https://contoh.test/a/1', words: 'https://contoh.test/a/1 di menit 3 terlihat Pak Camat' },
+        { link: 'https://contoh.test/a/2' },
+      ],
+    });
+  });
+
+  test('that is gone back from to the very beginning and cancelled there leaves nothing', async () => {
+    await brief();
+    await desk.sends(chat, await photo());
+    expect(await database.db.evidence.count()).toBe(1);
+    await desk.says(chat, 'kembali', 'kembali', 'kembali', 'batal');
+    await desk.carryOut();
+    expect(desk.told(chat)).toContain('Tidak ada yang kami simpan');
+    expect(await database.db.evidence.count()).toBe(0);
+  });
+
   test('that is cancelled leaves nothing', async () => {
     await brief();
     await desk.sends(chat, await photo());

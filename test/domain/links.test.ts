@@ -28,5 +28,7 @@ test('evidence may be a link without its beginning', async () => {
   await talk.says('Camat membagi kaus bergambar calon.');
   await talk.taps('skip');
   const { replies } = await talk.says('ini unggahannya: instagram.com/p/ABC123/');
-  expect(replies.map(heard)).toEqual(['filing.evidence_link, filing.evidence_next [done original]']);
+  expect(replies.map(heard)).toEqual([
+    'filing.evidence_link, filing.evidence_link_words, filing.evidence_next [done original]',
+  ]);
 });

@@ -37,10 +37,17 @@ export function mediaOf(content: proto.IMessage): Media | undefined {
     if (!mediaKey || !directPath || !fileSha256) return undefined;
     const length = toNumber(fileLength);
     const ref = { kind, key: base64(mediaKey), path: directPath, sha256: base64(fileSha256), length };
-    const words = (content.imageMessage ?? content.videoMessage ?? content.documentMessage)?.caption;
+    const words = captionOf(content);
     return { ref: JSON.stringify(ref), kind: EVIDENCE[kind], size: length, ...(words ? { words } : {}) };
   }
   return undefined;
+}
+
+/** What was written under a file; some apps write its name there, which is nobody's words. */
+function captionOf({ imageMessage, videoMessage, documentMessage }: proto.IMessage): string | undefined {
+  const caption = (imageMessage ?? videoMessage ?? documentMessage)?.caption ?? undefined;
+  const names = [documentMessage?.fileName, documentMessage?.title];
+  return caption !== undefined && names.includes(caption) ? undefined : caption;
 }
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');

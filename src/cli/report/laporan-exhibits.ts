@@ -4,7 +4,8 @@ import { oneLine, type Scribe } from './scribe.ts';
 
 /** What a piece of evidence is, which file has it, and what its reader must know before showing it around. */
 export function exhibitLines({ n, note, copy, original }: Exhibit, scribe: Scribe): readonly string[] {
-  if (note && 'link' in note) return [`  ${n}. ${scribe.say('dossier.exhibit_link')}: ${oneLine(note.link)}`];
+  const said = note?.words === undefined ? [] : [`     ${scribe.say('dossier.exhibit_words')}: ${oneLine(note.words)}`];
+  if (note && 'link' in note) return [`  ${n}. ${scribe.say('dossier.exhibit_link')}: ${oneLine(note.link)}`, ...said];
   const parts = [
     ...(copy ? fileWords(copy, scribe) : []),
     ...(note ? [scribe.say(`dossier.exhibit_${note.piece.kind}`), cleanWords(note.piece, scribe)] : []),
@@ -14,7 +15,7 @@ export function exhibitLines({ n, note, copy, original }: Exhibit, scribe: Scrib
     ...(original
       ? [`     ${[...fileWords(original, scribe), scribe.say('dossier.exhibit_original')].join(' · ')}`]
       : []),
-    ...(note?.words === undefined ? [] : [`     ${scribe.say('dossier.exhibit_words')}: ${oneLine(note.words)}`]),
+    ...said,
   ];
 }
 

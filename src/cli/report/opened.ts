@@ -18,7 +18,7 @@ const piece = z.object({
   removed: z.array(z.enum(REMOVED)),
 });
 const note = z.union([
-  z.object({ link: z.string() }),
+  z.object({ link: z.string(), words: z.string().exactOptional() }),
   z.object({ id: z.string(), piece, original: z.string().exactOptional(), words: z.string().exactOptional() }),
 ]);
 const bodyShape = z.object({

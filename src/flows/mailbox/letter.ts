@@ -1,5 +1,5 @@
 import { text } from '../../domain/message.ts';
-import { parseReceiptCode } from '../../domain/receipt.ts';
+import { findReceiptCode, parseReceiptCode } from '../../domain/receipt.ts';
 import { type EvidenceNote, LONGEST_LETTER } from '../../domain/report-body.ts';
 import { isOneOf } from '../../engine/answers.ts';
 import { type Context, type Step, slot, type Verdict } from '../../engine/flow.ts';
@@ -22,6 +22,7 @@ export const letterStep: Step<'sent'> = {
     const typed = input.kind === 'text' ? input.text.trim() : '';
     // Never sent on: whoever has a code is its reporter.
     if (parseReceiptCode(typed)) return { kind: 'leave', says: [], next: 'mailbox', typed };
+    if (findReceiptCode(typed)) return { kind: 'again', says: [text('mailbox.letter_code')], meant: true };
     if (typed === '') return { kind: 'again', says: [text('filing.words_please')], meant: true };
     if (typed.length > LONGEST_LETTER)
       return { kind: 'again', says: [text('filing.too_long', { most: LONGEST_LETTER })], meant: true };

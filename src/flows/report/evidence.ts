@@ -1,10 +1,6 @@
-import type { Context } from '../../engine/flow.ts';
-import { evidenceSlot, evidenceStep, itemsOf } from '../shared/evidence.ts';
+import { evidenceStep } from '../shared/evidence.ts';
+import { collectedSlot } from './collected.ts';
 import { unitOf } from './notice.ts';
-
-export const collectedSlot = evidenceSlot('evidence');
-
-export const collectedItems = (context: Pick<Context, 'answers'>) => itemsOf(collectedSlot, context);
 
 export const collectStep = evidenceStep(collectedSlot, {
   ask: 'filing.evidence_ask',

@@ -11,7 +11,7 @@ import { plannedErasure } from '../shared/planned-erasure.ts';
 import { cancelledWords, tracesErased } from '../shared/trail.ts';
 import { bodyOf } from './body.ts';
 import { CATEGORY_STEPS } from './category.ts';
-import { collectedItems, collectedSlot } from './evidence.ts';
+import { collectedItems, collectedSlot } from './collected.ts';
 import { modeOf, unitOf } from './notice.ts';
 import { PLACE_STEPS } from './place.ts';
 import { KIND_STEP, ROLE_STEP, WHO_STEP } from './reported.ts';

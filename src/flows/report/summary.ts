@@ -8,7 +8,7 @@ import type { PieceState } from '../../engine/types.ts';
 import { countOf, failedOf, filesOf } from '../shared/evidence.ts';
 import { formalOf } from '../shared/formal.ts';
 import { bodyOf } from './body.ts';
-import { collectedItems } from './evidence.ts';
+import { collectedItems } from './collected.ts';
 import { happenedOf, inWords, knownOf, todayOf } from './time.ts';
 
 type States = ReadonlyMap<string, PieceState>;

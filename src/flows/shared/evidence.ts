@@ -1,7 +1,7 @@
 /** Evidence, piece by piece: a question that collects until the person says that it is all. */
 import { beginning } from '../../domain/beginning.ts';
 import { faultAdvice, keptWords, LARGEST_PIECE, LARGEST_TOTAL, MEGABYTE, MOST_PIECES } from '../../domain/evidence.ts';
-import { linksIn } from '../../domain/links.ts';
+import { besideLinks, linksIn } from '../../domain/links.ts';
 import { type MessageKey, type Text, text, under } from '../../domain/message.ts';
 import { type EvidenceNote, LONGEST_WORDS } from '../../domain/report-body.ts';
 import { isText } from '../../engine/answers.ts';
@@ -14,7 +14,7 @@ import type { Effect, Json, Media, News, PieceState } from '../../engine/types.t
  * One that was taken out leaves its place, so that the others keep the numbers they were told under.
  */
 export type Item =
-  | { readonly link: string }
+  | { readonly link: string; readonly words?: string }
   | { readonly id: string; readonly size: number; readonly words?: string; readonly kept?: true }
   | { readonly removed: true };
 
@@ -66,12 +66,12 @@ export const filesOf = (items: readonly Item[]): readonly string[] =>
 /** The pieces as a report names them: links, and the files that were secured. */
 export const notesOf = (items: readonly Item[], states: ReadonlyMap<string, PieceState>): readonly EvidenceNote[] =>
   items.flatMap((one): readonly EvidenceNote[] => {
-    if ('link' in one) return [{ link: one.link }];
     if ('removed' in one) return [];
+    const said = one.words === undefined ? {} : { words: one.words };
+    if ('link' in one) return [{ link: one.link, ...said }];
     const state = states.get(one.id);
     if (state?.kind !== 'secured') return [];
     const { secured: piece, original } = state;
-    const said = one.words === undefined ? {} : { words: one.words };
     return [{ id: one.id, piece, ...(original === undefined ? {} : { original }), ...said }];
   });
 
@@ -146,8 +146,8 @@ export function evidenceStep(of: Slot<Stored>, { ask, done, applies, unit }: Evi
           text(original ? 'filing.evidence_original_on' : 'filing.evidence_original_off'),
         ]);
       }
-      const typed = so.revised ? typedRemoval(context, input) : undefined;
-      if (typed !== undefined && countOf(so.items.slice(typed - 1, typed)) > 0) return remove(so, typed);
+      const out = so.revised ? typedRemoval(context, input) : undefined;
+      if (out !== undefined && countOf(so.items.slice(out - 1, out)) > 0) return remove(so, out);
       const kept = await keptOf(context, so.items);
       const fault = faultOf(kept, input);
       if (fault) return { kind: 'again', says: [fault], meant: true };
@@ -157,18 +157,25 @@ export function evidenceStep(of: Slot<Stored>, { ask, done, applies, unit }: Evi
         const said = words === undefined ? {} : { words: beginning(words, LONGEST_WORDS) };
         const items = [...so.items, { id: piece, size: media.size ?? 0, ...said }];
         const sent: Effect = { type: 'evidence_sent', piece, media, original: so.original, unit: unit(context) };
-        const taken = [text('filing.evidence_taken', { n: items.length }), ...wordsTaken(words)];
+        const taken = [
+          text('filing.evidence_taken', { n: items.length }),
+          ...wordsTaken(words, 'filing.evidence_words'),
+        ];
         return answer({ ...so, items }, taken, [sent]);
       }
-      const links = input.kind === 'text' ? linksIn(input.text) : [];
+      const typed = input.kind === 'text' ? input.text.trim() : '';
+      const links = linksIn(typed);
       if (links.length === 0) return { kind: 'again', says: [text('filing.evidence_again')], meant: true };
       const room = MOST_PIECES - kept.length;
-      const items = [...so.items, ...links.slice(0, room).map((link) => ({ link }))];
+      const words = besideLinks(typed) === '' ? undefined : typed;
+      const said = words === undefined ? {} : { words: beginning(words, LONGEST_WORDS) };
+      const items = [...so.items, ...links.slice(0, room).map((link, nth) => ({ link, ...(nth === 0 ? said : {}) }))];
       const n = so.items.length + 1;
       return answer({ ...so, items }, [
         items.length === n
           ? text('filing.evidence_link', { n })
           : text('filing.evidence_links', { n, last: items.length }),
+        ...wordsTaken(words, 'filing.evidence_link_words'),
         ...(links.length > room ? [text('filing.evidence_full', { most: MOST_PIECES })] : []),
       ]);
     },
@@ -187,16 +194,13 @@ export function withoutForgotten(of: Slot<Stored>, context: Context, states: Rea
   };
 }
 
-/** That what was written under a piece is kept with it, as far as there is room. */
-function wordsTaken(words: string | undefined): readonly Text[] {
+/** That what was written with a piece is kept with it, as far as there is room. */
+function wordsTaken(
+  words: string | undefined,
+  all: 'filing.evidence_words' | 'filing.evidence_link_words',
+): readonly Text[] {
   if (words === undefined) return [];
-  return [
-    under(
-      words.length > LONGEST_WORDS
-        ? text('filing.evidence_words_cut', { most: LONGEST_WORDS })
-        : text('filing.evidence_words'),
-    ),
-  ];
+  return [under(words.length > LONGEST_WORDS ? text('filing.evidence_words_cut', { most: LONGEST_WORDS }) : text(all))];
 }
 
 /** «Hapus bukti 2», typed: the number. */

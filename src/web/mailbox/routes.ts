@@ -6,6 +6,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Letterbox } from '../../conversation/letterbox.ts';
 import { type Text, text } from '../../domain/message.ts';
+import { findReceiptCode } from '../../domain/receipt.ts';
 import { LONGEST_LETTER } from '../../domain/report-body.ts';
 import type { I18n } from '../../i18n.ts';
 import type { Logger } from '../../log.ts';
@@ -90,6 +91,8 @@ export function mailboxRoutes(options: MailboxOptions): Hono<MailboxEnv> {
       if (open.box.status === 'dicabut') return c.html(boxPage(c.get('view'), open));
       if (letter === '') return again(text('filing.words_please'), 400);
       if (letter.length > LONGEST_LETTER) return again(letterTooLong, 413);
+      // Whoever has a code is its reporter.
+      if (findReceiptCode(letter)) return again(text('mailbox.letter_code'), 400);
       if (until !== undefined) return again(text('mailpage.fault_enough', { until: { moment: until, zone } }), 429);
       await sendings.letter(open.box, letter, once);
       return c.html(letterReceipt(c.get('view'), open.code));

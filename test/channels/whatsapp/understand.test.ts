@@ -47,6 +47,12 @@ test.each(['imageMessage', 'videoMessage', 'documentMessage'])('the words under 
   const words = 'ini buktinya';
   expect(actOf({ [field]: { ...FILE, caption: words } })).toMatchObject({ kind: 'media', media: { words } });
   expect(actOf({ [field]: { ...FILE, caption: '' } })).not.toHaveProperty('media.words');
+  // Some apps write there what the file is called.
+  for (const name of ['fileName', 'title']) {
+    const called = actOf({ documentMessage: { ...FILE, [name]: 'Surat_Budi.pdf', caption: 'Surat_Budi.pdf' } });
+    expect(called).toMatchObject({ kind: 'media' });
+    expect(called).not.toHaveProperty('media.words');
+  }
 });
 
 test('a file that cannot be fetched or checked is none', () => {

@@ -11,6 +11,8 @@ const MANY: ReadonlyMap<number, number> = new Map([
   [429, 2],
   [463, 3],
 ]);
+/** Late refusals that come so near to one another are one after the other. */
+const LATE_MS = 10 * MINUTE;
 /** 479: WhatsApp cannot make sense of the address or the session, which the next try mends or none does. */
 const STALE = 479;
 const MOST_STALE = 6;
@@ -27,6 +29,8 @@ export class Breaker {
   /** One after the other, and how many of them stopped everything. */
   private refusals = 0;
   private stops = 0;
+  /** When messages were refused that had been taken first. */
+  private late: readonly number[] = [];
   /** Failures of one chat, one after the other. */
   private readonly failures = new Map<string, number>();
   private until = 0;
@@ -54,24 +58,33 @@ export class Breaker {
     return this.restrict(code);
   }
 
-  /** A message was refused whose answer nobody waits for any more. */
+  /** A message was refused that was taken first: those that were taken since say nothing of it. */
   refusedLate(code: number): void {
-    if (MANY.has(code)) this.restrict(code);
+    const many = MANY.get(code);
+    if (many === undefined) return;
+    const now = this.now();
+    this.latest = { code, at: now };
+    this.late = [...this.late.filter((at) => now - at < LATE_MS), now];
+    if (this.late.length >= many) this.stop(code);
   }
 
   private restrict(code: number): SendError['outcome'] {
-    this.latest = { code, at: this.now() };
     const many = MANY.get(code);
     if (many === undefined) return { kind: 'rejected', code };
+    this.latest = { code, at: this.now() };
     this.refusals += 1;
-    const everybody = this.refusals >= many;
-    const waitMs = Math.min((code === 429 ? MINUTE : 10 * MINUTE) * 2 ** this.stops, LONGEST_MS);
-    if (everybody) {
-      this.stops += 1;
-      this.until = this.now() + waitMs;
-    }
+    const everybody = this.rest() > 0 || this.refusals >= many;
+    if (everybody) this.stop(code);
+    const waitMs = everybody ? this.rest() : pauseOf(code);
     if (code === 463) return { kind: 'owed', code, ...(everybody ? { waitMs } : {}) };
     return { kind: 'retry', waitMs, everybody, ...(everybody ? { everywhere: true } : {}) };
+  }
+
+  /** Nothing goes out for a while. What was under way as that began, and is refused too, says nothing new. */
+  private stop(code: number): void {
+    if (this.rest() > 0) return;
+    this.until = this.now() + Math.min(pauseOf(code) * 2 ** this.stops, LONGEST_MS);
+    this.stops += 1;
   }
 
   private failed(code: number, chat: string): SendError['outcome'] {
@@ -94,3 +107,5 @@ export class Breaker {
     return this.answersOnly ? `refused ${this.latest?.code}` : undefined;
   }
 }
+
+const pauseOf = (code: number): number => (code === 429 ? MINUTE : 10 * MINUTE);

@@ -46,6 +46,8 @@ export class Connections {
       let last: AfterClose | undefined;
       while (!signal.aborted) {
         const credentials = await readCredentials(safe);
+        // The number may have been let go meanwhile: whoever has it now would be turned out.
+        if (signal.aborted) return;
         const paired = isPaired(credentials);
         // Between two tries it goes on waiting.
         if (!paired || last !== 'later') entered(paired ? 'connecting' : 'pairing');

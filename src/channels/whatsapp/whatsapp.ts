@@ -152,14 +152,15 @@ class WhatsApp implements WhatsAppChannel {
 
   /** Resolves once the server has taken it. What stands for it cannot be erased: no names. */
   async send({ id }: Address, message: Outgoing): Promise<readonly string[]> {
-    const rest = this.breaker.rest();
-    if (rest > 0) throw new SendError({ kind: 'retry', waitMs: rest, everybody: true, everywhere: true });
+    this.assertMaySend();
     const open = await this.openSoon();
     composing(open, await this.addressOf(id));
     await this.rest(this.pace.takeOfChat(id));
     await this.rest(this.pace.takeOfNumber());
     const to = await this.addressOf(id);
     const content = await contentOf(message, this.options.words.numbersHint(message.language));
+    // It may have waited for its turn while another one was refused.
+    this.assertMaySend();
     const messageId = message.name ?? (message.once ? messageIdOf(message.once) : generateMessageIDV2());
     const answer = await dispatch(open, this.options.safe, { to, messageId, content });
     if (answer === 'gone') {
@@ -216,6 +217,12 @@ class WhatsApp implements WhatsAppChannel {
 
   trouble(): string | undefined {
     return this.number?.fault;
+  }
+
+  /** @throws SendError while nothing may go out */
+  private assertMaySend(): void {
+    const rest = this.breaker.rest();
+    if (rest > 0) throw new SendError({ kind: 'retry', waitMs: rest, everybody: true, everywhere: true });
   }
 
   private async addressOf(chat: string): Promise<string> {

@@ -73,6 +73,41 @@ test('what the server could not do is tried again, for that person alone, and re
   expect([breaker.rest(), breaker.answersOnly, breaker.trouble()]).toEqual([0, false, undefined]);
 });
 
+test('what was under way as everything stopped, and is refused as well, makes the pause neither longer nor shorter', () => {
+  let now = 0;
+  const breaker = new Breaker(() => now);
+  for (const chat of ['1@lid', '2@lid', '3@lid']) breaker.refused(463, chat);
+  now += MINUTE;
+  for (const chat of ['4@lid', '5@lid']) {
+    expect(breaker.refused(463, chat)).toEqual({ kind: 'owed', code: 463, waitMs: 9 * MINUTE });
+    expect(breaker.refused(429, chat)).toMatchObject({ kind: 'retry', waitMs: 9 * MINUTE, everybody: true });
+  }
+  expect(breaker.rest()).toBe(9 * MINUTE);
+  now += 9 * MINUTE;
+  expect(breaker.refused(463, CHAT)).toEqual({ kind: 'owed', code: 463, waitMs: 20 * MINUTE });
+});
+
+test('refusals that come late, each after its message was taken, stop everything when there are several', () => {
+  let now = 0;
+  const breaker = new Breaker(() => now);
+  const comesLate = (): number => {
+    breaker.taken(CHAT);
+    breaker.refusedLate(403);
+    return breaker.rest() / MINUTE;
+  };
+  expect(comesLate()).toBe(0);
+  now += 9 * MINUTE;
+  expect(comesLate()).toBe(10);
+  now += 60 * MINUTE;
+  expect(comesLate()).toBe(0);
+});
+
+test('what is refused for its own sake stops nothing', () => {
+  const breaker = new Breaker(() => 0);
+  for (let n = 0; n < 5; n += 1) expect(breaker.refused(400, CHAT)).toEqual({ kind: 'rejected', code: 400 });
+  expect([breaker.rest(), breaker.answersOnly, breaker.trouble()]).toEqual([0, false, undefined]);
+});
+
 test('a refusal that comes late counts as well', () => {
   const breaker = new Breaker(() => 0);
   breaker.refusedLate(479);

@@ -38,12 +38,14 @@ export async function killedAgainAndAgain(openStore: () => Promise<Store>, kills
     }
   });
   const beforeTheLast = PEOPLE * (EACH - 1);
-  /** Messages of which WhatsApp had not heard that they had come, when the bot was killed. */
+  /** Messages that were on their way to the bot when it was killed, and of which WhatsApp never heard that they had come. */
   let underWay = 0;
   const killNow = async (): Promise<void> => {
+    const sent = await at.whatsapp.unacknowledged();
     await at.kill();
     await at.whatsapp.offline();
-    underWay += (await at.whatsapp.unacknowledged()).length;
+    const left = new Set(await at.whatsapp.unacknowledged());
+    underWay += sent.filter((id) => left.has(id)).length;
   };
   for (let n = 0; n < kills; n += 1) {
     at.start();

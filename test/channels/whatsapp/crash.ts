@@ -51,8 +51,8 @@ export async function killedAgainAndAgain(openStore: () => Promise<Store>, kills
     at.start();
     await at.whatsapp.online();
     const before = await at.whatsapp.heard(0);
-    // Mostly in the middle of answering, sometimes in that of receiving, before anything was answered.
-    if (draw(5) > 0) await at.whatsapp.heard(Math.min(before + 1 + draw(15), beforeTheLast - 1));
+    // Mostly in the middle of answering; at first, and sometimes later, in that of receiving, before anything was answered.
+    if (n > 0 && draw(5) > 0) await at.whatsapp.heard(Math.min(before + 1 + draw(15), beforeTheLast - 1));
     await killNow();
     // Who is killed when all is done has proved nothing.
     expect(await at.whatsapp.heard(0)).toBeLessThan(beforeTheLast);

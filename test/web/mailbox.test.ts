@@ -147,6 +147,14 @@ describe('a letter', () => {
     expect((await office.letters()).map((one) => one.text).sort()).toEqual(['Dua kali', 'Dua kali', 'Sekali']);
   });
 
+  it('with a code in it goes to nobody, and need not be written again', async () => {
+    const refused = await send(`Kode saya ${SHOWN}, mohon dicek.`);
+    expect([refused.status, (await office.db.intake.count()) - 1]).toEqual([400, 0]);
+    const page = await refused.text();
+    expect(page).toContain(say('mailbox.letter_code'));
+    expect(page).toContain('mohon dicek.');
+  });
+
   it('that is empty or too long is not sent, and need not be written again', async () => {
     const empty = await send(' \r\n ');
     expect([empty.status, await empty.text()]).toEqual([400, expect.stringContaining(say('filing.words_please'))]);

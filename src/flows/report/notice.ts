@@ -1,9 +1,7 @@
 import { text } from '../../domain/message.ts';
 import { isOneOf, isText } from '../../engine/answers.ts';
 import { type Step, slot } from '../../engine/flow.ts';
-import { dropped } from '../shared/evidence.ts';
-import { cancelledWords, tracesErased } from '../shared/trail.ts';
-import { collectedSlot } from './collected.ts';
+import { cancelledReport } from './collected.ts';
 
 const modeSlot = slot('mode', isOneOf('full', 'brief'));
 const unitSlot = slot('unit', isText);
@@ -25,11 +23,8 @@ export const noticeStep: Step<'full' | 'brief'> = {
   }),
   accept: (context, input) => {
     if (input.kind !== 'choice') return { kind: 'again', says: [text('filing.choose_please')] };
-    if (input.id === 'cancel') {
-      // Whoever comes back here may have sent some.
-      const effects = [...dropped(collectedSlot, context), ...tracesErased(context)];
-      return { kind: 'leave', says: [text(cancelledWords(context))], effects };
-    }
+    // Whoever comes back here may have sent evidence.
+    if (input.id === 'cancel') return cancelledReport(context);
     return { kind: 'answer', value: input.id === 'brief' ? 'brief' : 'full' };
   },
 };

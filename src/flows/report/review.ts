@@ -5,13 +5,12 @@ import { showReceiptCode } from '../../domain/receipt.ts';
 import { isOneOf } from '../../engine/answers.ts';
 import { type Context, type Option, type Step, slot, type Verdict } from '../../engine/flow.ts';
 import type { Effect, PieceState } from '../../engine/types.ts';
-import { dropped, lostOf, notesOf, revised, withoutForgotten } from '../shared/evidence.ts';
+import { lostOf, notesOf, revised, withoutForgotten } from '../shared/evidence.ts';
 import { formalOf } from '../shared/formal.ts';
 import { plannedErasure } from '../shared/planned-erasure.ts';
-import { cancelledWords, tracesErased } from '../shared/trail.ts';
 import { bodyOf } from './body.ts';
 import { CATEGORY_STEPS } from './category.ts';
-import { collectedItems, collectedSlot } from './collected.ts';
+import { cancelledReport, collectedItems, collectedSlot } from './collected.ts';
 import { modeOf, unitOf } from './notice.ts';
 import { PLACE_STEPS } from './place.ts';
 import { KIND_STEP, ROLE_STEP, WHO_STEP } from './reported.ts';
@@ -36,10 +35,7 @@ export const reviewStep: Step<'edit'> = {
   accept: async (context, input): Promise<Verdict<'edit'>> => {
     if (input.kind !== 'choice') return { kind: 'again', says: [text('filing.choose_please')] };
     if (input.id === 'edit') return { kind: 'answer', value: 'edit' };
-    if (input.id === 'cancel') {
-      const effects = [...dropped(collectedSlot, context), ...tracesErased(context)];
-      return { kind: 'leave', says: [text(cancelledWords(context))], effects };
-    }
+    if (input.id === 'cancel') return cancelledReport(context);
     // Its key was taken away or put in question meanwhile: what was told stays here, and can be filed later.
     if (!(await context.world.desk.unit(unitOf(context))))
       return { kind: 'again', says: [text('filing.no_key')], meant: true };

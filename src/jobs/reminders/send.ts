@@ -36,6 +36,11 @@ interface Taken extends ClaimedReminder {
   readonly name: string | undefined;
 }
 
+interface Batch extends Handful<Taken> {
+  /** When it was asked for, ms of the process's clock. */
+  readonly since: number;
+}
+
 export class ReminderSender {
   private readonly means: SendMeans;
   private readonly channel: Channel;
@@ -49,8 +54,6 @@ export class ReminderSender {
   private readonly spacing: Spacing;
   /** When it was looked for pauses last, ms of the process's clock. */
   private looked = Number.NEGATIVE_INFINITY;
-  /** When it was asked last what may be taken, ms of the process's clock. */
-  private asked = 0;
   /** Something was planned that the calendar does not say any more. */
   private outdated = false;
   /** The platform is in trouble until then, ms of the process's clock: what was taken goes back. */
@@ -127,7 +130,7 @@ export class ReminderSender {
    */
   async sendSome(tick: number): Promise<number> {
     const handful = await this.take(tick);
-    await this.sendInTurn(handful, this.asked);
+    await this.sendInTurn(handful);
     if (this.outdated) await this.catchUp();
     return handful.taken.length;
   }
@@ -138,7 +141,7 @@ export class ReminderSender {
     await this.means.replan();
   }
 
-  private async take(tick: number): Promise<Handful<Taken>> {
+  private async take(tick: number): Promise<Batch> {
     const { db, keys, holds, clock } = this.means;
     const { perSecond, manner } = this.pace;
     await this.outcomes.write();
@@ -154,7 +157,7 @@ export class ReminderSender {
     const names = receipts ? Array.from({ length: most }, () => receipts.name()) : [];
     const { answers } = this.spacing;
     const now = await clock.ask();
-    this.asked = performance.now();
+    const since = performance.now();
     const handful = await claimReminders(db, this.channel.name, {
       rate: this.pace,
       most,
@@ -164,10 +167,10 @@ export class ReminderSender {
       now,
     });
     this.spacing.answers -= answers;
-    return { ...handful, taken: handful.taken.map((one) => ({ ...one, name: names[(one.nth ?? 0) - 1] })) };
+    return { ...handful, since, taken: handful.taken.map((one) => ({ ...one, name: names[(one.nth ?? 0) - 1] })) };
   }
 
-  private async sendInTurn({ taken, inMs, perSecond }: Handful<Taken>, since: number): Promise<void> {
+  private async sendInTurn({ taken, since, inMs, perSecond }: Batch): Promise<void> {
     const gap = this.pace.manner === 'evenly' ? 1000 / perSecond : 0;
     const row = { first: since + inMs, count: taken.length, gap, patience: PATIENCE_MS };
     const places = this.spacing.places(row);

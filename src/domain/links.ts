@@ -11,9 +11,11 @@ const LINK = new RegExp(
 export const linksIn = (text: string): readonly string[] =>
   (text.match(LINK) ?? []).map((link) => link.replace(/[.,;:!?)\]»”'’]+$/u, ''));
 
+/** What stands around the links of a text, as it was written. */
+export const aroundLinks = (text: string): string => text.replace(LINK, ' ');
+
 /** What is said beside the links of a text; empty where it is nothing else. */
 export const besideLinks = (text: string): string =>
-  text
-    .replace(LINK, ' ')
+  aroundLinks(text)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

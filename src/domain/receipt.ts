@@ -1,4 +1,5 @@
 import { crockfordOf, inGroups, readCrockford, spelledCrockford } from './crockford.ts';
+import { aroundLinks } from './links.ts';
 import { toAsciiDigits } from './nip.ts';
 
 /**
@@ -33,9 +34,24 @@ const isNoNumber = (found: string): boolean => /[A-Z]/i.test(found) && /[\d\p{Pd
 export function findReceiptCode(text: string): ReceiptCode | undefined {
   const whole = parseReceiptCode(text);
   if (whole) return whole;
-  const plain = toAsciiDigits(text.normalize('NFKC')).replace(/\p{Cf}/gu, '');
-  const found = new Set(plain.match(AMONG_WORDS)?.filter(isNoNumber).map(parseReceiptCode));
+  const found = new Set(codesAmong(text));
   return found.size === 1 ? [...found][0] : undefined;
+}
+
+/**
+ * Whether words that are to be passed on show a code, or several, or are one: whoever has it is its reporter. «Camat Klojen Barat»
+ * could be one, and is none; what stands in a link is none, since many sites name their pages so.
+ */
+export function showsReceiptCode(text: string): boolean {
+  const words = aroundLinks(text);
+  const whole = parseReceiptCode(words) ?? '';
+  // An O is a 0 in a code, and an I a 1.
+  return codesAmong(words).length > 0 || (/[2-9]/.test(whole) && /[A-Z]/.test(whole));
+}
+
+function codesAmong(text: string): readonly (ReceiptCode | undefined)[] {
+  const plain = toAsciiDigits(text.normalize('NFKC')).replace(/\p{Cf}/gu, '');
+  return (plain.match(AMONG_WORDS) ?? []).filter(isNoNumber).map(parseReceiptCode);
 }
 
 /** Whether a text has the last letters of a code at its end, or the whole code somewhere in it. */

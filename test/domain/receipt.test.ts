@@ -8,6 +8,7 @@ import {
   parseReceiptCode,
   receiptCodeOf,
   showReceiptCode,
+  showsReceiptCode,
 } from '../../src/domain/receipt.ts';
 
 const bytes = fc.uint8Array({ minLength: 10, maxLength: 10 });
@@ -50,6 +51,21 @@ test.each([
   ['ketidaksesuaian, kekhawatiran, kekhawatirannya', undefined],
 ])('in «%s» the code is %s', (typed, code) => {
   expect(findReceiptCode(typed)).toBe(code);
+});
+
+test.each([
+  ['K7QM-2XPD-9RTN-4HVE', true],
+  ['k7qm 2xpd 9rtn 4hve', true],
+  ['ini lanjutan K7QM2XPD9RTN4HVE ya', true],
+  ['K7QM-2XPD-9RTN-4HVE atau M3WD-8KQX-5TPN-7RBJ', true],
+  ['lihat https://contoh.id/a dan K7QM-2XPD-9RTN-4HVE', true],
+  ['Camat Klojen Barat', false],
+  ['3573010101900001', false],
+  ['https://contoh.id/p/K7QM2XPD9RTN4HVE', false],
+  ['lihat contoh.id/p/K7QM2XPD9RTN4HVE di sana', false],
+  ['', false],
+])('in «%s» a code is shown: %s', (typed, does) => {
+  expect(showsReceiptCode(typed)).toBe(does);
 });
 
 test.each([

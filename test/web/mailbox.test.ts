@@ -151,7 +151,7 @@ describe('a letter', () => {
     const refused = await send(`Kode saya ${SHOWN}, mohon dicek.`);
     expect([refused.status, (await office.db.intake.count()) - 1]).toEqual([400, 0]);
     const page = await refused.text();
-    expect(page).toContain(say('mailbox.letter_code'));
+    expect(page).toContain(say('filing.code_shown'));
     expect(page).toContain('mohon dicek.');
   });
 

@@ -1,9 +1,10 @@
 import { text } from '../../domain/message.ts';
-import { findReceiptCode, parseReceiptCode } from '../../domain/receipt.ts';
+import { parseReceiptCode, showsReceiptCode } from '../../domain/receipt.ts';
 import { type EvidenceNote, LONGEST_LETTER } from '../../domain/report-body.ts';
 import { isOneOf } from '../../engine/answers.ts';
 import { type Context, type Step, slot, type Verdict } from '../../engine/flow.ts';
 import type { Effect } from '../../engine/types.ts';
+import { CODE_SHOWN } from '../shared/skippable.ts';
 import { boxOf } from './box.ts';
 import { CHOICE_STEP, choiceOf } from './choice.ts';
 
@@ -21,8 +22,9 @@ export const letterStep: Step<'sent'> = {
     if (input.kind === 'choice') return { kind: 'reopen', steps: [CHOICE_STEP] };
     const typed = input.kind === 'text' ? input.text.trim() : '';
     // Never sent on: whoever has a code is its reporter.
-    if (parseReceiptCode(typed)) return { kind: 'leave', says: [], next: 'mailbox', typed };
-    if (findReceiptCode(typed)) return { kind: 'again', says: [text('mailbox.letter_code')], meant: true };
+    if (showsReceiptCode(typed)) {
+      return parseReceiptCode(typed) ? { kind: 'leave', says: [], next: 'mailbox', typed } : CODE_SHOWN;
+    }
     if (typed === '') return { kind: 'again', says: [text('filing.words_please')], meant: true };
     if (typed.length > LONGEST_LETTER)
       return { kind: 'again', says: [text('filing.too_long', { most: LONGEST_LETTER })], meant: true };

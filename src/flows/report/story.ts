@@ -1,7 +1,8 @@
 import { text } from '../../domain/message.ts';
+import { showsReceiptCode } from '../../domain/receipt.ts';
 import { isText } from '../../engine/answers.ts';
 import { type Context, type Step, slot } from '../../engine/flow.ts';
-import { skippableStep, toldIn, wordsSlot } from '../shared/skippable.ts';
+import { CODE_SHOWN, skippableStep, toldIn, wordsSlot } from '../shared/skippable.ts';
 
 /** What a message can hold. */
 const LONGEST_ACCOUNT = 4000;
@@ -24,6 +25,7 @@ export const accountStep: Step<string> = {
     if (input.kind !== 'text') return { kind: 'again', says: [text('filing.account_again')], meant: true };
     const typed = input.text.trim();
     if (typed === '') return { kind: 'again', says: [text('filing.account_again')] };
+    if (showsReceiptCode(typed)) return CODE_SHOWN;
     return typed.length > LONGEST_ACCOUNT
       ? { kind: 'again', says: [text('filing.too_long', { most: LONGEST_ACCOUNT })], meant: true }
       : { kind: 'answer', value: typed };

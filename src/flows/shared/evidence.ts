@@ -3,10 +3,12 @@ import { beginning } from '../../domain/beginning.ts';
 import { faultAdvice, keptWords, LARGEST_PIECE, LARGEST_TOTAL, MEGABYTE, MOST_PIECES } from '../../domain/evidence.ts';
 import { besideLinks, linksIn } from '../../domain/links.ts';
 import { type MessageKey, type Text, text, under } from '../../domain/message.ts';
+import { showsReceiptCode } from '../../domain/receipt.ts';
 import { type EvidenceNote, LONGEST_WORDS } from '../../domain/report-body.ts';
 import { isText } from '../../engine/answers.ts';
 import { type Context, type Heard, type Input, type Slot, type Step, slot, type Verdict } from '../../engine/flow.ts';
 import type { Effect, Json, Media, News, PieceState } from '../../engine/types.ts';
+import { CODE_SHOWN } from './skippable.ts';
 
 /**
  * A piece that was sent: a link, or a file by a name of ours, with its size where that is told, what was written under it, and
@@ -151,6 +153,7 @@ export function evidenceStep(of: Slot<Stored>, { ask, done, applies, unit }: Evi
       const kept = await keptOf(context, so.items);
       const fault = faultOf(kept, input);
       if (fault) return { kind: 'again', says: [fault], meant: true };
+      if (showsReceiptCode(wordsOf(input))) return CODE_SHOWN;
       if (input.kind === 'media') {
         const piece = context.world.random.id();
         const { words, ...media } = input.media;
@@ -163,7 +166,7 @@ export function evidenceStep(of: Slot<Stored>, { ask, done, applies, unit }: Evi
         ];
         return answer({ ...so, items }, taken, [sent]);
       }
-      const typed = input.kind === 'text' ? input.text.trim() : '';
+      const typed = wordsOf(input).trim();
       const links = linksIn(typed);
       if (links.length === 0) return { kind: 'again', says: [text('filing.evidence_again')], meant: true };
       const room = MOST_PIECES - kept.length;
@@ -201,6 +204,12 @@ function wordsTaken(
 ): readonly Text[] {
   if (words === undefined) return [];
   return [under(words.length > LONGEST_WORDS ? text('filing.evidence_words_cut', { most: LONGEST_WORDS }) : text(all))];
+}
+
+/** What is said, with a piece or alone. */
+function wordsOf(input: Input): string {
+  if (input.kind === 'media') return input.media.words ?? '';
+  return input.kind === 'text' ? input.text : '';
 }
 
 /** «Hapus bukti 2», typed: the number. */

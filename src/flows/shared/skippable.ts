@@ -1,13 +1,17 @@
 import type { MessageKey } from '../../domain/message.ts';
 import { type Text, text } from '../../domain/message.ts';
+import { showsReceiptCode } from '../../domain/receipt.ts';
 import { isText } from '../../engine/answers.ts';
-import { type Context, type Option, type Slot, type Step, slot } from '../../engine/flow.ts';
+import { type Context, type Option, type Slot, type Step, slot, type Verdict } from '../../engine/flow.ts';
 
 /** What stands for «not told» among answers. */
 export const SKIPPED = '';
 
 /** Longer than anybody needs for a name or a place. */
 const LONGEST = 300;
+
+/** Words with a code in them go to nobody, for whoever has it is its reporter. */
+export const CODE_SHOWN: Verdict<never> = { kind: 'again', says: [text('filing.code_shown')], meant: true };
 
 export interface Skippable {
   readonly slot: Slot<string>;
@@ -41,6 +45,7 @@ export function skippableStep(of: Skippable): Step<string> {
       if (input.kind !== 'text') return { kind: 'again', says: [text('filing.words_please')], meant: true };
       const typed = input.text.trim();
       if (typed === '') return { kind: 'again', says: [text('filing.words_please')] };
+      if (showsReceiptCode(typed)) return CODE_SHOWN;
       if (typed.length > longest) {
         return { kind: 'again', says: [text('filing.too_long', { most: longest })], meant: true };
       }

@@ -6,7 +6,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Letterbox } from '../../conversation/letterbox.ts';
 import { type Text, text } from '../../domain/message.ts';
-import { findReceiptCode } from '../../domain/receipt.ts';
+import { showsReceiptCode } from '../../domain/receipt.ts';
 import { LONGEST_LETTER } from '../../domain/report-body.ts';
 import type { I18n } from '../../i18n.ts';
 import type { Logger } from '../../log.ts';
@@ -92,7 +92,7 @@ export function mailboxRoutes(options: MailboxOptions): Hono<MailboxEnv> {
       if (letter === '') return again(text('filing.words_please'), 400);
       if (letter.length > LONGEST_LETTER) return again(letterTooLong, 413);
       // Whoever has a code is its reporter.
-      if (findReceiptCode(letter)) return again(text('mailbox.letter_code'), 400);
+      if (showsReceiptCode(letter)) return again(text('filing.code_shown'), 400);
       if (until !== undefined) return again(text('mailpage.fault_enough', { until: { moment: until, zone } }), 429);
       await sendings.letter(open.box, letter, once);
       return c.html(letterReceipt(c.get('view'), open.code));

@@ -20,6 +20,7 @@ import { sharedKeys, writeCredentials } from './credentials.ts';
 import { keptBack, type Sender, senderOf } from './envelope.ts';
 import { hushLibsignal } from './hush.ts';
 import { inOrder } from './in-order.ts';
+import { keepPairingFirst } from './keep-pairing.ts';
 import { KeyStore } from './key-store.ts';
 import { mendLibsignal } from './mend.ts';
 import { heedMoves, type Move } from './moves.ts';
@@ -122,6 +123,7 @@ export function openSocket({ safe, credentials, endpoint: { url, version }, ...o
   socket.ws.on('unexpected-response', (_: unknown, { statusCode }: IncomingMessage) => {
     void socket.end(new NotWhatsAppError(`HTTP ${statusCode}`));
   });
+  keepPairingFirst(socket, credentials, (paired) => writeCredentials(safe, paired));
   let moving = Promise.resolve();
   heedMoves(socket, (move) => {
     moving = moving.then(() => on.moved(move));

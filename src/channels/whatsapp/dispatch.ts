@@ -20,8 +20,12 @@ export interface Dispatch {
   readonly content: AnyMessageContent;
 }
 
+/** The number may begin no new chats: who is in this one must write first. */
+const RESTRICTED = 463;
+
 /**
- * Sends it, and keeps a copy of it.
+ * Sends it, and keeps a copy of it. What was sent before and answered too late is not sent again, unless that was a refusal after
+ * which it may be.
  *
  * @throws SendError when its file was not taken, or nobody knows whether the message was
  */
@@ -31,6 +35,9 @@ export async function dispatch(
   dispatch: Dispatch,
 ): Promise<Answer> {
   const { to, messageId } = dispatch;
+  const before = acks.afterAll(messageId);
+  if (before?.answer === RESTRICTED) throw new SendError({ kind: 'owed', code: RESTRICTED }); // the breaker knows of it
+  if (before && typeof before.answer !== 'number') return before.answer;
   const message = await messageOf(socket, dispatch);
   const answer = acks.of(messageId, LONGEST_ACK);
   answer.catch(() => undefined); // awaited below, if sending gets that far

@@ -35,6 +35,16 @@ test('a refusal that nobody waits for is told, whether it is late, comes twice, 
   expect(late).toEqual([463, 429, 403]);
 });
 
+test('an answer that came too late is there for whoever would send the same again, once', async () => {
+  const { acks } = listening();
+  for (const id of ['A', 'B', 'C']) await expect(acks.of(id, 0)).rejects.toThrow(NoAnswerError);
+  acks.take({ id: 'A', error: '463' });
+  acks.take({ id: 'B' });
+  const known = ['A', 'B', 'C', 'D'].map((id) => acks.afterAll(id));
+  expect(known).toEqual([{ answer: 463 }, { answer: undefined }, undefined, undefined]);
+  expect(acks.afterAll('A')).toBeUndefined();
+});
+
 test('that a message was taken is no news to whoever waits no more', () => {
   const { acks, late } = listening();
   acks.take({ id: 'A' });

@@ -154,6 +154,18 @@ describe('at its pace', () => {
     expect([await heard(one, 1), await heard(other, 1)]).toEqual([['satu'], ['satu']]);
   });
 
+  test('what waits for its turn does not go out once everything has stopped', async () => {
+    const [one, other] = await paced({ chat: 0, number: 500 });
+    for (const _ of [1, 2]) await number.whatsapp.failNext(429);
+    await expect(channel.send(address(one), message('satu'))).rejects.toMatchObject({ outcome: { everybody: false } });
+    const stopping = channel.send(address(one), message('satu'));
+    const waiting = channel.send(address(other), message('satu'));
+    const stopped = { outcome: { kind: 'retry', everybody: true, everywhere: true } };
+    for (const sending of [stopping, waiting]) await expect(sending).rejects.toMatchObject(stopped);
+    // Once what was refused twice is told, WhatsApp would have heard the third.
+    expect([await one.receives(), await other.receives()]).toEqual([[], []]);
+  });
+
   test('what the number says waits for what it has said to others', async () => {
     const [one, other] = await paced({ chat: 0, number: HOUR });
     await channel.send(address(one), message('satu'));

@@ -34,6 +34,23 @@ test.each([0, 300])('a restricted number is told of, and nobody is tried again: 
   expect((await person.next(1)).map(({ text }) => text)).toEqual(['Halo lagi']);
 });
 
+/** Longer than an answer of the server is waited for, ms. */
+const TOO_LATE = 20_500;
+
+test('nobody is tried again, also where the refusal comes after nobody waited for it any more', async () => {
+  const person = await number.whatsapp.contact();
+  await person.says('halo');
+  await number.whatsapp.failNext(463, TOO_LATE);
+  const answer = { ...message('Halo'), once: 'the same' };
+  await expect(channel.send(address(person), answer)).rejects.toMatchObject({ outcome: { kind: 'retry' } });
+  await expect.poll(() => channel.trouble()).toBe('refused 463');
+  await expect(channel.send(address(person), answer)).rejects.toMatchObject({ outcome: { kind: 'owed', code: 463 } });
+  expect(await person.receives()).toEqual([]);
+  // Asked for again, it goes out.
+  await channel.send(address(person), answer);
+  expect(await heard(person, 1)).toEqual(['Halo']);
+});
+
 test('what WhatsApp fails at is tried again, and told nobody but the one it is for', async () => {
   const person = await number.whatsapp.contact();
   await number.whatsapp.failNext(500);

@@ -1,10 +1,9 @@
 /** Where WhatsApp's connection keeps what it must remember: sealed in the database, what comes together in one statement. */
-import { CREDENTIALS, type KeyChange, type Letter, type Safe } from '../channels/whatsapp/ports.ts';
+import { CREDENTIALS, type KeyChange, type Letter, LockedError, type Safe } from '../channels/whatsapp/ports.ts';
 import { Group } from '../conversation/group.ts';
 import type { Logger } from '../log.ts';
 import type { EpochKeys } from '../secrecy/epoch.ts';
 import type { Keys } from '../secrecy/keys.ts';
-import { SealError } from '../secrecy/seal.ts';
 import type { PrismaClient } from '../storage/db.ts';
 import { type Copy, findCopy } from '../storage/whatsapp-copies.ts';
 import { forgetMessages, waitingMessages } from '../storage/whatsapp-inbox.ts';
@@ -52,13 +51,13 @@ export class SealedSafe implements Safe {
    * A key that does not open is as good as gone, and another is agreed upon with whoever writes: who changed its row must not be
    * able to stop the connection each time that person writes. Without its credentials the number would have to be linked anew.
    *
-   * @throws SealError when credentials do not open
+   * @throws LockedError when credentials do not open
    */
   async read(type: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const { db, keys, log } = this.means;
     const { values, damaged } = await readKeys(db, keys, type, ids);
     if (damaged === 0) return values;
-    if (type === CREDENTIALS) throw new SealError('the credentials of WhatsApp do not open');
+    if (type === CREDENTIALS) throw new LockedError('the credentials of WhatsApp do not open');
     log.error({ channel: 'whatsapp', type, keys: damaged }, 'keys were changed in the database and are taken as gone');
     return values;
   }

@@ -17,6 +17,9 @@ const LATE_MS = 10 * MINUTE;
 const STALE = 479;
 const MOST_STALE = 6;
 
+/** A refusal that says nothing of the number: the next try of that message may go well. */
+export const isPassing = (code: number): boolean => code === STALE || (code >= 500 && code < 600);
+
 /**
  * What WhatsApp's refusals mean. Whoever goes on as before after one is banned: reminders rest for an hour at once, and when it comes
  * again before anything was taken, answers wait as well, each time twice as long. After 463 (the number may begin no new chats) the
@@ -54,7 +57,7 @@ export class Breaker {
 
   /** A message to a chat was refused. @returns what becomes of it */
   refused(code: number, chat: string): SendError['outcome'] {
-    if (code === STALE || (code >= 500 && code < 600)) return this.failed(code, chat);
+    if (isPassing(code)) return this.failed(code, chat);
     return this.restrict(code);
   }
 

@@ -5,7 +5,7 @@ import { pause } from '../pause.ts';
 import { type AfterClose, afterClose, type Ending } from './closing.ts';
 import { isPaired, readCredentials } from './credentials.ts';
 import type { Move } from './moves.ts';
-import type { Letter, Safe } from './ports.ts';
+import { type Letter, LockedError, type Safe } from './ports.ts';
 import { Redial } from './redial.ts';
 import { type Endpoint, type OpenSocket, openSocket } from './socket.ts';
 import { type State, Trouble } from './standing.ts';
@@ -31,24 +31,29 @@ export class Connections {
   private readonly options: ConnectionsOptions;
   private readonly redial = new Redial();
   private readonly trouble: Trouble;
+  private readonly unlinked: Trouble;
 
   constructor(options: ConnectionsOptions) {
     this.options = options;
     this.trouble = new Trouble(options.log);
+    this.unlinked = new Trouble(options.log);
   }
 
   /** Until the signal comes. */
   async keepUp(signal: AbortSignal): Promise<void> {
-    const { safe, entered } = this.options;
+    const { entered } = this.options;
     const end = (): void => this.current?.end();
     signal.addEventListener('abort', end);
     try {
       let last: AfterClose | undefined;
       while (!signal.aborted) {
-        const credentials = await readCredentials(safe);
+        const credentials = await this.credentials();
         // The number may have been let go meanwhile: whoever has it now would be turned out.
         if (signal.aborted) return;
+        if (!credentials) return await untilAborted(signal);
         const paired = isPaired(credentials);
+        if (paired) this.unlinked.over('a number is linked');
+        else if (!this.unlinked.isTold) this.unlinked.tell({}, 'no number is linked: somebody must link one');
         // Between two tries it goes on waiting.
         if (!paired || last !== 'later') entered(paired ? 'connecting' : 'pairing');
         this.redial.begins();
@@ -63,11 +68,24 @@ export class Connections {
     }
   }
 
+  /** `undefined`, and said, where they do not open: trying again would not mend that. */
+  private async credentials(): Promise<AuthenticationCreds | undefined> {
+    const { safe, entered, log } = this.options;
+    try {
+      return await readCredentials(safe);
+    } catch (error) {
+      if (!(error instanceof LockedError)) throw error;
+      log.error({ channel: 'whatsapp', err: error }, 'what is kept of the number does not open: somebody must look');
+      entered('stopped', 'credentials');
+      return undefined;
+    }
+  }
+
   /** Says once what has come of it. */
   private async settle(next: AfterClose, { code, cause }: Ending, paired: boolean): Promise<void> {
     const { safe, entered, log } = this.options;
     if (next === 'unpaired') {
-      log.warn({ channel: 'whatsapp', code }, 'the number was unlinked on the phone and must be linked again');
+      this.unlinked.tell({ code }, 'the number was unlinked on the phone and must be linked again');
       await safe.forget();
     }
     if (next === 'stop') {

@@ -1,15 +1,24 @@
 /** Who the number is to WhatsApp: made once, changed now and then, worth the number to whoever has it. */
 import { type AuthenticationCreds, initAuthCreds, type proto, type SignalDataSet } from '@whiskeysockets/baileys';
 import { decodeCredentials, encode } from './codec.ts';
-import { CREDENTIALS, type KeyChange, type Safe } from './ports.ts';
+import { CREDENTIALS, type KeyChange, LockedError, type Safe } from './ports.ts';
 
 const ID = 'own';
 
-/** The credentials of the number; new ones where none is paired, for those of a try that failed name a number already. */
+/**
+ * The credentials of the number; new ones where none is paired, for those of a try that failed name a number already.
+ *
+ * @throws LockedError where they do not open
+ */
 export async function readCredentials(safe: Pick<Safe, 'read'>): Promise<AuthenticationCreds> {
   const text = (await safe.read(CREDENTIALS, [ID])).get(ID);
   const kept = text === undefined ? undefined : decodeCredentials(text);
   return kept && isPaired(kept) ? kept : initAuthCreds();
+}
+
+/** For whoever can go on without them: they do not open. */
+export function unlessLocked(error: unknown): undefined {
+  if (!(error instanceof LockedError)) throw error;
 }
 
 export async function writeCredentials(safe: Safe, credentials: AuthenticationCreds): Promise<void> {

@@ -1,7 +1,7 @@
 /** Makes a number ours, or not ours any more: what an operator does once, with the phone in the hand. */
 import { pause } from '../pause.ts';
 import { afterClose, type Ending } from './closing.ts';
-import { isPaired, readCredentials } from './credentials.ts';
+import { isPaired, readCredentials, unlessLocked } from './credentials.ts';
 import type { Safe } from './ports.ts';
 import { Redial } from './redial.ts';
 import { type Endpoint, openSocket } from './socket.ts';
@@ -44,6 +44,8 @@ export async function pairNumber(options: PairOptions): Promise<PairOutcome> {
 /** One connection: pairing when there is nothing yet, and then once more to see that it holds. */
 async function connectOnce({ safe, endpoint, number, show, signal }: PairOptions): Promise<'linked' | Ending> {
   const credentials = await readCredentials(safe);
+  // Too late: somebody else may have the number by now.
+  if (signal.aborted) return { code: undefined };
   const { promise, resolve } = Promise.withResolvers<'linked' | Ending>();
   let asked = false;
   let linked = false;
@@ -75,10 +77,18 @@ async function connectOnce({ safe, endpoint, number, show, signal }: PairOptions
   return promise.finally(() => signal.removeEventListener('abort', stop));
 }
 
+/** `late`: the signal came first. `locked`: it is forgotten, but WhatsApp could not be told. `before`: there was none. */
+export type UnpairOutcome = 'unpaired' | 'locked' | 'before' | 'late';
+
 /** Tells WhatsApp that this device is gone, as far as it can be reached, and forgets everything of the number. */
-export async function unpairNumber(safe: Safe, endpoint: Endpoint, signal: AbortSignal): Promise<boolean> {
-  const credentials = await readCredentials(safe);
-  if (!isPaired(credentials)) return false;
+export async function unpairNumber(safe: Safe, endpoint: Endpoint, signal: AbortSignal): Promise<UnpairOutcome> {
+  const credentials = await readCredentials(safe).catch(unlessLocked);
+  if (signal.aborted) return 'late';
+  if (!credentials) {
+    await safe.forget();
+    return 'locked';
+  }
+  if (!isPaired(credentials)) return 'before';
   const { promise, resolve } = Promise.withResolvers<void>();
   const { socket, end } = openSocket({
     safe,
@@ -96,5 +106,5 @@ export async function unpairNumber(safe: Safe, endpoint: Endpoint, signal: Abort
   signal.addEventListener('abort', () => end());
   await promise;
   await safe.forget();
-  return true;
+  return 'unpaired';
 }

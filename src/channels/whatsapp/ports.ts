@@ -35,8 +35,17 @@ export interface KeptLetter {
   readonly letter: unknown;
 }
 
+/** What is kept of the number does not open any more: with it nobody can log in, and another would mean to link it anew. */
+export class LockedError extends Error {
+  override readonly name = 'LockedError';
+}
+
 export interface Safe {
-  /** What is remembered, by id; what is not is absent. */
+  /**
+   * What is remembered, by id; what is not is absent.
+   *
+   * @throws LockedError where credentials do not open
+   */
   read(type: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**
    * Writes all of it or nothing; with a letter, that as well. What was told earlier is written earlier, or together with it.

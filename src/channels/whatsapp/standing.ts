@@ -17,6 +17,10 @@ export class Trouble {
     this.log = log;
   }
 
+  get isTold(): boolean {
+    return this.told !== undefined;
+  }
+
   /** @param details no address and no text */
   tell(details: Readonly<Record<string, unknown>>, words: string): void {
     if (this.told === words) return;

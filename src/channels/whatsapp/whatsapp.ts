@@ -15,9 +15,9 @@ import {
 } from '../channel.ts';
 import type { LeasePort } from '../lease.ts';
 import { pause } from '../pause.ts';
-import { Breaker, TOLD_MS } from './breaker.ts';
+import { Breaker, isPassing, TOLD_MS } from './breaker.ts';
 import { contentOf } from './content.ts';
-import { isPaired, readCredentials } from './credentials.ts';
+import { isPaired, readCredentials, unlessLocked } from './credentials.ts';
 import { away, dispatch } from './dispatch.ts';
 import { Files } from './files.ts';
 import { Mailroom } from './mailroom.ts';
@@ -146,8 +146,8 @@ class WhatsApp implements WhatsAppChannel {
   }
 
   async linkedNumber(): Promise<string | undefined> {
-    const credentials = await readCredentials(this.options.safe);
-    return isPaired(credentials) ? jidDecode(credentials.me?.id)?.user : undefined;
+    const credentials = await readCredentials(this.options.safe).catch(unlessLocked);
+    return credentials && isPaired(credentials) ? jidDecode(credentials.me?.id)?.user : undefined;
   }
 
   /** Resolves once the server has taken it. What stands for it cannot be erased: no names. */
@@ -236,9 +236,11 @@ class WhatsApp implements WhatsAppChannel {
   }
 
   private alert(code: number): void {
+    const { log } = this.options;
     const rest = this.breaker.rest();
-    const restMs = rest === 0 ? {} : { restMs: rest };
-    this.options.log.error({ channel: this.name, code, ...restMs }, 'WhatsApp refuses messages');
+    const told = { channel: this.name, code, ...(rest === 0 ? {} : { restMs: rest }) };
+    if (isPassing(code)) log.warn(told, 'WhatsApp did not take a message');
+    else log.error(told, 'WhatsApp refuses messages');
   }
 
   /** Whoever takes the number over, also we after a restart, must not begin anew what was refused. */

@@ -17,11 +17,13 @@ export const pairAction: Action = {
   async run(args, { terminal, config, withDesk }) {
     const { values, positionals } = readArgs(args, { raw: { type: 'boolean', default: false } });
     const number = numberOf(positionals);
-    const { isPaired, readCredentials } = await import('../../channels/whatsapp/credentials.ts');
+    const { isPaired, readCredentials, unlessLocked } = await import('../../channels/whatsapp/credentials.ts');
     const { pairNumber } = await import('../../channels/whatsapp/pair.ts');
     const result = await withDesk((desk) =>
       withNumberFor(desk, async (safe, signal) => {
-        if (isPaired(await readCredentials(safe))) return 'before' as const;
+        const kept = await readCredentials(safe).catch(unlessLocked);
+        if (!kept) return 'locked' as const;
+        if (isPaired(kept)) return 'before' as const;
         terminal.note(text(number === undefined ? 'whatsapp.scan' : 'whatsapp.type'));
         return pairNumber({
           safe,

@@ -19,6 +19,7 @@ export const statusAction: Action = {
     const detail = more.join(' ');
     if (!held) terminal.say(text('whatsapp.state_off'));
     else if (!state) terminal.say(text('whatsapp.state_connecting'));
+    else if (state === 'stopped' && detail === 'credentials') terminal.say(text('whatsapp.state_locked'));
     else if (state === 'stopped') terminal.say(text('whatsapp.state_stopped', { code: detail || '?' }));
     else if (state === 'open' && detail) terminal.say(text('whatsapp.state_restricted', { what: detail }));
     else if (state === 'waiting' && detail) terminal.say(text('whatsapp.state_waiting_for', { what: detail }));

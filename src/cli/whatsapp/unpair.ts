@@ -17,8 +17,11 @@ export const unpairAction: Action = {
         unpairNumber(safe, endpointOf(config), signal),
       ),
     );
-    if (done === undefined) terminal.note(text('whatsapp.paired_held'));
-    else terminal.note(text(done ? 'whatsapp.unpaired' : 'whatsapp.unpaired_before'));
-    return done === undefined ? 1 : 0;
+    if (done === undefined || done === 'late') {
+      terminal.note(text('whatsapp.paired_held'));
+      return 1;
+    }
+    terminal.note(text(done === 'unpaired' ? 'whatsapp.unpaired' : `whatsapp.unpaired_${done}`));
+    return 0;
   },
 };

@@ -39,7 +39,7 @@ test('a number is linked by a code and let go again, beside a service that runs'
   // Nobody has scanned: it goes on asking, and has said so.
   await fresh.whatsapp.drop();
   await fresh.whatsapp.pairingOffered(2);
-  expect(bot.errors).toBe('');
+  expect(bot.errors.match(/"msg":"[^"]*"/g)).toEqual(['"msg":"no number is linked: somebody must link one"']);
   const unknown = fresh.command('status');
   expect((await unknown.ended).code).toBe(1);
 

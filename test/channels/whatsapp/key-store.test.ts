@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { LeasePort } from '../../../src/channels/lease.ts';
 import { KeyStore, KeyStoreError } from '../../../src/channels/whatsapp/key-store.ts';
-import { SealError } from '../../../src/secrecy/seal.ts';
+import { LockedError } from '../../../src/channels/whatsapp/ports.ts';
 import type { SealedSafe } from '../../../src/wiring/whatsapp-safe.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { Safes } from './safes.ts';
@@ -78,7 +78,7 @@ test('a key that somebody changed is as good as gone, and is replaced; credentia
   expect([await kept(), failures]).toEqual(['["2"]', []]);
   await safe.write([{ type: 'creds', id: 'creds', value: '"ours"' }]);
   await spoil();
-  await expect(safe.read('creds', ['creds'])).rejects.toThrow(SealError);
+  await expect(safe.read('creds', ['creds'])).rejects.toThrow(LockedError);
 });
 
 test('what is done durably is written once that is over, and not waited for in between', async () => {

@@ -123,6 +123,32 @@ test('a network that answers in place of WhatsApp, an unlinked number, a refusal
   await refusedAndBanned(at, bot, address);
 });
 
+test('a number whose keys somebody has changed is told of, and can be let go and linked anew', async () => {
+  const { at, store } = await deployed(postgresStore);
+  await store.look(({ db }) =>
+    db.whatsappKey.updateMany({ where: { type: 'creds' }, data: { value: Buffer.alloc(600, 1) } }),
+  );
+  const bot = at.start();
+  const address = await at.address();
+  await expect.poll(() => ready(address)).toMatchObject({ channels: [{ trouble: 'stopped (credentials)' }] });
+  expect(await standing(at, bot, address)).toEqual({
+    code: 1,
+    says: i18n.plain('id', text('whatsapp.state_locked')),
+    trouble: 'stopped (credentials)',
+    told: 'what is kept of the number does not open: somebody must look',
+  });
+  expect((await fetch(address)).status).toBe(200);
+  const pairing = at.command('pair', '--raw');
+  expect([(await pairing.ended).code, pairing.lines]).toEqual([1, []]);
+  expect(pairing.errors).toContain('npm run whatsapp -- unpair');
+  const unpairing = at.command('unpair');
+  expect((await unpairing.ended).code).toBe(0);
+  expect(unpairing.errors).toContain(i18n.plain('id', text('whatsapp.unpaired_locked')));
+  await at.pair();
+  await at.whatsapp.online();
+  await expect.poll(() => ready(address)).toMatchObject({ status: 200 });
+});
+
 test('while no service runs it is said that nobody has the number, linked or not', async () => {
   const at = await Deployment.open();
   onTestFinished(() => at.close());

@@ -6,6 +6,7 @@ import { type TurnChange, writeTurns } from '../../src/storage/turns.ts';
 import { postgresDatabase, type TestDatabase } from '../support/database.ts';
 import { remindable } from '../support/remindable.ts';
 import { emptyDatabase } from '../support/roster.ts';
+import { untilWaiting } from '../support/waiting.ts';
 
 let database: TestDatabase & { readonly url: string };
 let other: Awaited<ReturnType<typeof openDatabase>>;
@@ -45,19 +46,13 @@ const turn = (key: Buffer, ...changes: readonly TurnChange[]) =>
     { sent: [], changes, day: '2026-11-30', leaseMs: 1000 },
   );
 
-const isWaiting = async (): Promise<boolean> => {
-  const [row] = await db.$queryRaw<{ waits: boolean }[]>`
-    SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS waits`;
-  return row?.waits === true;
-};
-
 /** Does something while another process has written Sari's row on Telegram and not committed yet. */
 async function meanwhile(does: () => Promise<unknown>): Promise<void> {
   let done: Promise<unknown> = Promise.resolve();
   await other.db.$transaction(async (tx) => {
     await tx.contact.update({ where: at, data: { channel: 'telegram' } });
     done = does();
-    await expect.poll(isWaiting).toBe(true);
+    await untilWaiting(db);
   });
   await done;
 }

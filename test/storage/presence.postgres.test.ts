@@ -6,6 +6,7 @@ import { holdRoot } from '../../src/storage/root.ts';
 import { rotateRoot } from '../../src/storage/rotation/rotate.ts';
 import { postgresDatabase, type TestDatabase } from '../support/database.ts';
 import { ROOT } from '../support/roster-rows.ts';
+import { untilWaiting } from '../support/waiting.ts';
 
 const NEXT = 'the second root secret of this test, long enough';
 const log = createLog('silent');
@@ -28,21 +29,12 @@ const rotate = () =>
     (error: unknown) => error,
   );
 
-/** Resolves when a statement waits for a lock. */
-const untilWaiting = () =>
-  expect
-    .poll(
-      () => database.db.$queryRaw`
-      SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    )
-    .toHaveLength(1);
-
 test('who stands still while the root is asked for is at work from the moment they have the keys', async () => {
   const { db } = database;
   const { coming } = await db.$transaction(async (tx) => {
     await holdRoot(tx);
     const coming = come();
-    await untilWaiting();
+    await untilWaiting(database.db);
     await runsOut();
     return { coming };
   });
@@ -58,7 +50,7 @@ test('who goes on after standing still, at the moment the root is to be replaced
   const { rotating } = await db.$transaction(async (tx) => {
     await tx.$executeRaw`UPDATE lease SET until = clock_timestamp() + interval '1 minute'`;
     const rotating = rotate();
-    await untilWaiting();
+    await untilWaiting(database.db);
     return { rotating };
   });
   expect(await rotating).toMatchObject({ fault: { kind: 'served' } });
@@ -76,7 +68,7 @@ test('whose time ends while it is looked who is at work, is seen', async () => {
   const { rotating } = await db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM lease WHERE until < clock_timestamp() FOR UPDATE`;
     const rotating = rotate();
-    await untilWaiting();
+    await untilWaiting(database.db);
     await db.$executeRaw`
       UPDATE lease SET until = clock_timestamp() - interval '1 second' WHERE until > clock_timestamp()`;
     return { rotating };

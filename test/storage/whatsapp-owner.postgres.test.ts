@@ -10,6 +10,7 @@ import { NotOwnerError, WHATSAPP_LEASE } from '../../src/storage/whatsapp-owner.
 import { writeWhatsApp } from '../../src/storage/whatsapp-writing.ts';
 import { postgresDatabase, type TestDatabase } from '../support/database.ts';
 import { KEYS } from '../support/roster-rows.ts';
+import { untilWaiting } from '../support/waiting.ts';
 
 const MINUTE = 60_000;
 const US = 'us';
@@ -34,15 +35,6 @@ const put = (n: number) =>
 const writeKeys = (db: Db, changes: readonly KeyChange[]) => writeWhatsApp(db, KEYS, EPOCH, US, { changes });
 const preKey = (n: number, value: string | undefined = `"${n}"`) => ({ type: 'pre-key', id: String(n), value });
 
-/** Resolves when so many statements wait for a lock. */
-const untilWaiting = (n: number) =>
-  expect
-    .poll(
-      () => database.db.$queryRaw`
-      SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    )
-    .toHaveLength(n);
-
 test('whoever writes while the lease is being taken over comes too late', async () => {
   const { db } = database;
   await writeKeys(db, [preKey(1)]);
@@ -51,7 +43,7 @@ test('whoever writes while the lease is being taken over comes too late', async 
     // Their statements have seen us as the owner before the change is committed.
     const writes = [writeKeys(db, [preKey(1, '"late"'), preKey(2)]), put(1), forgetKeys(db, US)];
     const outcomes = Promise.allSettled(writes);
-    await untilWaiting(writes.length);
+    await untilWaiting(database.db, writes.length);
     return { outcomes };
   });
   for (const outcome of await late.outcomes) {
@@ -68,7 +60,7 @@ test('the lease is not taken over under a write', async () => {
     await writeKeys(tx, [preKey(1)]);
     await tx.lease.updateMany({ data: { until: new Date(0) } });
     const taking = acquireLease(db, rival, MINUTE);
-    await untilWaiting(1);
+    await untilWaiting(database.db);
     return { taking };
   });
   expect(await taken.taking).toEqual({ note: null });

@@ -8,6 +8,7 @@ import { claimReminders, openBudget } from '../../../src/storage/reminders/claim
 import { postgresDatabase, type TestDatabase } from '../../support/database.ts';
 import { remindable } from '../../support/remindable.ts';
 import { emptyDatabase } from '../../support/roster.ts';
+import { untilWaiting } from '../../support/waiting.ts';
 import { ELECTION } from '../../support/world.ts';
 import { SHARP } from './stage.ts';
 
@@ -97,16 +98,6 @@ test('some find the calendar moved and some do not yet: nobody has two places on
   expect(await states()).toEqual({});
 });
 
-/** Resolves when somebody waits for what somebody else has written and not committed. */
-const somebodyWaits = () =>
-  expect
-    .poll(async () => {
-      const [row] = await database.db.$queryRaw<{ waits: boolean }[]>`
-        SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS waits`;
-      return row?.waits;
-    })
-    .toBe(true);
-
 test('all find a message moved away at once: the invitation that it had kept back takes its place once', async () => {
   expect(await plan(database.db, '07:30', ELECTION, LATER)).toBe(PEOPLE);
   const planned = await Promise.all([...processes, ...processes].map((db) => plan(db, '07:35', MOVED, LATER)));
@@ -126,7 +117,7 @@ test('whom another process gives a place at the moment in which they are to get 
     const place = { contact: key, day: DAY, runId: id, channel: 'whatsapp', due, state: 'planned' };
     await tx.reminder.create({ data: place });
     const planning = plan(first, '07:35', MOVED, LATER);
-    await somebodyWaits();
+    await untilWaiting(database.db);
     return [planning] as const;
   });
   expect(await planned).toBe(PEOPLE - 1);

@@ -57,7 +57,7 @@ const LEASE_S = 60;
  * What part of the rate is left where people write, and for how long after the last answer, s. They write in clusters, and another
  * process sends at places that it took before it could know of an answer: there must be room for both.
  */
-const AMONG_ANSWERS = 0.85;
+const AMONG_ANSWERS = 0.7;
 const ANSWERED_S = 10;
 
 /**

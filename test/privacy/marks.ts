@@ -1,5 +1,5 @@
 /** What must not be found: words that stand for a person, and everything that could be made of them without a key. */
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, type KeyObject } from 'node:crypto';
 
 export interface Mark {
   /** What it is, to say so when it is found. */
@@ -55,14 +55,13 @@ export function needles(mark: Mark): readonly Needle[] {
   return long;
 }
 
-/** Keyed hashes of a mark. */
-export const keyedNeedles = (mark: Mark, keys: readonly HashKey[]): readonly Needle[] =>
-  keys.flatMap(({ what, bytes }) =>
-    beginnings(mark, {
-      shape: `HMAC under ${what}`,
-      digest: createHmac('sha256', bytes).update(bytesOf(mark)).digest(),
-    }),
-  );
+/** A hash of a mark under a key. */
+export const keyedHash = (mark: Mark, key: KeyObject): Buffer =>
+  createHmac('sha256', key).update(bytesOf(mark)).digest();
+
+/** What such a hash could look like. */
+export const keyedNeedles = (mark: Mark, under: string, digest: Buffer): readonly Needle[] =>
+  beginnings(mark, { shape: `HMAC under ${under}`, digest });
 
 const beginnings = (mark: Mark, { shape, digest }: { shape: string; digest: Buffer }): readonly Needle[] =>
   encodings(digest.subarray(0, SHORTEST)).map(({ bytes }) => ({ mark, shape, bytes }));

@@ -1,4 +1,6 @@
-import { type HashKey, keyedNeedles, type Mark, type Needle, needles, SHORTEST } from './marks.ts';
+import { createSecretKey } from 'node:crypto';
+import { type HashKey, keyedHash, keyedNeedles, type Mark, type Needle, needles, SHORTEST } from './marks.ts';
+import { Sieve } from './sieve.ts';
 
 /** Where something was written down. */
 export interface Place {
@@ -18,20 +20,31 @@ export interface Find {
  * Looks for marks, in every shape, in everything.
  *
  * @param keys what keyed hashes of them could have been made with
- * @param hashed the marks that are hashed with them; with many keys, those of many marks take long
  */
 export function search(
   places: readonly Place[],
   marks: readonly Mark[],
   keys: readonly HashKey[] = [],
-  hashed: readonly Mark[] = marks,
 ): readonly Find[] {
   const index = new Index();
   for (const mark of marks) for (const needle of needles(mark)) index.add(needle);
-  for (const mark of hashed) for (const needle of keyedNeedles(mark, keys)) index.add(needle);
+  for (const needle of hashedIn(places, marks, keys)) index.add(needle);
   return places.flatMap(({ where, bytes }) =>
     [...index.foundIn(bytes)].map(({ mark: { what, text }, shape }) => ({ where, what, text, shape })),
   );
+}
+
+/** Keyed hashes that may be somewhere. */
+function* hashedIn(places: readonly Place[], marks: readonly Mark[], keys: readonly HashKey[]): Generator<Needle> {
+  if (keys.length === 0) return;
+  const sieve = new Sieve(places);
+  for (const { what, bytes } of keys) {
+    const key = createSecretKey(bytes);
+    for (const mark of marks) {
+      const digest = keyedHash(mark, key);
+      if (sieve.mayHold(digest)) yield* keyedNeedles(mark, what, digest);
+    }
+  }
 }
 
 /** Needles by their beginnings, so that a place is read once however many there are. */

@@ -2,8 +2,8 @@
 import { dirname, join, normalize } from 'node:path';
 import { filesOf } from './files.ts';
 
-/** Each takes some tenths of a second and tens of megabytes. */
-const HEAVY = /^@whiskeysockets\/baileys(\/|$)/;
+/** Each takes a tenth of a second or more, and tens of megabytes. */
+const HEAVY = /^(@whiskeysockets\/baileys|@signpdf\/\w+|fontkit|pdfkit|piscina|sharp)(\/|$)/;
 const ENTRY = 'src/main.ts';
 
 /** Imports that are there at run time; those by `import()` come later, and those of types alone never. */

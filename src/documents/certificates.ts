@@ -1,7 +1,6 @@
 /** Certificates, made when they are sent: a picture for the chat, and a sealed PDF to keep. */
-import { draw } from './draw.ts';
-import { type PdfSigner, sealPdf } from './seal-pdf.ts';
-import { type CertificateInput, type LinkSigner, makeSheet, type Plain } from './sheet.ts';
+import type { PdfSigner } from './seal-pdf.ts';
+import type { CertificateInput, LinkSigner, Plain } from './sheet.ts';
 
 export interface CertificateFile {
   readonly name: string;
@@ -9,12 +8,14 @@ export interface CertificateFile {
   readonly bytes: Uint8Array;
 }
 
+export type CertificateForm = 'picture' | 'pdf';
+
 export interface Certificates {
   /**
    * @throws WithdrawnError for a pledge that was withdrawn
    * @throws DoesNotFitError when the documents are too long for one page (PDF only)
    */
-  make(input: CertificateInput, form: 'picture' | 'pdf'): Promise<CertificateFile>;
+  make(input: CertificateInput, form: CertificateForm): Promise<CertificateFile>;
 }
 
 export interface CertificatesOptions {
@@ -26,18 +27,10 @@ export interface CertificatesOptions {
   readonly now?: () => number;
 }
 
-export function createCertificates({ signing, publicUrl, plain, now = Date.now }: CertificatesOptions): Certificates {
-  return {
-    make: async (input, form) => {
-      const sheet = makeSheet(input, signing, publicUrl, plain);
-      if (form === 'picture') {
-        // It comes with the words that the person waits for; the PDF comes behind.
-        const bytes = await draw({ form, sheet }, 'awaited');
-        return { name: `${sheet.fileName}.png`, type: 'image/png', bytes };
-      }
-      const { signerName: name, signatureSize: size } = signing;
-      const drawn = await draw({ form, sheet, seal: { name, reason: sheet.sealReason, at: now(), size } }, 'later');
-      return { name: `${sheet.fileName}.pdf`, type: 'application/pdf', bytes: await sealPdf(drawn, signing) };
-    },
-  };
-}
+/** The first one loads what makes them, letters and all: a start, and a process that is killed young, go without. */
+export const createCertificates = (options: CertificatesOptions): Certificates => ({
+  make: async (input, form) => {
+    const { makeCertificate } = await import('./make-certificate.ts');
+    return makeCertificate(input, form, options);
+  },
+});

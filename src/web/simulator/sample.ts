@@ -1,5 +1,5 @@
 /** A photo to attach when none is at hand, with all that a phone writes into one: made up, as is the place where it was taken. */
-import sharp, { type Exif } from 'sharp';
+import type { Exif } from 'sharp';
 import type { IncomingFile } from '../../channels/simulator/files.ts';
 
 /** In front of an office that is nobody's: hills, a roof, a banner, people without faces. */
@@ -48,6 +48,7 @@ const TRACES: Exif = {
 };
 
 export async function samplePhoto(name: string): Promise<IncomingFile> {
+  const { default: sharp } = await import('sharp');
   const bytes = await sharp(Buffer.from(SCENE)).flatten().jpeg({ quality: 82 }).withExif(TRACES).toBuffer();
   return { name, kind: 'photo', bytes };
 }

@@ -62,6 +62,11 @@ import { whatsappOf } from './wiring/whatsapp.ts';
 const GRACE_MS = 8_000;
 /** How long a request may take to arrive: 60 MiB of evidence through the network of a phone. */
 const UPLOAD_MS = 20 * 60_000;
+/**
+ * How long a connection waits for its next request: longer than a proxy keeps it (Caddy two minutes, nginx one), which else would
+ * send a request into a connection that is being closed, and tell whoever sent it that there is no service.
+ */
+const KEEP_ALIVE_MS = 3 * 60_000;
 
 /** The log, and what goes into one line of it. */
 interface Voice {
@@ -181,7 +186,8 @@ async function start(config: Config, i18n: I18n, { log, outage }: Voice): Promis
   app.route('/', styleRoutes());
   app.route('/', homeRoutes({ i18n, links: () => linksOf(telegram, whatsapp), simulator: config.simulator }));
   if (phones) app.route('/', simulatorRoutes({ phones, personas, i18n }));
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: { requestTimeout: UPLOAD_MS } });
+  const serverOptions = { requestTimeout: UPLOAD_MS, keepAliveTimeout: KEEP_ALIVE_MS };
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions });
   const stopSweeping = repeat('sweep', SWEEP_MS, () => delivery.sweep(), log);
   const stop = async (): Promise<void> => {
     // First, while there still is a channel that tells whether the last of them arrived.

@@ -11,6 +11,9 @@ const MIDDLE = 5 * PEOPLE;
 test('two serve the same chats, message by message', async () => {
   const house = await rig(postgresStore, PEOPLE);
   const { bots, balancer } = await twoBehindABalancer(house);
+  const { headers } = await fetch(`${balancer.url}/healthz`);
+  // Caddy keeps a connection for 120 s: whoever closes it first must not be the bot.
+  expect(headers.get('keep-alive')).toBe('timeout=180');
   house.crowd.begin();
   await house.crowd.finish();
   await Promise.all(bots.map((bot) => bot.end('SIGTERM')));

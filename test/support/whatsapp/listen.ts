@@ -26,6 +26,8 @@ export async function listen(): Promise<Address> {
       answer(response, 400, { error: error instanceof Error ? error.message : String(error) });
     });
   });
+  // A busy machine may be late by more than Node's five seconds, and would find its connection closed.
+  control.keepAliveTimeout = 60_000;
   server.media.host = `127.0.0.1:${await portOf(media)}`;
   return {
     url: `ws://127.0.0.1:${await portOf(sockets)}/ws/chat`,

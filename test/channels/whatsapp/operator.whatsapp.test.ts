@@ -76,6 +76,8 @@ async function unlinked(at: Deployment, bot: Child, address: string): Promise<vo
 
 /** A message is refused, and then the number is banned: it cannot log in any more. */
 async function refusedAndBanned(at: Deployment, bot: Child, address: string): Promise<void> {
+  // The pauses have grown with every connection that ended before, and a command may take seconds.
+  const patience = { timeout: 60_000 };
   // Who is answered once more has seen that their words were read, where that is wanted.
   const person = await at.whatsapp.contact();
   for (const n of [1, 2]) {
@@ -88,15 +90,15 @@ async function refusedAndBanned(at: Deployment, bot: Child, address: string): Pr
   await person.says('bantuan');
   await expect.poll(() => ready(address)).toMatchObject({ status: 503, channels: [{ trouble: 'refused 463' }] });
   const restricted = { code: 1, says: expect.stringContaining('463'), trouble: 'refused 463' };
-  await expect.poll(() => standing(at, bot, address)).toMatchObject(restricted);
+  await expect.poll(() => standing(at, bot, address), patience).toMatchObject(restricted);
   expect(bot.errors).toContain('"code":463,"msg":"WhatsApp refuses messages"');
 
   await at.whatsapp.rejectLogin(403);
   await at.whatsapp.drop();
-  await expect.poll(() => ready(address)).toMatchObject({ channels: [{ trouble: 'stopped (403)' }] });
+  await expect.poll(() => ready(address), patience).toMatchObject({ channels: [{ trouble: 'stopped (403)' }] });
   const banned = { code: 1, says: expect.stringContaining('403'), trouble: 'stopped (403)' };
   const forGood = 'WhatsApp has ended the connection for good: somebody must look';
-  await expect.poll(() => standing(at, bot, address)).toEqual({ ...banned, told: forGood });
+  await expect.poll(() => standing(at, bot, address), patience).toEqual({ ...banned, told: forGood });
   expect((await fetch(address)).status).toBe(200);
 }
 

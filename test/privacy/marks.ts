@@ -41,6 +41,8 @@ export interface Needle {
 
 /** Bytes by which a needle is looked up; everything that is looked for has as many. */
 export const SHORTEST = 8;
+/** Bytes of a hash of which at least nine are whole groups of base64. */
+const LEAST_IN_BASE64 = 11;
 
 const made = new WeakMap<Mark, readonly Needle[]>();
 
@@ -63,8 +65,19 @@ export const keyedHash = (mark: Mark, key: KeyObject): Buffer =>
 export const keyedNeedles = (mark: Mark, under: string, digest: Buffer): readonly Needle[] =>
   beginnings(mark, { shape: `HMAC under ${under}`, digest });
 
+/**
+ * Hashes get cut, so the first eight bytes are enough where they stand as they are, or in hex. In base64, in one of the ways to
+ * write it, six of them would be left: among millions of hashes and letters one is there by chance. There eleven are looked for;
+ * what is cut shorter is found where a cell is read as base64 as well.
+ */
 const beginnings = (mark: Mark, { shape, digest }: { shape: string; digest: Buffer }): readonly Needle[] =>
-  encodings(digest.subarray(0, SHORTEST)).map(({ bytes }) => ({ mark, shape, bytes }));
+  [...inBytesOrHex(digest.subarray(0, SHORTEST)), ...inBase64(digest.subarray(0, LEAST_IN_BASE64))].map(
+    ({ bytes }) => ({
+      mark,
+      shape,
+      bytes,
+    }),
+  );
 
 const bytesOf = ({ text, bytes }: Mark): Buffer => bytes ?? Buffer.from(text);
 
@@ -87,16 +100,28 @@ function digests(mark: Mark): readonly { shape: string; digest: Buffer }[] {
 
 const hash = (name: string, value: Buffer): Buffer => createHash(name).update(value).digest();
 
-/** Raw, hex, and base64 wherever in a group of three it may begin. */
-function encodings(bytes: Buffer): readonly { shape: string; bytes: string }[] {
-  const base64 = [0, 1, 2].flatMap((skip) => {
-    const whole = bytes.subarray(skip, bytes.length - ((bytes.length - skip) % 3));
-    return [whole.toString('base64'), whole.toString('base64url')];
-  });
+interface Written {
+  readonly shape: string;
+  /** As of a {@link Needle}. */
+  readonly bytes: string;
+}
+
+const encodings = (bytes: Buffer): readonly Written[] => [...inBytesOrHex(bytes), ...inBase64(bytes)];
+
+function inBytesOrHex(bytes: Buffer): readonly Written[] {
   const hex = bytes.toString('hex');
   return [
     { shape: 'as it is', bytes: bytes.toString('latin1') },
     { shape: 'hex', bytes: hex },
-    ...[...new Set([hex.toUpperCase(), ...base64])].map((text) => ({ shape: 'base64 or hex', bytes: text })),
+    { shape: 'hex', bytes: hex.toUpperCase() },
   ];
+}
+
+/** Wherever in a group of three it may begin. */
+function inBase64(bytes: Buffer): readonly Written[] {
+  const texts = [0, 1, 2].flatMap((skip) => {
+    const whole = bytes.subarray(skip, bytes.length - ((bytes.length - skip) % 3));
+    return [whole.toString('base64'), whole.toString('base64url')];
+  });
+  return [...new Set(texts)].map((text) => ({ shape: 'base64', bytes: text }));
 }

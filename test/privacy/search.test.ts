@@ -86,16 +86,18 @@ test.each([
 });
 
 const KEYED = createHmac('sha256', KEY).update(NIP).digest();
-const behind = (bytes: number): Buffer =>
-  Buffer.concat([Buffer.alloc(bytes, 7), KEYED.subarray(0, 8), Buffer.alloc(4, 7)]);
+const behind = (bytes: number, cut = KEYED.length): Buffer =>
+  Buffer.concat([Buffer.alloc(bytes, 7), KEYED.subarray(0, cut), Buffer.alloc(4, 7)]);
 test.each([
   ['as it is', behind(5)],
+  ['as it is, cut', behind(5, 8)],
   ['in hex', Buffer.from(`a ${KEYED.toString('hex')}`)],
   ['in large hex', Buffer.from(KEYED.toString('hex').toUpperCase())],
   ['in hex, cut', Buffer.from(KEYED.toString('hex').slice(0, 16))],
   ['in base64', Buffer.from(base64(behind(0)))],
   ['in base64, a byte behind', Buffer.from(base64(behind(1)))],
   ['in base64, two bytes behind', Buffer.from(base64(behind(2)))],
+  ['in base64, cut, in a column', cellOf('text', base64(behind(2, 8)))],
   ['in base64 for addresses', Buffer.from(`"${KEYED.toString('base64url')}"`)],
 ])('finds a hash under a key however it is written: %s', (_, bytes) => {
   const keys = [{ what: 'a key', bytes: KEY }];
